@@ -1,0 +1,19 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './server';
+
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '3700' } },
+});
+
+const sandbox = await startSandbox({ port: Number(values.port) });
+
+console.log(`A local WhatsApp Cloud API listens on ${sandbox.origin}.
+
+Paste this into state.json:
+
+${JSON.stringify({ configuration: sandbox.credential, data: {} }, null, 2)}
+
+What was sent:    GET  ${sandbox.origin}/_sandbox/messages
+Make it fail:     POST ${sandbox.origin}/_sandbox/faults  {"path": "messages", "code": 130429}
+Stop it:          Ctrl-C
+`);

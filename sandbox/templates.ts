@@ -1,0 +1,236 @@
+import { badParameter, graphError } from './graph-error';
+
+export interface TemplateComponent {
+  type: string;
+  format?: string;
+  text?: string;
+  buttons?: { type: string; text: string; url?: string }[];
+}
+
+export interface StoredTemplate {
+  id: string;
+  name: string;
+  language: string;
+  status: string;
+  category: string;
+  parameter_format: 'POSITIONAL' | 'NAMED';
+  components: TemplateComponent[];
+}
+
+const template = (
+  id: string,
+  name: string,
+  language: string,
+  components: TemplateComponent[],
+  more: Partial<StoredTemplate> = {},
+): StoredTemplate => ({
+  id,
+  name,
+  language,
+  status: 'APPROVED',
+  category: 'UTILITY',
+  parameter_format: 'POSITIONAL',
+  components,
+  ...more,
+});
+
+export const approvedTemplates = (): StoredTemplate[] => [
+  template('2001', 'hello_world', 'en_US', [
+    { type: 'BODY', text: 'Welcome and congratulations!' },
+  ]),
+  template('2002', 'appointment_reminder', 'en_US', [
+    {
+      type: 'BODY',
+      text: 'Dear {{1}}, your appointment is on {{2}}. See you.',
+    },
+    {
+      type: 'BUTTONS',
+      buttons: [
+        { type: 'QUICK_REPLY', text: 'Confirm' },
+        { type: 'QUICK_REPLY', text: 'Change' },
+      ],
+    },
+  ]),
+  template(
+    '2003',
+    'visit_reminder',
+    'sw',
+    [{ type: 'BODY', text: 'Habari {{name}}, ziara yako ni {{day}}. Karibu.' }],
+    { parameter_format: 'NAMED' },
+  ),
+  template('2004', 'receipt', 'en', [
+    { type: 'HEADER', format: 'DOCUMENT' },
+    { type: 'BODY', text: 'Thank you for your payment of {{1}}. Stay well.' },
+    {
+      type: 'BUTTONS',
+      buttons: [
+        { type: 'URL', text: 'Open', url: 'https://example.org/{{1}}' },
+        { type: 'URL', text: 'Help', url: 'https://example.org/help' },
+        { type: 'QUICK_REPLY', text: 'Call me' },
+      ],
+    },
+  ]),
+  template(
+    '2005',
+    'login_code',
+    'en_US',
+    [
+      { type: 'BODY', text: '*{{1}}* is your verification code.' },
+      {
+        type: 'BUTTONS',
+        buttons: [
+          {
+            type: 'URL',
+            text: 'Copy code',
+            url: 'https://www.whatsapp.com/otp/code/?code={{1}}',
+          },
+        ],
+      },
+    ],
+    { category: 'AUTHENTICATION' },
+  ),
+  template(
+    '2006',
+    'vaccination_offer',
+    'en',
+    [
+      { type: 'HEADER', format: 'TEXT', text: 'Hello {{1}}' },
+      { type: 'BODY', text: 'Show this code at the clinic.' },
+      { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', text: 'Copy code' }] },
+    ],
+    { category: 'MARKETING' },
+  ),
+];
+
+const placeholders = (text = '') => [
+  ...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name)),
+];
+
+const valueOf = (parameter: any): string =>
+  parameter.text ??
+  parameter.currency?.fallback_value ??
+  parameter.date_time?.fallback_value ??
+  '';
+
+function checkText(parameter: any) {
+  const value = valueOf(parameter);
+  if (!value) throw badParameter('Param text must be a non-empty string');
+  if (/[\n\t]| {5}/.test(value))
+    throw badParameter(
+      'Param text cannot have new-line/tab characters or more than 4 consecutive spaces',
+    );
+}
+
+function checkCount(part: string, expected: string[], given: any[]) {
+  if (expected.length !== given.length)
+    throw graphError(
+      132000,
+      `${part}: number of localizable_params (${given.length}) does not match the expected number of params (${expected.length})`,
+    );
+}
+
+function fillText(
+  { parameter_format }: StoredTemplate,
+  part: string,
+  text: string,
+  parameters: any[],
+): string {
+  const names = placeholders(text);
+  checkCount(part, names, parameters);
+  parameters.forEach(checkText);
+  if (parameter_format === 'NAMED')
+    for (const name of names)
+      if (!parameters.some(({ parameter_name }) => parameter_name === name))
+        throw badParameter(
+          `Invalid parameter. Parameter name is missing or empty: ${name}`,
+        );
+  return text.replace(/\{\{(\w+)\}\}/g, (_all, name) =>
+    valueOf(
+      parameter_format === 'NAMED'
+        ? parameters.find(({ parameter_name }) => parameter_name === name)
+        : parameters[Number(name) - 1],
+    ),
+  );
+}
+
+function fillHeader(
+  stored: StoredTemplate,
+  header: TemplateComponent,
+  parameters: any[],
+): string {
+  const { format = 'TEXT', text = '' } = header;
+  if (format === 'TEXT') return fillText(stored, 'header', text, parameters);
+  const received = parameters[0]?.type?.toUpperCase() ?? 'UNKNOWN';
+  if (received !== format)
+    throw graphError(
+      132012,
+      `header: Format mismatch, expected ${format}, received ${received}`,
+    );
+  return `[${format.toLowerCase()}]`;
+}
+
+const BUTTON_TYPES: Record<string, string> = {
+  URL: 'url',
+  QUICK_REPLY: 'quick_reply',
+  COPY_CODE: 'copy_code',
+  FLOW: 'flow',
+};
+
+function checkButtons(buttons: any[] = [], given: any[]) {
+  for (const component of given) {
+    const button = buttons[Number(component.index)];
+    if (!button || BUTTON_TYPES[button.type] !== component.sub_type)
+      throw graphError(
+        132012,
+        `buttons: Button at index ${component.index} is not of type ${component.sub_type}`,
+      );
+  }
+  buttons.forEach((button, index) => {
+    const needs =
+      button.type === 'COPY_CODE' ||
+      (button.type === 'URL' && placeholders(button.url).length > 0);
+    if (needs && !given.some(({ index: i }) => Number(i) === index))
+      throw graphError(
+        131008,
+        `buttons: Button at index ${index} of type ${button.type} requires a parameter`,
+      );
+  });
+}
+
+/** Checks a template message against what was approved, and returns what a person reads. */
+export function renderTemplate(templates: StoredTemplate[], message: any) {
+  const { name, language, components = [] } = message;
+  const stored = templates.find(
+    candidate =>
+      candidate.name === name &&
+      candidate.language === language?.code &&
+      candidate.status === 'APPROVED',
+  );
+  if (!stored)
+    throw graphError(
+      132001,
+      `template name (${name}) does not exist in ${language?.code}`,
+    );
+
+  const part = (type: string) =>
+    stored.components.find(component => component.type === type);
+  const given = (type: string) =>
+    components.filter(
+      (component: any) => component.type?.toLowerCase() === type,
+    );
+  const parameters = (type: string) => given(type)[0]?.parameters ?? [];
+
+  const header = part('HEADER');
+  const buttons = part('BUTTONS')?.buttons ?? [];
+  checkButtons(buttons, given('button'));
+  return {
+    header: header && fillHeader(stored, header, parameters('header')),
+    body: fillText(
+      stored,
+      'body',
+      part('BODY')?.text ?? '',
+      parameters('body'),
+    ),
+    buttons: buttons.map(({ text }) => text),
+  };
+}

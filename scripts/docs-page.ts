@@ -1,0 +1,122 @@
+/** What jsdoc-to-markdown tells of a function or a type. */
+export interface Doclet {
+  kind: string;
+  name: string;
+  scope?: string;
+  access?: string;
+  common?: boolean;
+  description?: string;
+  examples?: string[];
+  params?: Property[];
+  properties?: Property[];
+  state?: { name?: string; type?: string; description?: string }[];
+  returns?: { type: { names: string[] } }[];
+}
+
+interface Property {
+  name: string;
+  description?: string;
+  type?: { names: string[] };
+}
+
+const anchor = (name: string) => name.replace(/\W/g, '').toLowerCase();
+const cell = (text = '') =>
+  text.replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|');
+const typeText = (type?: { names: string[] }) =>
+  (type?.names ?? [])
+    .map(name => `<code>${escapeType(name)}</code>`)
+    .join(' | ');
+const escapeType = (name: string) =>
+  name.replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+const signature = ({ name, params = [] }: Doclet) =>
+  `${name}(${params.map(param => param.name).join(', ')})`;
+
+function table(titles: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [titles, titles.map(() => '---'), ...rows].map(line).join('\n');
+}
+
+function list(items: string[]): string {
+  return ['<dl>', ...items.map(item => `<dt>${item}</dt>`), '</dl>'].join('\n');
+}
+
+function properties(title: string, rows: Property[] = []): string {
+  if (!rows.length) return '';
+  return table(
+    [title, 'Type', 'Description'],
+    rows.map(({ name, type, description }) => [
+      name,
+      cell(typeText(type)),
+      cell(description),
+    ]),
+  );
+}
+
+function stateKeys({ state = [] }: Doclet, all: Doclet[]): string {
+  const keys = state.flatMap(({ type, name, description }) => {
+    const definition = all.find(({ name }) => name === type);
+    if (definition && !name) return definition.properties ?? [];
+    return name ? [{ name, description }] : [];
+  });
+  if (!keys.length) return '';
+  const rows = keys.map(key => [key.name, cell(key.description)]);
+  return `This operation writes the following keys to state:\n\n${table(['State Key', 'Description'], rows)}`;
+}
+
+function example(text: string): string {
+  const [, caption, code] =
+    /^(?:<caption>(.*?)<\/caption>)?\s*([^]*)$/.exec(text) ?? [];
+  const title = caption ? `**Example:** ${caption}` : '**Example**';
+  return `${title}\n\n\`\`\`js\n${code.trim()}\n\`\`\``;
+}
+
+function functionSection(doclet: Doclet, all: Doclet[]): string {
+  const { name, description, params, examples = [], returns = [] } = doclet;
+  const result = returns[0]?.type.names.join(' | ');
+  return [
+    `### ${name}`,
+    `<p><code>${signature(doclet)}${result ? ` ⇒ ${result}` : ''}</code></p>`,
+    description,
+    properties('Param', params),
+    stateKeys(doclet, all),
+    ...examples.map(example),
+    '* * *',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function typeSection({ name, description, properties: rows }: Doclet): string {
+  return [`### ${name}`, description, properties('Name', rows), '* * *']
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** The docs page, in the form of OpenFn's docs site. */
+export function renderPage(doclets: Doclet[]): string {
+  const functions = doclets.filter(
+    ({ kind, common }) => kind === 'function' && !common,
+  );
+  const types = doclets.filter(
+    ({ kind, access }) => kind === 'typedef' && access === 'public',
+  );
+  const common = doclets.filter(doclet => doclet.common);
+  const link = (name: string, text: string) =>
+    `<a href="#${anchor(name)}">${text}</a>`;
+
+  return [
+    list(functions.map(doclet => link(doclet.name, signature(doclet)))),
+    'This adaptor exports the following from common:',
+    list(
+      common.map(
+        ({ name }) =>
+          `<a href="/adaptors/packages/common-docs#${anchor(name)}">${name}</a>`,
+      ),
+    ),
+    '## Functions',
+    ...functions.map(doclet => functionSection(doclet, doclets)),
+    '## Interfaces',
+    ...types.map(typeSection),
+  ].join('\n\n');
+}

@@ -1,0 +1,468 @@
+import { execute as commonExecute } from '@openfn/language-common';
+import { connect } from './configuration';
+import { invalidRequest } from './errors';
+import { prepareUpload, type File } from './media';
+import {
+  buildMessage,
+  requireMessageId,
+  type Message,
+} from './messages/message';
+import type { To } from './messages/recipient';
+import { buildTemplate, type Template } from './messages/template';
+import { perform, sendContent } from './operations';
+import {
+  readOptions,
+  readRequestOptions,
+  type ReadOptions,
+  type RequestOptions,
+  type SendOptions,
+  type UploadOptions,
+} from './options';
+import { open } from './platforms';
+import { resolve, type Lazy, type Operation } from './state';
+
+/**
+ * What an operation leaves in state.
+ * @typedef {Object} WhatsAppState
+ * @private
+ * @property data - the answer of the API
+ * @property response - what HTTP said of it: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
+ * @property references - an array of all previous data objects of the job
+ */
+
+/**
+ * Who gets a message: a phone number in any usual writing (`+254 712 345678`), a business-scoped user id (BSUID, `KE.1A2b`), or a group, as `{ group: '<group id>' }`.
+ * A number without a country code (`0712 345 678`) needs `defaultCountry` in the credential.
+ * @typedef {(string|Object)} Recipient
+ * @public
+ */
+
+/**
+ * A message: a text, an object with one of the fields below, or Meta's own form with its `type`.
+ * See [Meta's documentation of messages](https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages).
+ * @typedef {Object} Message
+ * @public
+ * @property {string} text - the text, up to 4,096 characters (1,024 with buttons, a link or a flow)
+ * @property {boolean} previewUrl - show a preview of the first link in the text
+ * @property {string} image - the id of an uploaded file or an https:// address; `caption`: up to 1,024 characters
+ * @property {string} video - the same; with `caption`
+ * @property {string} document - the same; with `caption` and `filename`
+ * @property {string} audio - the same; with `voice: true` it looks like a voice message
+ * @property {string} sticker - the same
+ * @property {Array} buttons - with `text`: 1 to 3 buttons to answer with, as texts of up to 20 characters or as `{ id, title }`
+ * @property {Object} list - with `text`: `{ button, rows }` or `{ button, sections: [{ title, rows }] }`, up to 10 rows in all; a row is a text or `{ id, title, description }`
+ * @property {Object} cta - with `text`: `{ label, url }`, a button that opens a web page
+ * @property {Object} flow - with `text`: `{ id, cta, screen, data }`, a button that opens a WhatsApp Flow; also `name`, `token`, `mode` and `action`
+ * @property {boolean} requestLocation - with `text`: ask where the person is
+ * @property {(string|Object)} header - above `text` with buttons, a list, a link or a flow: a text of up to 60 characters, or a file, as `{ image }`, `{ video }` or `{ document }`
+ * @property {string} footer - below them: up to 60 characters
+ * @property {Object} location - `{ latitude, longitude, name, address }`
+ * @property {Array} contacts - contact cards in Meta's form: `[{ name: { formatted_name, first_name }, phones: [{ phone }] }]`
+ * @property {string} reaction - an emoji, for the message that `messageId` names; an empty text removes it
+ * @property {string} messageId - with `reaction`: the id of the message
+ */
+
+/**
+ * A template that Meta has approved: its name, or an object.
+ * See [Meta's documentation of templates](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview).
+ * @typedef {Object} Template
+ * @public
+ * @property {string} name - the name of the template
+ * @property {string} language - its language as approved, such as `sw` or `pt_BR`; `en_US` if left out
+ * @property {(Array|Object)} body - what fills the variables of the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}`. A value is a text, a number, a date `{ date, timeZone, dateStyle, timeStyle }`, an amount of money `{ currency, amount }` or an authentication code `{ otp }`
+ * @property {(string|Object)} header - what fills the header: a text, `{ name: 'text' }`, a file as `{ image }`, `{ video }` or `{ document, filename }`, or `{ location }`
+ * @property {Array} buttons - what fills the buttons, by their position: `{ url: 'end of the address' }`, `{ payload }` of a quick reply, `{ code }` of a coupon, `{ otp }` of an authentication code; `null` skips a button
+ * @property {Array} components - anything else, such as a carousel, in Meta's form
+ * @property {string} namespace - needed by the On-Premise API only
+ */
+
+/**
+ * Options of `sendMessage()` and `sendTemplate()`.
+ * @typedef {Object} SendOptions
+ * @public
+ * @property {string} replyTo - the id of a message that this one answers, and quotes
+ * @property {string} reference - your own id, up to 512 characters, which comes back in status webhooks. Everybody who is subscribed to the account sees it: it is no place for secrets
+ * @property {boolean} dryRun - send nothing, and put the request that would be sent into `state.data`
+ * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
+ */
+
+/**
+ * Options of `markAsRead()`.
+ * @typedef {Object} ReadOptions
+ * @public
+ * @property {boolean} typing - also show that an answer is being typed, for up to 25 seconds
+ */
+
+/**
+ * Options of `uploadMedia()`.
+ * @typedef {Object} UploadOptions
+ * @public
+ * @property {string} type - the MIME type; if left out it is told from the data URI, the web server or the content
+ * @property {string} filename - the name of the file
+ * @property {number} timeout - milliseconds for the whole upload (default: 300,000)
+ */
+
+/**
+ * Options of `get()`, `post()`, `del()` and `request()`.
+ * @typedef {Object} RequestOptions
+ * @public
+ * @property {Object} query - query parameters; arrays and objects are written as JSON
+ * @property {Object} headers - more headers
+ * @property {string} parseAs - how to read the answer: `json` (default), `text` or `base64`
+ * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
+ */
+
+/**
+ * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
+ * @public
+ * @function
+ * @param {Operations} operations - Operations to be performed.
+ * @example <caption>Run two operations as one</caption>
+ * execute(
+ *   markAsRead($.data.messageId),
+ *   sendMessage('+254712345678', 'Thank you, we got your message.')
+ * );
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function execute(...operations: Operation[]): Operation {
+  return async state => {
+    connect(state?.configuration);
+    const run = commonExecute(...(operations as any)) as unknown as Operation;
+    return run({ references: [], ...state });
+  };
+}
+
+/**
+ * Send a message. Outside of the 24 hours after a person last wrote to you, only templates are delivered: see `sendTemplate()`.
+ *
+ * That the API accepts a message does not mean that it arrives: this is told by webhooks, with the `reference` that you gave.
+ * A message is never sent twice: if the connection breaks so that nobody can tell whether it was sent, the error is `DELIVERY_UNKNOWN`.
+ * @public
+ * @function
+ * @param {Recipient} to - Who gets the message.
+ * @param {(string|Message)} message - A text, or an object: see the examples.
+ * @param {SendOptions} options - `replyTo`, `reference`, `dryRun` and `timeout`.
+ * @example <caption>Send a text</caption>
+ * sendMessage($.data.phone, 'Your results are ready.');
+ * @example <caption>Send a message to every person of a list, with your own id, which comes back in status webhooks</caption>
+ * each(
+ *   $.data.patients,
+ *   sendMessage(
+ *     $.data.phone,
+ *     { text: $.data.text, previewUrl: true },
+ *     { reference: $.data.id }
+ *   )
+ * );
+ * @example <caption>Send a file: uploaded before, or from the web</caption>
+ * sendMessage($.data.phone, {
+ *   document: 'https://example.org/leaflet.pdf',
+ *   filename: 'Malaria.pdf',
+ *   caption: 'How to protect your family.',
+ * });
+ * @example <caption>Ask a question with buttons, in answer to a message</caption>
+ * sendMessage(
+ *   $.data.phone,
+ *   {
+ *     text: 'Are you coming tomorrow?',
+ *     buttons: ['Yes', 'No'],
+ *     footer: 'Reply any time',
+ *   },
+ *   { replyTo: $.data.messageId }
+ * );
+ * @example <caption>Offer a list</caption>
+ * sendMessage($.data.phone, {
+ *   text: 'Where do you want to be seen?',
+ *   list: {
+ *     button: 'Clinics',
+ *     rows: [
+ *       { id: 'c1', title: 'North', description: 'Monday to Friday' },
+ *       { id: 'c2', title: 'South' },
+ *     ],
+ *   },
+ * });
+ * @example <caption>Ask where a person is, and tell where the clinic is</caption>
+ * sendMessage($.data.phone, { text: 'Where are you?', requestLocation: true });
+ * sendMessage($.data.phone, {
+ *   location: { latitude: -1.29, longitude: 36.82, name: 'Clinic' },
+ * });
+ * @example <caption>React to a message with an emoji</caption>
+ * sendMessage($.data.phone, { reaction: '👍', messageId: $.data.messageId });
+ * @example <caption>Anything else, in Meta's own form</caption>
+ * sendMessage($.data.phone, {
+ *   type: 'interactive',
+ *   interactive: {
+ *     type: 'cta_url',
+ *     body: { text: 'Your file' },
+ *     action: {
+ *       name: 'cta_url',
+ *       parameters: { display_text: 'Open', url: 'https://example.org' },
+ *     },
+ *   },
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function sendMessage(
+  to: Lazy<To>,
+  message: Lazy<Message>,
+  options: Lazy<SendOptions> = {},
+): Operation {
+  return sendContent(buildMessage, { to, input: message, options });
+}
+
+/**
+ * Send a template that Meta has approved. This can be done at any time, also to people who never wrote to you.
+ *
+ * Line breaks, tabs and long runs of spaces in values become one space, since Meta refuses them. A date is written out in the language of the template.
+ * @public
+ * @function
+ * @param {Recipient} to - Who gets the message.
+ * @param {(string|Template)} template - The name of a template, or an object: see the examples.
+ * @param {SendOptions} options - `replyTo`, `reference`, `dryRun` and `timeout`.
+ * @example <caption>A template without variables, in en_US</caption>
+ * sendTemplate($.data.phone, 'hello_world');
+ * @example <caption>Values by position, for a template with `{{1}}` and `{{2}}`</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'appointment_reminder',
+ *   language: 'en_US',
+ *   body: [
+ *     $.data.name,
+ *     { date: '2026-05-05T10:00:00Z', timeZone: 'Africa/Nairobi' },
+ *   ],
+ * });
+ * @example <caption>Values by name, for a template with `{{name}}` and `{{day}}`</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'visit_reminder',
+ *   language: 'sw',
+ *   body: { name: $.data.name, day: { date: '2026-05-05' } },
+ * });
+ * @example <caption>A file in the header, money, and buttons by position: the second button has no variable</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'receipt',
+ *   language: 'en',
+ *   header: { document: $.data.mediaId, filename: 'receipt.pdf' },
+ *   body: [{ currency: 'KES', amount: 1250.5 }],
+ *   buttons: [{ url: 'r/123' }, null, { payload: 'CALL_ME' }],
+ * });
+ * @example <caption>An authentication code, which is shown and can be copied</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'login_code',
+ *   language: 'en_US',
+ *   body: [{ otp: $.data.code }],
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function sendTemplate(
+  to: Lazy<To>,
+  template: Lazy<Template>,
+  options: Lazy<SendOptions> = {},
+): Operation {
+  return sendContent(buildTemplate, { to, input: template, options });
+}
+
+/**
+ * Mark a message that you got as read: its sender sees blue ticks. Messages before it are marked too.
+ * @public
+ * @function
+ * @param {string} messageId - The id of the message, from its webhook.
+ * @param {ReadOptions} options - `typing`.
+ * @example <caption>Mark as read, and show that an answer is being typed</caption>
+ * markAsRead($.data.messageId, { typing: true });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function markAsRead(
+  messageId: Lazy<string>,
+  options: Lazy<ReadOptions> = {},
+): Operation {
+  return async state => {
+    const [id, given] = resolve(state, messageId, options);
+    const { typing } = readOptions(given, ['typing']);
+    const platform = open(state.configuration);
+    const call = platform.markAsRead(requireMessageId(id, 'messageId'), {
+      typing,
+    });
+    return perform(state, platform, call, 'Marked a message as read.');
+  };
+}
+
+/**
+ * Upload a file, to be sent in messages for 30 days. `state.data.id` is its id.
+ *
+ * Images can have 5 MB (jpg, png), stickers 500 KB (webp), videos 16 MB (mp4, 3gp), audio 16 MB (aac, amr, mp3, m4a, ogg with Opus) and documents 100 MB (pdf, txt, doc, docx, xls, xlsx, ppt, pptx).
+ * A path is never read: jobs run on shared machines.
+ * @public
+ * @function
+ * @param {(string|Buffer|Readable)} file - The content: a base64 text, a data URI, an https:// address, a Buffer or a stream.
+ * @param {UploadOptions} options - `type`, `filename` and `timeout`.
+ * @example <caption>Upload a PDF (base64) and send it</caption>
+ * uploadMedia($.data.pdf, { filename: 'result.pdf' });
+ * fn(state => ({ ...state, mediaId: state.data.id }));
+ * sendMessage('+254712345678', {
+ *   document: $.mediaId,
+ *   filename: 'Lab result.pdf',
+ * });
+ * @example <caption>Upload a file from the web</caption>
+ * uploadMedia($.data.fileUrl);
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function uploadMedia(
+  file: Lazy<File>,
+  options: Lazy<UploadOptions> = {},
+): Operation {
+  return async state => {
+    const [content, given] = resolve(state, file, options);
+    const { timeout, ...about } = readOptions(given, [
+      'type',
+      'filename',
+      'timeout',
+    ]);
+    const platform = open(state.configuration);
+    const upload = await prepareUpload(content, about);
+    const call = await platform.uploadMedia(upload);
+    return perform(
+      state,
+      platform,
+      { ...call, ...(timeout && { timeout }) },
+      `Uploaded a file of the type ${upload.type}.`,
+    );
+  };
+}
+
+/**
+ * Read anything else of the API.
+ *
+ * A path like `messages` is below the phone number id; a path that starts with `/` is below the base URL.
+ * @public
+ * @function
+ * @param {string} path - Where to read.
+ * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
+ * @example <caption>Read the business profile</caption>
+ * get('whatsapp_business_profile', { query: { fields: 'about,email' } });
+ * @example <caption>List the templates of an account</caption>
+ * get('/987654321098765/message_templates', { query: { limit: 50 } });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function get(
+  path: Lazy<string>,
+  options: Lazy<RequestOptions> = {},
+): Operation {
+  return request('GET', path, undefined, options);
+}
+
+/**
+ * Post anything else to the API. Like a message it is not repeated when nobody can tell whether it was done: the error is then `OUTCOME_UNKNOWN`, or `DELIVERY_UNKNOWN` for a message.
+ * @public
+ * @function
+ * @param {string} path - Where to post: see `get()`.
+ * @param {Object} body - What to post; it is sent as JSON.
+ * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
+ * @example <caption>Change the text of the business profile</caption>
+ * post('whatsapp_business_profile', {
+ *   messaging_product: 'whatsapp',
+ *   about: 'Ministry of Health',
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function post(
+  path: Lazy<string>,
+  body: Lazy<unknown>,
+  options: Lazy<RequestOptions> = {},
+): Operation {
+  return request('POST', path, body, options);
+}
+
+/**
+ * Delete anything else of the API.
+ * @public
+ * @function
+ * @param {string} path - What to delete: see `get()`.
+ * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
+ * @example <caption>Delete an uploaded file</caption>
+ * del('/1234567890123456');
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function del(
+  path: Lazy<string>,
+  options: Lazy<RequestOptions> = {},
+): Operation {
+  return request('DELETE', path, undefined, options);
+}
+
+/**
+ * Make any request to the API.
+ * @public
+ * @function
+ * @param {string} method - The HTTP method.
+ * @param {string} path - Where it goes: see `get()`.
+ * @param {Object} body - What to send; it is sent as JSON.
+ * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
+ * @example <caption>Send a message as version 1 of this adaptor did</caption>
+ * request('POST', 'messages', {
+ *   messaging_product: 'whatsapp',
+ *   to: '254712345678',
+ *   type: 'template',
+ *   template: { name: 'hello_world', language: { code: 'en_US' } },
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function request(
+  method: Lazy<string>,
+  path: Lazy<string>,
+  body?: Lazy<unknown>,
+  options: Lazy<RequestOptions> = {},
+): Operation {
+  return async state => {
+    const [verb, where, content, given] = resolve(
+      state,
+      method,
+      path,
+      body,
+      options,
+    );
+    if (typeof verb !== 'string' || typeof where !== 'string' || !where.trim())
+      throw invalidRequest(
+        'The method and the path have to be texts.',
+        "Write it like request('GET', 'whatsapp_business_profile').",
+      );
+    const { headers, ...rest } = readRequestOptions(given);
+    const platform = open(state.configuration);
+    const call = platform.request(verb.toUpperCase(), where.trim(), content);
+    return perform(
+      state,
+      platform,
+      { ...call, ...rest, headers: { ...call.headers, ...headers } },
+      `${call.method} request done.`,
+    );
+  };
+}
+
+export {
+  as,
+  assert,
+  combine,
+  cursor,
+  dataPath,
+  dataValue,
+  dateFns,
+  each,
+  field,
+  fields,
+  fn,
+  fnIf,
+  group,
+  lastReferenceValue,
+  log,
+  map,
+  merge,
+  scrubEmojis,
+  sourceValue,
+  util,
+} from './common.js';

@@ -1,0 +1,50 @@
+import { invalidRequest } from './errors';
+import type { Call, Platform } from './platforms/platform';
+
+const SECRET_PARAMETERS = ['access_token', 'appsecret_proof'];
+
+function refusePath(description: string): never {
+  throw invalidRequest(
+    description,
+    "Write a path: 'messages' is below the phone number id, '/123456' is below the base URL.",
+  );
+}
+
+function below(baseUrl: string, path: string): URL {
+  const base = new URL(baseUrl);
+  if (/^([a-z][a-z0-9+.-]*:)?\/\//i.test(path.trim())) {
+    const url = URL.canParse(path, baseUrl) && new URL(path, baseUrl);
+    if (!url || url.origin !== base.origin || url.username || url.password)
+      refusePath(
+        'The path is the address of another server, which must not get the token.',
+      );
+    return url;
+  }
+  const url = new URL(`${baseUrl}/${path.replace(/^\//, '')}`);
+  const root = `${base.pathname}/`;
+  if (url.origin !== base.origin || !url.pathname.startsWith(root))
+    refusePath('The path leads out of the base URL of the credential.');
+  return url;
+}
+
+/** Arrays and objects are written as JSON, as the Graph API reads them. */
+function addQuery(url: URL, query: Record<string, unknown>) {
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== null)
+      url.searchParams.set(
+        key,
+        typeof value === 'object' ? JSON.stringify(value) : String(value),
+      );
+}
+
+/** Where a call goes: below the base URL, or nowhere. */
+export function urlOf(platform: Platform, call: Call): URL {
+  const url = below(platform.connection.baseUrl, call.path);
+  for (const name of SECRET_PARAMETERS)
+    if (url.searchParams.has(name)) url.searchParams.delete(name);
+  addQuery(url, { ...call.query, ...platform.query() });
+  return url;
+}
+
+/** For people: a query may hold a token or a phone number. */
+export const shown = (url: URL) => url.origin + url.pathname;

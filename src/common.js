@@ -1,0 +1,23 @@
+// A .js file: the docs build looks for names of language-common in no other.
+export {
+  as,
+  assert,
+  combine,
+  cursor,
+  dataPath,
+  dataValue,
+  dateFns,
+  each,
+  field,
+  fields,
+  fn,
+  fnIf,
+  group,
+  lastReferenceValue,
+  log,
+  map,
+  merge,
+  scrubEmojis,
+  sourceValue,
+  util,
+} from '@openfn/language-common';

@@ -1,0 +1,445 @@
+/**
+ * Whether an answer with this code proves that nothing happened:
+ * - `refused`: it does, and the same request may succeed a moment later
+ * - `never`: it does, and the same request will be refused again
+ * - `later`: it does, and the same request may succeed after hours or days
+ * - `ambiguous`: it does not
+ */
+type Proof = 'refused' | 'never' | 'later' | 'ambiguous';
+
+interface Entry {
+  proof: Proof;
+  description: string;
+  fix: string;
+}
+
+const entry =
+  (proof: Proof) =>
+  (description: string, fix: string): Entry => ({ proof, description, fix });
+
+const refused = entry('refused');
+const never = entry('never');
+const later = entry('later');
+const ambiguous = entry('ambiguous');
+
+const NEW_TOKEN =
+  'Create a permanent access token: in Meta Business Settings, System users, Generate token, with whatsapp_business_messaging and whatsapp_business_management. Put it in apiToken.';
+const PERMISSION =
+  'Check that the token has whatsapp_business_messaging and whatsapp_business_management, and that its system user is assigned to this WhatsApp account.';
+const SLOW_DOWN = 'Wait a while, then send fewer messages per second.';
+const OTHER_CHANNEL = 'Reach this person another way: SMS or a call.';
+const READ_DETAILS = 'Correct the value that the details name.';
+const EDIT_TEMPLATE =
+  'Compare the template in WhatsApp Manager with what the job sends.';
+const SUPPORT =
+  "Look at Meta's status page (metastatus.com) and try again later.";
+const QUALITY =
+  'Look at Account Quality in WhatsApp Manager before sending more.';
+
+/**
+ * What Meta's codes mean, for answers, webhooks and bulk rows alike.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+ */
+const CATALOGUE: Record<number, Entry> = {
+  0: never('Meta could not authenticate the token.', NEW_TOKEN),
+  1: ambiguous('Meta had an unknown problem with this request.', SUPPORT),
+  2: ambiguous("Meta's service is down or overloaded for a moment.", SUPPORT),
+  3: never('The token may not use this part of the API.', PERMISSION),
+  4: refused('The app has made too many calls.', SLOW_DOWN),
+  10: never('The token does not have the permission for this.', PERMISSION),
+  17: later('Too many calls were made with this token.', SLOW_DOWN),
+  33: never(
+    'The phone number of the business does not exist any more.',
+    'Check phoneNumberId in WhatsApp Manager, Phone numbers.',
+  ),
+  100: never(
+    'A parameter is wrong: its name, its format or its length.',
+    READ_DETAILS,
+  ),
+  102: never('The session of the token has ended.', NEW_TOKEN),
+  104: never('The token is missing or wrongly signed.', NEW_TOKEN),
+  190: never('The access token has expired or is not valid.', NEW_TOKEN),
+  368: never(
+    'The account is blocked for a while for breaking a policy.',
+    QUALITY,
+  ),
+  506: never(
+    'The same content was posted just before.',
+    'Change the content, or leave it: the first one stands.',
+  ),
+  613: refused('This call was made too often.', SLOW_DOWN),
+  803: never(
+    'An object in the path does not exist.',
+    'Check the ids in the path.',
+  ),
+  80007: refused(
+    'The WhatsApp Business Account has made too many calls.',
+    SLOW_DOWN,
+  ),
+  80008: refused(
+    'Too many calls were made to this WhatsApp Business Account.',
+    SLOW_DOWN,
+  ),
+  130403: never(
+    'Your business has blocked this person.',
+    'Unblock the person first, if the message is wanted.',
+  ),
+  130429: refused(
+    'Messages are sent faster than the number allows.',
+    SLOW_DOWN,
+  ),
+  130472: never(
+    'This person is part of an experiment of Meta and gets no marketing messages now.',
+    `Do not send it again today. ${OTHER_CHANNEL}`,
+  ),
+  130497: never(
+    'The account may not send messages to this country.',
+    'Leave out the people of this country.',
+  ),
+  130501: never(
+    'This type of message is not supported here.',
+    'Send another type of message.',
+  ),
+  131000: ambiguous(
+    'Something went wrong at Meta, and it does not say what.',
+    SUPPORT,
+  ),
+  131001: ambiguous('Meta could not send the message.', SUPPORT),
+  131002: ambiguous('Meta could not send the message.', SUPPORT),
+  131005: never('The token does not have the permission for this.', PERMISSION),
+  131006: never(
+    'Something that the request names was not found.',
+    'Check the ids in the request.',
+  ),
+  131008: never('A required parameter is missing.', READ_DETAILS),
+  131009: never('The value of a parameter is not valid.', READ_DETAILS),
+  131016: refused("Meta's service is not available for a moment.", SUPPORT),
+  131020: never(
+    'The group does not have enough participants.',
+    'Wait until somebody has joined the group.',
+  ),
+  131021: never(
+    'The recipient and the sender are the same number.',
+    'Send to another number.',
+  ),
+  131026: never(
+    'The message cannot be delivered to this number: it may not be on WhatsApp, use an old version, or not have accepted the terms.',
+    OTHER_CHANNEL,
+  ),
+  131030: never(
+    'A test number can send only to the recipients on its list, and this one is not on it.',
+    'Add the recipient in the App Dashboard, WhatsApp, API Setup, or send from a real number.',
+  ),
+  131031: never(
+    'The account is locked, or the two-step PIN is wrong.',
+    QUALITY,
+  ),
+  131037: never(
+    'The display name of the number is not approved yet.',
+    'Have it approved in WhatsApp Manager, Phone numbers.',
+  ),
+  131041: never('The group is not known.', 'Check the group id.'),
+  131042: never(
+    'There is a problem with the payment method of the account.',
+    'Check Billing in WhatsApp Manager.',
+  ),
+  131043: later(
+    'The message expired before it could be delivered.',
+    'Send it again if it is still of use.',
+  ),
+  131044: never(
+    'The account has no valid credit line.',
+    'Check Billing in WhatsApp Manager.',
+  ),
+  131045: never(
+    'The phone number of the business is not registered correctly.',
+    'Register the number again.',
+  ),
+  131047: never(
+    'More than 24 hours have passed since this person last wrote to you.',
+    'Send an approved template with sendTemplate().',
+  ),
+  131048: later(
+    'Too many messages of this number were blocked or reported as spam.',
+    `Stop sending for some hours. ${QUALITY}`,
+  ),
+  131049: later(
+    'Meta held this message back, because this person gets many marketing messages.',
+    'Wait at least 24 hours before you try again, longer each time.',
+  ),
+  131050: never(
+    'This person does not want marketing messages from you.',
+    'Record the opt-out and send this person no marketing templates.',
+  ),
+  131051: never(
+    'WhatsApp does not support this type of message.',
+    'Send another type of message.',
+  ),
+  131052: never(
+    'WhatsApp could not get the file that the person sent.',
+    'Ask the person to send it again, or in another way.',
+  ),
+  131053: never(
+    'WhatsApp could not use the file of the message.',
+    'Check its type, its size and, for a link, that anybody can open it.',
+  ),
+  131055: never(
+    'The method is not allowed for this kind of message.',
+    'Send marketing templates only in this way.',
+  ),
+  131056: refused(
+    'Too many messages were sent to this one person in a short time.',
+    'Leave six seconds between messages to the same person.',
+  ),
+  131057: refused(
+    'The account is in maintenance for a moment.',
+    'Try again in some minutes.',
+  ),
+  131059: never(
+    'The cursor for the next page is not valid any more.',
+    'List from the start again.',
+  ),
+  131062: never(
+    'This message cannot be sent to a business-scoped user id.',
+    'Send it to the phone number of the person.',
+  ),
+  131063: never(
+    'Marketing templates are switched off for the Cloud API in this account.',
+    'Send them through the Marketing Messages API, or switch them on.',
+  ),
+  131064: later(
+    'The account is limited, because templates were put in the wrong category.',
+    'Correct the categories and wait until the limit ends.',
+  ),
+  131208: later('Group calls were made too often.', SLOW_DOWN),
+  131214: later('Groups are switched off for a while.', 'Try again later.'),
+  132000: never(
+    'The template has another number of parameters.',
+    EDIT_TEMPLATE,
+  ),
+  132001: never(
+    'The template does not exist in this language, or is not approved.',
+    'Check its name, its language code and its status in WhatsApp Manager, Message templates.',
+  ),
+  132005: never(
+    'The text of the template is too long with these parameters.',
+    'Send shorter values.',
+  ),
+  132007: never('The text of the template breaks a policy.', EDIT_TEMPLATE),
+  132008: never(
+    'A parameter does not have the form that the template wants.',
+    EDIT_TEMPLATE,
+  ),
+  132012: never(
+    'A parameter does not have the form that the template wants.',
+    EDIT_TEMPLATE,
+  ),
+  132015: later(
+    'The template is paused, because too many people disliked it.',
+    'Improve the template, or wait until Meta lifts the pause.',
+  ),
+  132016: never(
+    'The template is disabled for good, because it was paused too often.',
+    'Create a new template with another text.',
+  ),
+  132018: never(
+    'Meta found a problem with the parameters of the template.',
+    EDIT_TEMPLATE,
+  ),
+  132068: never(
+    'The flow is blocked.',
+    'Correct the flow in WhatsApp Manager, Flows.',
+  ),
+  132069: later(
+    'The flow is throttled, and ten messages with it were sent in this hour.',
+    'Correct the flow in WhatsApp Manager, Flows, or wait an hour.',
+  ),
+  133000: later(
+    'The number was not deregistered completely.',
+    'Deregister it again.',
+  ),
+  133004: refused('The server is not available for a moment.', SUPPORT),
+  133005: never(
+    'The two-step PIN is wrong.',
+    'Use the right PIN, or reset it in WhatsApp Manager.',
+  ),
+  133006: never(
+    'The phone number must be verified again.',
+    'Verify it in WhatsApp Manager.',
+  ),
+  133008: later(
+    'The PIN was guessed too often.',
+    'Wait as long as the details say.',
+  ),
+  133009: later(
+    'The PIN was entered too fast.',
+    'Wait as long as the details say.',
+  ),
+  133010: never(
+    'The phone number of the business is not registered.',
+    'Register it first.',
+  ),
+  133015: later(
+    'The phone number was deleted a moment ago.',
+    'Wait five minutes and register it again.',
+  ),
+  133016: later(
+    'The number was registered or deregistered too often.',
+    'Wait until 72 hours have passed.',
+  ),
+  134011: never(
+    'The terms of payments are not accepted.',
+    'Accept them in WhatsApp Manager.',
+  ),
+  134100: never(
+    'Only marketing templates can be sent in this way.',
+    'Send it with sendTemplate().',
+  ),
+  134101: later('The template is still being synced.', 'Wait ten minutes.'),
+  134102: never(
+    'The template cannot be used in this way.',
+    'Use another template.',
+  ),
+  135000: never(
+    'Something is wrong with the parameters of the request.',
+    'Compare the message with the documentation of its type.',
+  ),
+  136025: later('Codes were asked for too often.', 'Wait some hours.'),
+  137000: later(
+    'The identity of this person has changed.',
+    'Verify the person again before sending.',
+  ),
+  139000: never(
+    'The flow is blocked by Meta.',
+    'Look at it in WhatsApp Manager.',
+  ),
+  139001: never('The flow could not be updated.', READ_DETAILS),
+  139002: never('The flow could not be published.', READ_DETAILS),
+  139003: never('The flow could not be deprecated.', READ_DETAILS),
+  139004: never('The flow could not be deleted.', READ_DETAILS),
+  139100: never(
+    'Some people could not be blocked or unblocked.',
+    'Look at each person in the answer.',
+  ),
+  139101: never(
+    'The list of blocked people is full (64,000).',
+    'Unblock somebody first.',
+  ),
+  139102: refused('The list of blocked people has just changed.', SUPPORT),
+  139103: ambiguous('Meta had a problem with the list.', SUPPORT),
+  2388019: never(
+    'The account has as many templates as it may have.',
+    'Delete templates that are not in use.',
+  ),
+  2388039: never(
+    'The template cannot be changed now.',
+    'Wait until its review is done, or until tomorrow.',
+  ),
+};
+
+const PERMISSION_DENIED = never(
+  'The token does not have the permission for this.',
+  PERMISSION,
+);
+
+/** Meta's own error, out of an answer or a webhook. */
+export interface MetaError {
+  code: number;
+  details?: string;
+  type?: string;
+  subcode?: number;
+  transient?: boolean;
+  fbtraceId?: string;
+}
+
+function lookUp(error: MetaError): Entry | undefined {
+  const { code, subcode } = error;
+  if (code === 100 && subcode === 33)
+    return never(
+      'The object does not exist, or the token may not see it.',
+      'Check the id in the path, and that the token belongs to the same WhatsApp account.',
+    );
+  if (code === 100 && subcode && CATALOGUE[subcode]) return CATALOGUE[subcode];
+  if (code >= 200 && code <= 299) return PERMISSION_DENIED;
+  return CATALOGUE[code];
+}
+
+/** What Meta's code means and what the user should do about it. */
+export function advice(error: MetaError) {
+  const known = lookUp(error);
+  return {
+    proof: known?.proof,
+    description: known?.description ?? 'The API refused the request.',
+    fix: known?.fix ?? `Look up ${error.code} in Meta's list of error codes.`,
+  };
+}
+
+export interface ErrorProperties {
+  description: string;
+  fix?: string;
+  details?: string;
+  retryable?: boolean;
+  metaCode?: number;
+  statusCode?: number;
+  type?: string;
+  subcode?: number;
+  fbtraceId?: string;
+  method?: string;
+  url?: string;
+  tries?: number;
+  problems?: string[];
+}
+
+/**
+ * Every error of this adaptor. Its properties follow `util.throwError()` of
+ * language-common; all of them are JSON, since the runtime serializes them.
+ */
+export class WhatsAppError extends Error {
+  code: string | number;
+  description: string;
+  fix?: string;
+  details?: string;
+  retryable: boolean;
+  metaCode?: number;
+  statusCode?: number;
+  tries?: number;
+
+  constructor(code: string | number, properties: ErrorProperties) {
+    const { description, details, retryable = false, ...rest } = properties;
+    super(`${code}: ${[description, details].filter(Boolean).join(' ')}`);
+    this.code = code;
+    this.description = description;
+    if (details) this.details = details;
+    this.retryable = retryable;
+    for (const [key, value] of Object.entries(rest))
+      if (value !== undefined) Object.assign(this, { [key]: value });
+  }
+}
+// On the prototype: an own property would be copied into the user's details.
+WhatsAppError.prototype.name = 'WhatsAppError';
+
+export function fromMeta(error: MetaError, properties = {}): WhatsAppError {
+  const { proof, description, fix } = advice(error);
+  const { code, details, type, subcode, fbtraceId } = error;
+  return new WhatsAppError(code, {
+    description,
+    fix,
+    details,
+    type,
+    subcode,
+    fbtraceId,
+    retryable: proof === 'refused',
+    ...properties,
+  });
+}
+
+export const invalid =
+  (code: string) =>
+  (description: string, fix?: string, properties = {}): WhatsAppError =>
+    new WhatsAppError(code, { description, fix, ...properties });
+
+export const invalidConfiguration = invalid('INVALID_CONFIGURATION');
+export const invalidRecipient = invalid('INVALID_RECIPIENT');
+export const invalidMessage = invalid('INVALID_MESSAGE');
+export const invalidMedia = invalid('INVALID_MEDIA');
+export const invalidRequest = invalid('INVALID_REQUEST');

@@ -1,0 +1,5 @@
+import * as Adaptor from './Adaptor';
+
+export default Adaptor;
+
+export * from './Adaptor';

@@ -1,0 +1,344 @@
+import { Readable } from 'node:stream';
+import { types } from 'node:util';
+import { isLoopback } from './configuration';
+import { invalidMedia } from './errors';
+import type { UploadOptions } from './options';
+import type { Upload } from './platforms/platform';
+import { openUrl, type OpenedUrl } from './util';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
+
+export type File = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+const KB = 2 ** 10;
+const MB = 2 ** 20;
+
+interface Kind {
+  name: string;
+  bytes: number;
+  /** MIME type → file extension. */
+  types: Record<string, string>;
+}
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const DOCUMENT: Kind = {
+  name: 'document',
+  bytes: 100 * MB,
+  types: {
+    'application/pdf': 'pdf',
+    'text/plain': 'txt',
+    'application/msword': 'doc',
+    'application/vnd.ms-excel': 'xls',
+    'application/vnd.ms-powerpoint': 'ppt',
+    [`${OFFICE}.wordprocessingml.document`]: 'docx',
+    [`${OFFICE}.spreadsheetml.sheet`]: 'xlsx',
+    [`${OFFICE}.presentationml.presentation`]: 'pptx',
+  },
+};
+const KINDS: Kind[] = [
+  {
+    name: 'image',
+    bytes: 5 * MB,
+    types: { 'image/jpeg': 'jpg', 'image/png': 'png' },
+  },
+  { name: 'sticker', bytes: 500 * KB, types: { 'image/webp': 'webp' } },
+  {
+    name: 'video',
+    bytes: 16 * MB,
+    types: { 'video/mp4': 'mp4', 'video/3gpp': '3gp' },
+  },
+  {
+    name: 'audio',
+    bytes: 16 * MB,
+    types: {
+      'audio/aac': 'aac',
+      'audio/amr': 'amr',
+      'audio/mpeg': 'mp3',
+      'audio/mp4': 'm4a',
+      'audio/ogg': 'ogg',
+    },
+  },
+  DOCUMENT,
+];
+
+/** Names that servers, browsers and file-type use for types that Meta calls otherwise. */
+const ALIASES: Record<string, string> = {
+  'image/jpg': 'image/jpeg',
+  'audio/mp3': 'audio/mpeg',
+  'audio/x-m4a': 'audio/mp4',
+  'audio/m4a': 'audio/mp4',
+  'audio/opus': 'audio/ogg',
+  'application/ogg': 'audio/ogg',
+  'application/x-pdf': 'application/pdf',
+};
+
+const UNKNOWN_TYPES = [
+  'application/octet-stream',
+  'binary/octet-stream',
+  'application/zip',
+  'application/x-cfb',
+];
+const SNIFFED_BYTES = 4100;
+
+const essence = (type: string) => {
+  const bare = type.split(';')[0].trim().toLowerCase();
+  return ALIASES[bare] ?? bare;
+};
+
+const sizeText = (bytes: number) =>
+  bytes >= MB
+    ? `${(bytes / MB).toFixed(1).replace('.0', '')} MB`
+    : `${(bytes / KB).toFixed(1).replace('.0', '')} KB`;
+
+function kindOf(type: string): Kind {
+  const kind = KINDS.find(({ types }) => type in types);
+  if (kind) return kind;
+  if (/^(image|audio|video)\//.test(type) || type === 'text/html')
+    throw invalidMedia(
+      `WhatsApp does not take files of the type ${type}.`,
+      `It takes ${KINDS.map(({ name, types }) => `${name}: ${Object.values(types).join(', ')}`).join('; ')}.`,
+    );
+  // Documents of other types: the documentation and the servers disagree.
+  console.warn(`WhatsApp may refuse a document of the type ${type}.`);
+  return DOCUMENT;
+}
+
+function tooLarge(kind: Kind, size?: number) {
+  const limit = sizeText(kind.bytes);
+  return invalidMedia(
+    size
+      ? `The file has ${sizeText(size)}; the limit for ${kind.name} is ${limit}.`
+      : `The file is larger than the limit for ${kind.name}: ${limit}.`,
+    'Send a smaller file, or a link to it.',
+  );
+}
+
+// --- Where the bytes come from ---
+
+interface Source {
+  open: () => Uint8Array | Readable;
+  head: () => Promise<Uint8Array>;
+  type?: string;
+  size?: number;
+  repeatable: boolean;
+  /** Lets go of what is open, if the file is not sent after all. */
+  close?: () => void;
+}
+
+function fromBytes(bytes: Uint8Array, type?: string): Source {
+  return {
+    open: () => bytes,
+    head: async () => bytes.subarray(0, SNIFFED_BYTES),
+    type,
+    size: bytes.length,
+    repeatable: true,
+  };
+}
+
+const NEVER_A_PATH =
+  'Give the content: a base64 text, a data URI, an https:// address, a Buffer or a stream. A path is never read, since jobs run on shared machines.';
+
+function looksLikePath(text: string): boolean {
+  return (
+    /^(file:|~|\.{1,2}[\\/]|[A-Za-z]:[\\/])/.test(text) ||
+    (/^\/[\w./ -]+$/.test(text) && text.length < 64) ||
+    /^[^,]{1,255}\.[A-Za-z0-9]{1,5}$/.test(text)
+  );
+}
+
+function fromBase64(text: string, type?: string): Source {
+  const compact = text.replace(/\s+/g, '');
+  if (
+    !compact ||
+    !/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact) ||
+    looksLikePath(text)
+  )
+    throw invalidMedia(
+      looksLikePath(text)
+        ? 'The file is a path.'
+        : 'The file is a text that is not base64.',
+      NEVER_A_PATH,
+    );
+  if (compact.replace(/=+$/, '').length % 4 === 1)
+    throw invalidMedia(
+      'The file is a base64 text that was cut off.',
+      'Check that the whole text is there.',
+    );
+  return fromBytes(Buffer.from(compact, 'base64'), type);
+}
+
+function fromDataUri(uri: string): Source {
+  const [, type, parameters, data] =
+    /^data:([^;,]*)((?:;[^;,]*)*),(.*)$/is.exec(uri) ?? [];
+  if (data === undefined)
+    throw invalidMedia(
+      'The file is a data URI without data.',
+      'Write it like data:image/png;base64,iVBORw0…',
+    );
+  if (/;base64$/i.test(parameters)) return fromBase64(data, type);
+  return fromBytes(Buffer.from(decodeURIComponent(data)), type || 'text/plain');
+}
+
+/** Whatever it yields, checked to be bytes. */
+function toReadable(stream: AsyncIterable<Uint8Array>): Readable {
+  return stream instanceof Readable
+    ? stream
+    : Readable.from(stream, { objectMode: false });
+}
+
+/** Reads the first bytes of a stream, and gives them back with the rest. */
+function peekable(stream: Readable) {
+  const iterator = stream[Symbol.asyncIterator]();
+  const peeked: Buffer[] = [];
+  const head = async () => {
+    while (Buffer.concat(peeked).length < SNIFFED_BYTES) {
+      const { done, value } = await iterator.next();
+      if (done) break;
+      peeked.push(Buffer.from(value));
+    }
+    return Buffer.concat(peeked).subarray(0, SNIFFED_BYTES);
+  };
+  async function* all() {
+    yield* peeked;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return { head, open: () => Readable.from(all(), { objectMode: false }) };
+}
+
+function fromStream(stream: AsyncIterable<Uint8Array>): Source {
+  return { ...peekable(toReadable(stream)), repeatable: false };
+}
+
+function checkAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol === 'https:') return url;
+  if (url?.protocol === 'http:' && isLoopback(url)) return url;
+  throw invalidMedia(
+    'The address of the file does not start with https://.',
+    'Give an https:// address.',
+  );
+}
+
+/** The first try uses the answer that told the type; a repeat opens the address again. */
+async function fromUrl(address: string): Promise<Source> {
+  checkAddress(address);
+  const openAgain = () => openUrl(address, url => checkAddress(url));
+  const { type, size, stream } = await openAgain();
+  const first = peekable(stream);
+  let isFirst = true;
+
+  async function* reopened() {
+    const again: OpenedUrl = await openAgain();
+    yield* again.stream;
+  }
+  return {
+    head: first.head,
+    type,
+    size,
+    repeatable: true,
+    close: () => stream.destroy(),
+    open() {
+      if (!isFirst) return Readable.from(reopened(), { objectMode: false });
+      isFirst = false;
+      return first.open();
+    },
+  };
+}
+
+async function sourceOf(file: unknown): Promise<Source> {
+  if (types.isUint8Array(file)) return fromBytes(file);
+  if (file && typeof file === 'object' && Symbol.asyncIterator in file)
+    return fromStream(file as AsyncIterable<Uint8Array>);
+  if (typeof file !== 'string' || !file.trim())
+    throw invalidMedia(
+      file ? 'The file is not content.' : 'The file is empty.',
+      NEVER_A_PATH,
+    );
+  const text = file.trim();
+  if (/^data:/i.test(text)) return fromDataUri(text);
+  if (/^https?:/i.test(text)) return fromUrl(text);
+  return fromBase64(text);
+}
+
+// --- What the bytes are ---
+
+/** Text has no signature: it is what has no control characters. */
+function isText(head: Uint8Array): boolean {
+  const text = new TextDecoder().decode(head, { stream: true });
+  // eslint-disable-next-line no-control-regex
+  return head.length > 0 && !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text);
+}
+
+async function sniff(head: Uint8Array): Promise<string | undefined> {
+  const { fileTypeFromBuffer } = await import('file-type');
+  const found = await fileTypeFromBuffer(head);
+  if (found) return found.mime;
+  return isText(head) ? 'text/plain' : undefined;
+}
+
+function fromFilename(filename = ''): string | undefined {
+  const extension = filename.split('.').pop()?.toLowerCase();
+  return KINDS.flatMap(({ types }) => Object.entries(types)).find(
+    ([, known]) => known === extension,
+  )?.[0];
+}
+
+const isTelling = (type?: string) =>
+  type && !UNKNOWN_TYPES.includes(essence(type));
+
+async function typeOf(source: Source, options: UploadOptions): Promise<string> {
+  if (isTelling(options.type)) return options.type!;
+  if (isTelling(source.type)) return source.type!;
+  const sniffed = await sniff(await source.head());
+  const type = isTelling(sniffed) ? sniffed : fromFilename(options.filename);
+  if (type) return type;
+  throw invalidMedia(
+    'The type of the file cannot be told from its content.',
+    "Set it: uploadMedia(file, { type: 'application/pdf' }).",
+  );
+}
+
+/** Cuts off a stream that outgrows its kind. */
+function limited(content: Uint8Array | Readable, kind: Kind) {
+  if (content instanceof Uint8Array) return content;
+  async function* counted(stream: Readable) {
+    let size = 0;
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > kind.bytes) throw tooLarge(kind);
+      yield chunk;
+    }
+  }
+  return Readable.from(counted(content), { objectMode: false });
+}
+
+/** A file whose type and size WhatsApp takes, ready to be uploaded. */
+export async function prepareUpload(
+  file: unknown,
+  options: UploadOptions,
+): Promise<Upload> {
+  const source = await sourceOf(file);
+  try {
+    return await check(source, options);
+  } catch (error) {
+    source.close?.();
+    throw error;
+  }
+}
+
+async function check(source: Source, options: UploadOptions): Promise<Upload> {
+  if (source.size === 0)
+    throw invalidMedia('The file is empty.', 'Give a file with content.');
+  const given = await typeOf(source, options);
+  const type = essence(given);
+  const kind = kindOf(type);
+  if (source.size !== undefined && source.size > kind.bytes)
+    throw tooLarge(kind, source.size);
+  return {
+    type: /opus/i.test(given) ? 'audio/ogg; codecs=opus' : type,
+    filename: options.filename ?? `file.${kind.types[type] ?? 'bin'}`,
+    size: source.size,
+    open: () => limited(source.open(), kind),
+    repeatable: source.repeatable,
+  };
+}

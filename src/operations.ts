@@ -1,0 +1,66 @@
+import { composeNextState } from '@openfn/language-common';
+import { shown, urlOf } from './address';
+import type { Warn } from './messages/checks';
+import type { Content } from './messages/message';
+import { mask, parseRecipient } from './messages/recipient';
+import { readSendOptions } from './options';
+import { open } from './platforms';
+import type { Call, Platform } from './platforms/platform';
+import { resolve, type Operation, type State } from './state';
+import { nextState, send } from './util';
+
+type Build = (input: unknown, warn: Warn) => Content;
+
+const warn: Warn = warning => console.warn(`Warning: ${warning}`);
+
+/** Sends what a builder makes of `input`, or shows what it would send. */
+export function sendContent(
+  build: Build,
+  args: { to: unknown; input: unknown; options: unknown },
+): Operation {
+  return async state => {
+    const [to, input, given] = resolve(
+      state,
+      args.to,
+      args.input,
+      args.options,
+    );
+    const { dryRun, timeout, ...options } = readSendOptions(given);
+    const content = build(input, warn);
+    const platform = open(state.configuration);
+    const { defaultCountry } = platform.connection;
+    const recipient = await parseRecipient(to, defaultCountry);
+    const call = {
+      ...platform.sendMessage(recipient, content, options),
+      ...(timeout && { timeout }),
+    };
+    if (dryRun) return showCall(state, platform, call);
+
+    const answer = await send(platform, call);
+    console.log(
+      `Sent a message of type ${content.type} to ${mask(recipient)}.`,
+    );
+    return nextState(state, answer);
+  };
+}
+
+function showCall(state: State, platform: Platform, call: Call) {
+  console.log('Dry run: nothing was sent.');
+  return composeNextState(state, {
+    method: call.method,
+    url: shown(urlOf(platform, call)),
+    body: JSON.parse(String(call.body?.())),
+  });
+}
+
+/** Makes a call, says in the log that it is done, and puts its answer into state. */
+export async function perform(
+  state: State,
+  platform: Platform,
+  call: Call,
+  done: string,
+) {
+  const answer = await send(platform, call);
+  console.log(done);
+  return nextState(state, answer);
+}

@@ -1,0 +1,91 @@
+import _ from 'lodash';
+import { invalid, invalidMessage, invalidRequest } from './errors';
+import { requireMessageId } from './messages/message';
+
+export interface SendOptions {
+  replyTo?: string;
+  reference?: string;
+  dryRun?: boolean;
+  timeout?: number;
+}
+
+export interface RequestOptions {
+  query?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  parseAs?: 'json' | 'text' | 'base64';
+  timeout?: number;
+}
+
+export interface ReadOptions {
+  typing?: boolean;
+}
+
+export interface UploadOptions {
+  type?: string;
+  filename?: string;
+  timeout?: number;
+}
+
+const MAX_REFERENCE = 512;
+
+const invalidOptions = invalid('INVALID_OPTIONS');
+
+/** The options of an operation. A misspelt one would be left out without a word. */
+export function readOptions(
+  given: unknown,
+  allowed: string[],
+): Record<string, any> {
+  if (given === undefined || given === null) return {};
+  if (!_.isPlainObject(given))
+    throw invalidOptions(
+      'The options have to be an object.',
+      `They can have: ${allowed.join(', ')}.`,
+    );
+  const options = given as Record<string, unknown>;
+  const unknown = Object.keys(options).filter(key => !allowed.includes(key));
+  if (unknown.length)
+    throw invalidOptions(
+      `There is no option ${unknown.join(', ')}.`,
+      `The options are: ${allowed.join(', ')}.`,
+    );
+  const { timeout } = options;
+  if (!_.isNil(timeout) && !(typeof timeout === 'number' && timeout > 0))
+    throw invalidOptions(
+      'The option timeout has to be a number of milliseconds.',
+      'Write it like timeout: 60000.',
+    );
+  return _.omitBy(options, _.isNil);
+}
+
+export function readSendOptions(given: unknown): SendOptions {
+  const allowed = ['replyTo', 'reference', 'dryRun', 'timeout'];
+  const options = readOptions(given, allowed);
+  const { replyTo, reference } = options;
+  const text = _.isNil(reference) ? undefined : String(reference);
+  if (text && text.length > MAX_REFERENCE)
+    throw invalidMessage(
+      `options.reference has ${text.length} characters; the limit is ${MAX_REFERENCE}.`,
+      'Use a shorter id.',
+    );
+  return {
+    ...options,
+    replyTo: _.isNil(replyTo)
+      ? undefined
+      : requireMessageId(replyTo, 'options.replyTo'),
+    reference: text,
+  };
+}
+
+export function readRequestOptions(given: unknown): RequestOptions {
+  const allowed = ['query', 'headers', 'parseAs', 'timeout'];
+  const options = readOptions(given, allowed);
+  const headers = _.mapKeys(options.headers, (_value, name) =>
+    name.toLowerCase(),
+  ) as Record<string, string>;
+  if ('authorization' in headers)
+    throw invalidRequest(
+      'options.headers has an Authorization header, which is made from the credential.',
+      'Put the token into apiToken in the credential.',
+    );
+  return { ...options, headers };
+}

@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto';
+import _ from 'lodash';
+import { need, type Connection } from '../configuration';
+import type { MetaError } from '../errors';
+import { multipart } from './multipart';
+import type { Call, Platform } from './platform';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform
+
+const UPLOAD_TIMEOUT = 5 * 60_000;
+
+const json = (body: unknown) => ({
+  headers: { 'content-type': 'application/json' },
+  body: () => JSON.stringify(body),
+});
+
+const isReadReceipt = (body: unknown) => _.get(body, 'status') === 'read';
+
+function effectOf(method: string, path: string, body: unknown): Call['effect'] {
+  if (!/^(POST|PATCH)$/.test(method)) return 'none';
+  const edge = path.split('?')[0].replace(/\/+$/, '').split('/').pop() ?? '';
+  if (!/^(marketing_)?messages(_encrypted)?$/.test(edge)) return 'creates';
+  return isReadReceipt(body) ? 'none' : 'sends';
+}
+
+/** Management endpoints may send `error_data` as a JSON text. */
+function readErrorData(data: unknown): unknown {
+  if (typeof data !== 'string') return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function readError(body: unknown): MetaError | undefined {
+  const error: unknown = _.get(body, 'error');
+  const code = Number(_.get(error, 'code', NaN));
+  if (!_.isPlainObject(error) || Number.isNaN(code)) return undefined;
+  const text = (path: string) => {
+    const value: unknown = _.get(error, path);
+    return typeof value === 'string' && value ? value : undefined;
+  };
+  const userTexts = [text('error_user_title'), text('error_user_msg')];
+  const details: unknown = _.get(
+    readErrorData(_.get(error, 'error_data')),
+    'details',
+  );
+  return {
+    code,
+    details:
+      (typeof details === 'string' && details) ||
+      _.compact(userTexts).join(': ') ||
+      text('message')?.replace(/^\(#\d+\)\s*/, ''),
+    type: text('type'),
+    subcode: _.get(error, 'error_subcode') as number | undefined,
+    transient: _.get(error, 'is_transient') === true,
+    fbtraceId: text('fbtrace_id'),
+  };
+}
+
+export function cloud(connection: Connection): Platform {
+  const { apiToken = '', appSecret } = connection;
+  const proof =
+    appSecret && createHmac('sha256', appSecret).update(apiToken).digest('hex');
+
+  const belowNumber = (edge: string) =>
+    `/${need(connection, 'apiToken', 'phoneNumberId').phoneNumberId}/${edge}`;
+
+  return {
+    connection,
+    secrets: _.compact([apiToken, appSecret, proof]),
+
+    authorization: () => ({
+      authorization: `Bearer ${need(connection, 'apiToken').apiToken}`,
+    }),
+
+    // https://developers.facebook.com/docs/graph-api/guides/secure-requests
+    query: (): Record<string, string> =>
+      proof ? { appsecret_proof: proof } : {},
+
+    sendMessage(recipient, content, { replyTo, reference }) {
+      return {
+        method: 'POST',
+        path: belowNumber('messages'),
+        effect: 'sends',
+        proves: body => typeof _.get(body, 'messages[0].id') === 'string',
+        ...json({
+          messaging_product: 'whatsapp',
+          ...recipient,
+          ...(replyTo && { context: { message_id: replyTo } }),
+          ...(reference && { biz_opaque_callback_data: reference }),
+          // The namespace is On-Premise's, and jobs run on both.
+          ...(content.type === 'template'
+            ? _.omit(content, 'template.namespace')
+            : content),
+        }),
+      };
+    },
+
+    markAsRead(messageId, { typing }) {
+      return {
+        method: 'POST',
+        path: belowNumber('messages'),
+        effect: 'none',
+        ...json({
+          messaging_product: 'whatsapp',
+          status: 'read',
+          message_id: messageId,
+          ...(typing && { typing_indicator: { type: 'text' } }),
+        }),
+      };
+    },
+
+    async uploadMedia(file) {
+      return {
+        method: 'POST',
+        path: belowNumber('media'),
+        effect: 'none',
+        timeout: UPLOAD_TIMEOUT,
+        repeatable: file.repeatable,
+        ...(await multipart(
+          { messaging_product: 'whatsapp', type: file.type },
+          file,
+        )),
+      };
+    },
+
+    request(method, path, body) {
+      const isRelative = !path.startsWith('/') && !/^https?:/i.test(path);
+      return {
+        method,
+        path: isRelative ? belowNumber(path) : path,
+        effect: effectOf(method, path, body),
+        ...(body === undefined || body === null ? {} : json(body)),
+      };
+    },
+
+    readError,
+  };
+}

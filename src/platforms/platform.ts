@@ -1,0 +1,67 @@
+import type { Readable } from 'node:stream';
+import type { Connection } from '../configuration';
+import type { MetaError } from '../errors';
+import type { Content } from '../messages/message';
+import type { Recipient } from '../messages/recipient';
+
+/**
+ * What it would mean to make the same call twice:
+ * - `none`: nothing
+ * - `creates`: something would exist twice
+ * - `sends`: somebody would get the same message twice
+ */
+export type Effect = 'none' | 'creates' | 'sends';
+
+export type Body = string | Uint8Array | Readable;
+
+/** One call of the API. A body is made anew for every try. */
+export interface Call {
+  method: string;
+  /** Below the base URL, or a complete address of the same origin. */
+  path: string;
+  effect: Effect;
+  query?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  body?: () => Body;
+  /** Milliseconds for the whole exchange. */
+  timeout?: number;
+  /** False if the body can be read only once. */
+  repeatable?: boolean;
+  parseAs?: 'json' | 'text' | 'base64';
+  /** Whether an answer proves that the message was accepted. */
+  proves?: (body: any) => boolean;
+}
+
+export interface MessageOptions {
+  replyTo?: string;
+  reference?: string;
+}
+
+/** A file that is ready to be uploaded. */
+export interface Upload {
+  type: string;
+  filename: string;
+  size?: number;
+  open: () => Uint8Array | Readable;
+  repeatable: boolean;
+}
+
+/** All that differs between the Cloud API and the On-Premise API. */
+export interface Platform {
+  readonly connection: Connection;
+  /** Texts that must never be seen in a log, an error or in state. */
+  readonly secrets: string[];
+  authorization(): Record<string, string>;
+  /** Query parameters that every call has. */
+  query(): Record<string, string>;
+  sendMessage(
+    recipient: Recipient,
+    content: Content,
+    options: MessageOptions,
+  ): Call;
+  markAsRead(messageId: string, options: { typing?: boolean }): Call;
+  uploadMedia(file: Upload): Promise<Call>;
+  /** A call that a user writes: where its path leads, and what it does. */
+  request(method: string, path: string, body: unknown): Call;
+  readError(body: unknown): MetaError | undefined;
+}

@@ -1,0 +1,30 @@
+import _ from 'lodash';
+
+/** What operations hand on to each other. */
+export interface State {
+  configuration?: unknown;
+  data?: any;
+  references?: unknown[];
+  [key: string]: any;
+}
+
+export type Operation = (state: State) => Promise<State>;
+
+/** An argument as jobs write it: a value, or a function of state, at any depth. */
+export type Lazy<T> = T | ((state: State) => any);
+
+function expand(value: unknown, state: State): unknown {
+  if (typeof value === 'function') return expand(value(state), state);
+  if (Array.isArray(value)) return value.map(item => expand(item, state));
+  if (_.isPlainObject(value))
+    return _.mapValues(value as object, item => expand(item, state));
+  return value;
+}
+
+/**
+ * Calls the functions in arguments with state. Unlike `expandReferences` of
+ * language-common it leaves a Date, URL, Map or byte array as it is.
+ */
+export function resolve(state: State, ...args: unknown[]): any[] {
+  return args.map(arg => expand(arg, state));
+}

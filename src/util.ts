@@ -1,0 +1,256 @@
+import { STATUS_CODES } from 'node:http';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { composeNextState } from '@openfn/language-common';
+import _ from 'lodash';
+import { Agent, type Dispatcher } from 'undici';
+import { shown, urlOf } from './address';
+import { invalidMedia } from './errors';
+import type { Body, Call, Platform } from './platforms/platform';
+import { redact } from './secrets';
+import type { State } from './state';
+import {
+  judge,
+  TIMED_OUT,
+  type Exchange,
+  type Failure,
+  type Headers,
+} from './verdict';
+
+export interface Answer {
+  method: string;
+  url: string;
+  statusCode: number;
+  statusMessage: string;
+  headers: Record<string, unknown>;
+  duration: number;
+  body: any;
+}
+
+const CONNECT_TIMEOUT = 10_000;
+const ANSWER_TIMEOUT = 30_000;
+const MAX_TRIES = 5;
+const MAX_SECONDS = 90;
+const MAX_WAIT = 60;
+const MAX_REDIRECTS = 5;
+const TOO_MANY_TO_ONE = 131056;
+const USER_AGENT = 'openfn-language-whatsapp/2';
+
+/** What tests replace: nothing here holds a credential. */
+export const runtime: {
+  dispatcher?: Dispatcher;
+  sleep: (milliseconds: number) => Promise<unknown>;
+} = { sleep };
+
+const agents = new Map<string, Agent>();
+
+function dispatcherFor(ca = ''): Dispatcher {
+  if (runtime.dispatcher) return runtime.dispatcher;
+  const known = agents.get(ca);
+  if (known) return known;
+  const agent = new Agent({
+    connect: { timeout: CONNECT_TIMEOUT, ...(ca && { ca }) },
+    // Each exchange has one timeout of its own, over all of its parts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  agents.set(ca, agent);
+  return agent;
+}
+
+function exchange(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  timeout: number,
+): Promise<Exchange> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = [];
+    const result = { written: false, statusCode: 0, headers: {} as Headers };
+    let controller: Dispatcher.DispatchController | undefined;
+    let timedOut = false;
+
+    const finish = (failure?: Failure) => {
+      clearTimeout(timer);
+      resolve({ ...result, body: Buffer.concat(chunks), failure });
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      if (controller) controller.abort(TIMED_OUT);
+      else finish(TIMED_OUT);
+    }, timeout);
+
+    dispatcher.dispatch(options, {
+      // Called when the connection stands, before the first byte is written.
+      onRequestStart(started) {
+        controller = started;
+        if (timedOut) return started.abort(TIMED_OUT);
+        result.written = true;
+      },
+      onResponseStart(_controller, statusCode, headers) {
+        Object.assign(result, { statusCode, headers });
+      },
+      onResponseData(_controller, chunk) {
+        chunks.push(chunk);
+      },
+      onResponseEnd: () => finish(),
+      onResponseError: (_controller, failure) => finish(failure),
+    });
+  });
+}
+
+function retryAfter(header: unknown): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  const seconds = /^\d+$/.test(header)
+    ? Number(header)
+    : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+/** Seconds until the next try, `tries` being how many there were. */
+export function backoff(tries: number, metaCode?: number): number {
+  if (metaCode === TOO_MANY_TO_ONE) return 4 ** (tries - 1);
+  const ceiling = Math.min(MAX_WAIT, 2 ** (tries - 1));
+  return ceiling * (0.5 + Math.random() / 2);
+}
+
+const round = (seconds: number) => Math.round(seconds * 10) / 10;
+
+/**
+ * Makes a call and returns its answer. A call that creates or sends something
+ * is repeated only when it is certain that nothing has happened.
+ */
+export async function send(platform: Platform, call: Call): Promise<Answer> {
+  const { method } = call;
+  const url = urlOf(platform, call);
+  const startedAt = Date.now();
+
+  for (let tries = 1; ; tries++) {
+    const result = await exchange(
+      dispatcherFor(platform.connection.ca),
+      {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: method as Dispatcher.HttpMethod,
+        headers: {
+          accept: 'application/json',
+          'user-agent': USER_AGENT,
+          ...call.headers,
+          ...platform.authorization(),
+        },
+        body: call.body?.() as Exclude<Body, Uint8Array> | Buffer | undefined,
+      },
+      call.timeout ?? ANSWER_TIMEOUT,
+    );
+
+    const { statusCode } = result;
+    const verdict = judge(result, {
+      platform,
+      call,
+      url,
+      properties: {
+        method,
+        url: shown(url),
+        ...(statusCode && { statusCode }),
+      },
+    });
+    if ('body' in verdict)
+      return {
+        method,
+        url: shown(url),
+        statusCode,
+        statusMessage: STATUS_CODES[statusCode] ?? '',
+        headers: visibleHeaders(result.headers, platform.secrets),
+        duration: Date.now() - startedAt,
+        body: verdict.body,
+      };
+
+    const { error, repeat, metaCode } = verdict;
+    const wait =
+      retryAfter(result.headers['retry-after']) ?? backoff(tries, metaCode);
+    const elapsed = (Date.now() - startedAt) / 1000;
+    if (
+      !repeat ||
+      call.repeatable === false ||
+      tries === MAX_TRIES ||
+      elapsed + wait > MAX_SECONDS
+    ) {
+      if (tries > 1) error.tries = tries;
+      throw error;
+    }
+    console.log(
+      `${error.code}: ${error.description} Trying again in ${round(wait)} s (try ${tries + 1} of ${MAX_TRIES}).`,
+    );
+    await runtime.sleep(wait * 1000);
+  }
+}
+
+function visibleHeaders(headers: Headers, secrets: string[]) {
+  return _.mapValues(_.omit(headers, 'set-cookie'), value =>
+    redact(String(value), secrets),
+  );
+}
+
+/** The answer in `state.data`, and what HTTP said of it in `state.response`. */
+export function nextState(state: State, { body, ...response }: Answer) {
+  return { ...composeNextState(state, body), response };
+}
+
+export interface OpenedUrl {
+  type?: string;
+  size?: number;
+  stream: Readable;
+}
+
+/** Opens a file on the web, which must not get the token. Every redirect is checked. */
+export async function openUrl(
+  address: string,
+  check: (address: string) => URL,
+): Promise<OpenedUrl> {
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const url = check(address);
+    const { statusCode, headers, body } = await fetchFile(url);
+    const { location } = headers;
+    if (statusCode < 300) return opened(headers, body);
+    await body.dump();
+    if (statusCode >= 400 || typeof location !== 'string')
+      throw fileError(url, `HTTP ${statusCode}`);
+    address = new URL(location, url).href;
+  }
+  throw fileError(new URL(address), 'too many redirects');
+}
+
+async function fetchFile(url: URL) {
+  try {
+    return await dispatcherFor().request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: { 'user-agent': USER_AGENT },
+      headersTimeout: ANSWER_TIMEOUT,
+      bodyTimeout: ANSWER_TIMEOUT,
+    });
+  } catch (error) {
+    throw fileError(url, (error as Failure).code ?? 'no connection');
+  }
+}
+
+function opened(headers: Headers, stream: Readable): OpenedUrl {
+  const type = headers['content-type'];
+  const size = headers['content-length'];
+  return {
+    type: typeof type === 'string' ? type : undefined,
+    size:
+      typeof size === 'string' && !headers['content-encoding']
+        ? Number(size)
+        : undefined,
+    stream,
+  };
+}
+
+function fileError(url: URL, details: string) {
+  return invalidMedia(
+    `The file could not be read from ${url.host}.`,
+    'Check that anybody can open its address without a login.',
+    { details },
+  );
+}

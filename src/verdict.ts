@@ -1,0 +1,228 @@
+import { STATUS_CODES } from 'node:http';
+import {
+  advice,
+  fromMeta,
+  invalidRequest,
+  WhatsAppError,
+  type MetaError,
+} from './errors';
+import type { Call, Platform } from './platforms/platform';
+import { redact } from './secrets';
+
+export type Failure = Error & { code?: string };
+export type Headers = Record<string, string | string[] | undefined>;
+
+/** What came of a try. `written` is false if the request never left this machine. */
+export interface Exchange {
+  written: boolean;
+  statusCode: number;
+  headers: Headers;
+  body: Buffer;
+  failure?: Failure;
+}
+
+export const TIMED_OUT: Failure = Object.assign(
+  new Error('The answer took too long.'),
+  { code: 'TIMEOUT' },
+);
+
+export type Verdict =
+  | { body: unknown }
+  | { error: WhatsAppError; repeat: boolean; metaCode?: number };
+
+const NOT_JSON = Symbol('not JSON');
+
+function parse(text: string): unknown {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+function unknownOutcome(call: Call, details: string, properties: object) {
+  const isMessage = call.effect === 'sends';
+  return new WhatsAppError(isMessage ? 'DELIVERY_UNKNOWN' : 'OUTCOME_UNKNOWN', {
+    description: isMessage
+      ? 'Nobody can tell whether this message was sent, so it was not sent again.'
+      : 'Nobody can tell whether this was done, so it was not tried again.',
+    fix: isMessage
+      ? 'Wait for its status webhook, or ask the recipient, before you send it again.'
+      : 'Look whether it was done before you try again.',
+    details,
+    ...properties,
+  });
+}
+
+const isCertificateError = (code = '') =>
+  /CERT|SIGNATURE|ISSUER|SELF_SIGNED|ALTNAME/.test(code);
+
+function connectionError(
+  { code = '', message }: Failure,
+  url: URL,
+  properties: object,
+): WhatsAppError {
+  const details = code || message;
+  if (isCertificateError(code))
+    return new WhatsAppError('CERTIFICATE_NOT_TRUSTED', {
+      description: `The certificate of ${url.host} is not trusted.`,
+      fix: 'Renew it, or, if it is a private one, put its authority into ca in the credential.',
+      details,
+      ...properties,
+    });
+  if (/^UND_ERR_INVALID|^ERR_(HTTP_)?INVALID/.test(code))
+    return invalidRequest(
+      'The request has a header, a method or a body that HTTP does not allow.',
+      'Check the options of the operation.',
+      { details: code, ...properties },
+    );
+  return new WhatsAppError('CONNECTION_FAILED', {
+    description: `No connection to ${url.host}: nothing was sent.`,
+    fix: 'Check baseUrl in the credential, and that the server can be reached from here.',
+    details,
+    retryable: true,
+    ...properties,
+  });
+}
+
+function brokenConnection(
+  { code = '', message }: Failure,
+  url: URL,
+  properties: object,
+) {
+  const timedOut = code === TIMED_OUT.code;
+  return new WhatsAppError(timedOut ? 'TIMEOUT' : 'CONNECTION_FAILED', {
+    description: timedOut
+      ? `${url.host} took too long to answer.`
+      : `The connection to ${url.host} broke before the whole answer came.`,
+    fix: 'Try again later; for a slow network, set the timeout option (milliseconds).',
+    details: code || message,
+    retryable: true,
+    ...properties,
+  });
+}
+
+function judgeFailure(
+  failure: Failure,
+  written: boolean,
+  { call, url, properties }: Context,
+): Verdict {
+  if (failure instanceof WhatsAppError)
+    return { error: failure, repeat: false };
+  if (!written) {
+    const error = connectionError(failure, url, properties);
+    return { error, repeat: error.retryable };
+  }
+  const broken = brokenConnection(failure, url, properties);
+  if (call.effect === 'none') return { error: broken, repeat: true };
+  const why = `${broken.description} (${broken.details})`;
+  return { error: unknownOutcome(call, why, properties), repeat: false };
+}
+
+function judgeRefusal(
+  meta: MetaError,
+  statusCode: number,
+  { call, properties }: Context,
+): Verdict {
+  const { proof } = advice(meta);
+  const error = fromMeta(meta, properties);
+  if (proof === 'refused') return { error, repeat: true, metaCode: meta.code };
+  if (proof === 'never' || proof === 'later') return { error, repeat: false };
+
+  const isProven = !proof && !meta.transient && statusCode < 500;
+  if (isProven) return { error, repeat: false };
+  if (call.effect === 'none') return { error, repeat: true };
+  const details = [error.description, meta.details].filter(Boolean).join(' ');
+  return {
+    error: unknownOutcome(call, details, {
+      ...properties,
+      metaCode: meta.code,
+      fbtraceId: meta.fbtraceId,
+    }),
+    repeat: false,
+  };
+}
+
+function judgeStrange(
+  what: string,
+  statusCode: number,
+  { call, url, properties }: Context,
+): Verdict {
+  if (call.effect !== 'none')
+    return { error: unknownOutcome(call, what, properties), repeat: false };
+  const error = new WhatsAppError('UNEXPECTED_ANSWER', {
+    description: `${url.host} gave an answer that is not one of WhatsApp's.`,
+    fix: 'Check baseUrl in the credential, and the path.',
+    details: what,
+    ...properties,
+  });
+  return { error, repeat: statusCode >= 500 || statusCode === 429 };
+}
+
+interface Context {
+  platform: Platform;
+  call: Call;
+  url: URL;
+  properties: { method: string; url: string; statusCode?: number };
+}
+
+/** What an exchange proves: an answer, a refusal, or nothing. */
+export function judge(result: Exchange, context: Context): Verdict {
+  const { platform, call } = context;
+  const { failure, written, statusCode, headers } = result;
+  if (failure) return judgeFailure(failure, written, context);
+
+  const isOk = statusCode >= 200 && statusCode < 300;
+  if (isOk && call.parseAs === 'base64')
+    return { body: result.body.toString('base64') };
+
+  const text = redact(result.body.toString(), platform.secrets);
+  if (isOk && call.parseAs === 'text') return { body: text };
+
+  const body = parse(text);
+  const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
+  const strange = (what: string) =>
+    judgeStrange(`${status}: ${what}`, statusCode, context);
+
+  if (statusCode >= 300 && statusCode < 400)
+    return strange(
+      `it sends the request on to another address (${hostOf(headers.location)}), which must not get the token.`,
+    );
+  if (body === NOT_JSON)
+    return strange('the answer is not JSON. A proxy may have given it.');
+  const meta = platform.readError(body);
+  if (meta) return judgeRefusal(meta, statusCode, context);
+  if (!isOk) return judgeUnexplained(body, status, statusCode, context);
+  if (call.proves && !call.proves(body))
+    return strange('the answer has no id of a message.');
+  return { body };
+}
+
+function hostOf(location: string | string[] | undefined): string {
+  return typeof location === 'string' && URL.canParse(location)
+    ? new URL(location).host
+    : 'not named';
+}
+
+/** JSON, but not an error as the API writes it: below 500 it is still a refusal. */
+function judgeUnexplained(
+  body: unknown,
+  status: string,
+  statusCode: number,
+  context: Context,
+): Verdict {
+  if (body === null || statusCode >= 500)
+    return judgeStrange(
+      `${status}, without an explanation.`,
+      statusCode,
+      context,
+    );
+  const error = new WhatsAppError('UNEXPECTED_ANSWER', {
+    description: `${context.url.host} refused the request.`,
+    fix: 'Check baseUrl in the credential, and the path.',
+    details: status,
+    ...context.properties,
+  });
+  return { error, repeat: false };
+}

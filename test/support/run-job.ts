@@ -1,0 +1,37 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { createMockLogger } from '@openfn/logger';
+import run from '@openfn/runtime';
+import { compile } from './compile';
+
+const ADAPTOR = '@openfn/language-whatsapp';
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The built package where npm would put it: the runtime knows adaptors by their path. */
+function install(): string {
+  const target = path.join(ROOT, 'node_modules/.cache/job', ADAPTOR);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const part of ['package.json', 'dist'])
+    cpSync(path.join(ROOT, part), path.join(target, part), {
+      recursive: true,
+    });
+  return target;
+}
+
+let installed: string | undefined;
+
+/** Runs a job as users write it, in the real runtime. */
+export async function runJob(source: string, state: any): Promise<any> {
+  installed ??= install();
+  const adaptor = await import(path.join(installed, 'dist/index.js'));
+  const expression = compile(source, {
+    name: ADAPTOR,
+    exports: Object.keys(adaptor),
+  });
+  return run({ workflow: { steps: [{ id: 'job', expression }] } }, state, {
+    logger: createMockLogger(),
+    linker: { modules: { [ADAPTOR]: { path: installed } } },
+  });
+}
