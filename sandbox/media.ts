@@ -38,7 +38,7 @@ export function storeFile(
   if (!content.length) throw badParameter('The file is empty.');
   return {
     id,
-    mime_type: mimetype,
+    mime_type: type,
     filename,
     sha256: createHash('sha256').update(content).digest('hex'),
     content,

@@ -22,97 +22,6 @@ import { open } from './platforms';
 import { resolve, type Lazy, type Operation } from './state';
 
 /**
- * What an operation leaves in state.
- * @typedef {Object} WhatsAppState
- * @private
- * @property data - the answer of the API
- * @property response - what HTTP said of it: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
- * @property references - an array of all previous data objects of the job
- */
-
-/**
- * Who gets a message: a phone number in any usual writing (`+254 712 345678`), a business-scoped user id (BSUID, `KE.1A2b`), or a group, as `{ group: '<group id>' }`.
- * A number without a country code (`0712 345 678`) needs `defaultCountry` in the credential.
- * @typedef {(string|Object)} Recipient
- * @public
- */
-
-/**
- * A message: a text, an object with one of the fields below, or Meta's own form with its `type`.
- * See [Meta's documentation of messages](https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages).
- * @typedef {Object} Message
- * @public
- * @property {string} text - the text, up to 4,096 characters (1,024 with buttons, a link or a flow)
- * @property {boolean} previewUrl - show a preview of the first link in the text
- * @property {string} image - the id of an uploaded file or an https:// address; `caption`: up to 1,024 characters
- * @property {string} video - the same; with `caption`
- * @property {string} document - the same; with `caption` and `filename`
- * @property {string} audio - the same; with `voice: true` it looks like a voice message
- * @property {string} sticker - the same
- * @property {Array} buttons - with `text`: 1 to 3 buttons to answer with, as texts of up to 20 characters or as `{ id, title }`
- * @property {Object} list - with `text`: `{ button, rows }` or `{ button, sections: [{ title, rows }] }`, up to 10 rows in all; a row is a text or `{ id, title, description }`
- * @property {Object} cta - with `text`: `{ label, url }`, a button that opens a web page
- * @property {Object} flow - with `text`: `{ id, cta, screen, data }`, a button that opens a WhatsApp Flow; also `name`, `token`, `mode` and `action`
- * @property {boolean} requestLocation - with `text`: ask where the person is
- * @property {(string|Object)} header - above `text` with buttons, a list, a link or a flow: a text of up to 60 characters, or a file, as `{ image }`, `{ video }` or `{ document }`
- * @property {string} footer - below them: up to 60 characters
- * @property {Object} location - `{ latitude, longitude, name, address }`
- * @property {Array} contacts - contact cards in Meta's form: `[{ name: { formatted_name, first_name }, phones: [{ phone }] }]`
- * @property {string} reaction - an emoji, for the message that `messageId` names; an empty text removes it
- * @property {string} messageId - with `reaction`: the id of the message
- */
-
-/**
- * A template that Meta has approved: its name, or an object.
- * See [Meta's documentation of templates](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview).
- * @typedef {Object} Template
- * @public
- * @property {string} name - the name of the template
- * @property {string} language - its language as approved, such as `sw` or `pt_BR`; `en_US` if left out
- * @property {(Array|Object)} body - what fills the variables of the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}`. A value is a text, a number, a date `{ date, timeZone, dateStyle, timeStyle }`, an amount of money `{ currency, amount }` or an authentication code `{ otp }`
- * @property {(string|Object)} header - what fills the header: a text, `{ name: 'text' }`, a file as `{ image }`, `{ video }` or `{ document, filename }`, or `{ location }`
- * @property {Array} buttons - what fills the buttons, by their position: `{ url: 'end of the address' }`, `{ payload }` of a quick reply, `{ code }` of a coupon, `{ otp }` of an authentication code; `null` skips a button
- * @property {Array} components - anything else, such as a carousel, in Meta's form
- * @property {string} namespace - needed by the On-Premise API only
- */
-
-/**
- * Options of `sendMessage()` and `sendTemplate()`.
- * @typedef {Object} SendOptions
- * @public
- * @property {string} replyTo - the id of a message that this one answers, and quotes
- * @property {string} reference - your own id, up to 512 characters, which comes back in status webhooks. Everybody who is subscribed to the account sees it: it is no place for secrets
- * @property {boolean} dryRun - send nothing, and put the request that would be sent into `state.data`
- * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
- */
-
-/**
- * Options of `markAsRead()`.
- * @typedef {Object} ReadOptions
- * @public
- * @property {boolean} typing - also show that an answer is being typed, for up to 25 seconds
- */
-
-/**
- * Options of `uploadMedia()`.
- * @typedef {Object} UploadOptions
- * @public
- * @property {string} type - the MIME type; if left out it is told from the data URI, the web server or the content
- * @property {string} filename - the name of the file
- * @property {number} timeout - milliseconds for the whole upload (default: 300,000)
- */
-
-/**
- * Options of `get()`, `post()`, `del()` and `request()`.
- * @typedef {Object} RequestOptions
- * @public
- * @property {Object} query - query parameters; arrays and objects are written as JSON
- * @property {Object} headers - more headers
- * @property {string} parseAs - how to read the answer: `json` (default), `text` or `base64`
- * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
- */
-
-/**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
  * @public
  * @function
@@ -181,8 +90,9 @@ export function execute(...operations: Operation[]): Operation {
  *     ],
  *   },
  * });
- * @example <caption>Ask where a person is, and tell where the clinic is</caption>
+ * @example <caption>Ask where a person is</caption>
  * sendMessage($.data.phone, { text: 'Where are you?', requestLocation: true });
+ * @example <caption>Tell where the clinic is</caption>
  * sendMessage($.data.phone, {
  *   location: { latitude: -1.29, longitude: 36.82, name: 'Clinic' },
  * });
@@ -466,3 +376,97 @@ export {
   sourceValue,
   util,
 } from './common.js';
+
+// The types of the docs page. Below the operations, since ast.json takes the
+// first comment above a function for its documentation.
+
+/**
+ * What an operation leaves in state.
+ * @typedef {Object} WhatsAppState
+ * @private
+ * @property data - the answer of the API
+ * @property response - what HTTP said of it: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
+ * @property references - an array of all previous data objects of the job
+ */
+
+/**
+ * Who gets a message: a phone number in any usual writing (`+254 712 345678`), a business-scoped user id (BSUID, `KE.1A2b`), or a group, as `{ group: '<group id>' }`.
+ * A number without a country code (`0712 345 678`) needs `defaultCountry` in the credential.
+ * @typedef {(string|Object)} Recipient
+ * @public
+ */
+
+/**
+ * A message: a text, an object with one of the fields below, or Meta's own form with its `type`.
+ * See [Meta's documentation of messages](https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages).
+ * @typedef {Object} Message
+ * @public
+ * @property {string} text - the text, up to 4,096 characters (1,024 with buttons, a link or a flow)
+ * @property {boolean} previewUrl - show a preview of the first link in the text
+ * @property {string} image - the id of an uploaded file or an https:// address; `caption`: up to 1,024 characters
+ * @property {string} video - the same; with `caption`
+ * @property {string} document - the same; with `caption` and `filename`
+ * @property {string} audio - the same; with `voice: true` it looks like a voice message
+ * @property {string} sticker - the same
+ * @property {Array} buttons - with `text`: 1 to 3 buttons to answer with, as texts of up to 20 characters or as `{ id, title }`
+ * @property {Object} list - with `text`: `{ button, rows }` or `{ button, sections: [{ title, rows }] }`, up to 10 rows in all; a row is a text or `{ id, title, description }`
+ * @property {Object} cta - with `text`: `{ label, url }`, a button that opens a web page
+ * @property {Object} flow - with `text`: `{ id, cta, screen, data }`, a button that opens a WhatsApp Flow; also `name`, `token`, `mode` and `action`
+ * @property {boolean} requestLocation - with `text`: ask where the person is
+ * @property {(string|Object)} header - above `text` with buttons, a list, a link or a flow: a text of up to 60 characters, or a file, as `{ image }`, `{ video }` or `{ document }`
+ * @property {string} footer - below them: up to 60 characters
+ * @property {Object} location - `{ latitude, longitude, name, address }`
+ * @property {Array} contacts - contact cards in Meta's form: `[{ name: { formatted_name, first_name }, phones: [{ phone }] }]`
+ * @property {string} reaction - an emoji, for the message that `messageId` names; an empty text removes it
+ * @property {string} messageId - with `reaction`: the id of the message
+ */
+
+/**
+ * A template that Meta has approved: its name, or an object.
+ * See [Meta's documentation of templates](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview).
+ * @typedef {Object} Template
+ * @public
+ * @property {string} name - the name of the template
+ * @property {string} language - its language as approved, such as `sw` or `pt_BR`; `en_US` if left out
+ * @property {(Array|Object)} body - what fills the variables of the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}`. A value is a text, a number, a date `{ date, timeZone, dateStyle, timeStyle }`, an amount of money `{ currency, amount }` or an authentication code `{ otp }`
+ * @property {(string|Object)} header - what fills the header: a text, `{ name: 'text' }`, a file as `{ image }`, `{ video }` or `{ document, filename }`, or `{ location }`
+ * @property {Array} buttons - what fills the buttons, by their position: `{ url: 'end of the address' }`, `{ payload }` of a quick reply, `{ code }` of a coupon, `{ otp }` of an authentication code; `null` skips a button
+ * @property {Array} components - anything else, such as a carousel, in Meta's form
+ * @property {string} namespace - needed by the On-Premise API only
+ */
+
+/**
+ * Options of `sendMessage()` and `sendTemplate()`.
+ * @typedef {Object} SendOptions
+ * @public
+ * @property {string} replyTo - the id of a message that this one answers, and quotes
+ * @property {string} reference - your own id, up to 512 characters, which comes back in status webhooks. Everybody who is subscribed to the account sees it: it is no place for secrets
+ * @property {boolean} dryRun - send nothing, and put the request that would be sent into `state.data`
+ * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
+ */
+
+/**
+ * Options of `markAsRead()`.
+ * @typedef {Object} ReadOptions
+ * @public
+ * @property {boolean} typing - also show that an answer is being typed, for up to 25 seconds
+ */
+
+/**
+ * Options of `uploadMedia()`.
+ * @typedef {Object} UploadOptions
+ * @public
+ * @property {string} type - the MIME type; if left out it is told from the data URI, the web server or the content
+ * @property {string} filename - the name of the file
+ * @property {number} timeout - milliseconds for the whole upload (default: 300,000)
+ */
+
+/**
+ * Options of `get()`, `post()`, `del()` and `request()`.
+ * @typedef {Object} RequestOptions
+ * @public
+ * @property {Object} query - query parameters; arrays and objects are written as JSON
+ * @property {Object} headers - more headers
+ * @property {string} parseAs - how to read the answer: `json` (default), `text` or `base64`
+ * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
+ */

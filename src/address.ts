@@ -10,9 +10,13 @@ function refusePath(description: string): never {
   );
 }
 
+/** A complete address, also one without a protocol: `//host/path`. */
+export const isAbsolute = (path: string) =>
+  /^([a-z][a-z0-9+.-]*:)?\/\//i.test(path);
+
 function below(baseUrl: string, path: string): URL {
   const base = new URL(baseUrl);
-  if (/^([a-z][a-z0-9+.-]*:)?\/\//i.test(path.trim())) {
+  if (isAbsolute(path)) {
     const url = URL.canParse(path, baseUrl) && new URL(path, baseUrl);
     if (!url || url.origin !== base.origin || url.username || url.password)
       refusePath(

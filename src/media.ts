@@ -236,7 +236,7 @@ async function fromUrl(address: string): Promise<Source> {
     type,
     size,
     repeatable: true,
-    close: () => stream.destroy(),
+    close: () => stream.once('error', () => undefined).destroy(),
     open() {
       if (!isFirst) return Readable.from(reopened(), { objectMode: false });
       isFirst = false;

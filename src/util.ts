@@ -107,81 +107,82 @@ function retryAfter(header: unknown): number | undefined {
 }
 
 /** Seconds until the next try, `tries` being how many there were. */
-export function backoff(tries: number, metaCode?: number): number {
-  if (metaCode === TOO_MANY_TO_ONE) return 4 ** (tries - 1);
+export function backoff(tries: number, code?: string | number): number {
+  if (code === TOO_MANY_TO_ONE) return 4 ** (tries - 1);
   const ceiling = Math.min(MAX_WAIT, 2 ** (tries - 1));
   return ceiling * (0.5 + Math.random() / 2);
 }
 
 const round = (seconds: number) => Math.round(seconds * 10) / 10;
 
+function attempt(platform: Platform, call: Call, url: URL) {
+  return exchange(
+    dispatcherFor(platform.connection.ca),
+    {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: call.method as Dispatcher.HttpMethod,
+      headers: {
+        accept: 'application/json',
+        'user-agent': USER_AGENT,
+        ...call.headers,
+        ...platform.authorization(),
+      },
+      body: call.body?.() as Exclude<Body, Uint8Array> | Buffer | undefined,
+    },
+    call.timeout ?? ANSWER_TIMEOUT,
+  );
+}
+
 /**
  * Makes a call and returns its answer. A call that creates or sends something
  * is repeated only when it is certain that nothing has happened.
  */
 export async function send(platform: Platform, call: Call): Promise<Answer> {
-  const { method } = call;
   const url = urlOf(platform, call);
   const startedAt = Date.now();
 
   for (let tries = 1; ; tries++) {
-    const result = await exchange(
-      dispatcherFor(platform.connection.ca),
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: method as Dispatcher.HttpMethod,
-        headers: {
-          accept: 'application/json',
-          'user-agent': USER_AGENT,
-          ...call.headers,
-          ...platform.authorization(),
-        },
-        body: call.body?.() as Exclude<Body, Uint8Array> | Buffer | undefined,
-      },
-      call.timeout ?? ANSWER_TIMEOUT,
-    );
-
-    const { statusCode } = result;
-    const verdict = judge(result, {
-      platform,
-      call,
-      url,
-      properties: {
-        method,
-        url: shown(url),
-        ...(statusCode && { statusCode }),
-      },
-    });
+    const result = await attempt(platform, call, url);
+    const verdict = judge(result, { platform, call, url });
+    const duration = Date.now() - startedAt;
     if ('body' in verdict)
       return {
-        method,
-        url: shown(url),
-        statusCode,
-        statusMessage: STATUS_CODES[statusCode] ?? '',
-        headers: visibleHeaders(result.headers, platform.secrets),
-        duration: Date.now() - startedAt,
+        ...describe(call, url, result, platform.secrets),
+        duration,
         body: verdict.body,
       };
 
-    const { error, repeat, metaCode } = verdict;
+    const { error, repeat } = verdict;
     const wait =
-      retryAfter(result.headers['retry-after']) ?? backoff(tries, metaCode);
-    const elapsed = (Date.now() - startedAt) / 1000;
-    if (
+      retryAfter(result.headers['retry-after']) ?? backoff(tries, error.code);
+    const isLast =
       !repeat ||
       call.repeatable === false ||
       tries === MAX_TRIES ||
-      elapsed + wait > MAX_SECONDS
-    ) {
-      if (tries > 1) error.tries = tries;
-      throw error;
-    }
+      duration / 1000 + wait > MAX_SECONDS;
+    if (isLast) throw Object.assign(error, tries > 1 && { tries });
+
     console.log(
       `${error.code}: ${error.description} Trying again in ${round(wait)} s (try ${tries + 1} of ${MAX_TRIES}).`,
     );
     await runtime.sleep(wait * 1000);
   }
+}
+
+function describe(
+  { method }: Call,
+  url: URL,
+  { statusCode, headers }: Exchange,
+  secrets: string[],
+) {
+  return {
+    method,
+    url: shown(url),
+    statusCode,
+    statusMessage: STATUS_CODES[statusCode] ?? '',
+    headers: visibleHeaders(headers, secrets),
+  };
 }
 
 function visibleHeaders(headers: Headers, secrets: string[]) {

@@ -7,6 +7,7 @@ import {
   type MetaError,
 } from './errors';
 import type { Call, Platform } from './platforms/platform';
+import { shown } from './address';
 import { redact } from './secrets';
 
 export type Failure = Error & { code?: string };
@@ -26,9 +27,15 @@ export const TIMED_OUT: Failure = Object.assign(
   { code: 'TIMEOUT' },
 );
 
+interface Context {
+  platform: Platform;
+  call: Call;
+  url: URL;
+  properties: { method: string; url: string; statusCode?: number };
+}
+
 export type Verdict =
-  | { body: unknown }
-  | { error: WhatsAppError; repeat: boolean; metaCode?: number };
+  { body: unknown } | { error: WhatsAppError; repeat: boolean };
 
 const NOT_JSON = Symbol('not JSON');
 
@@ -127,7 +134,7 @@ function judgeRefusal(
 ): Verdict {
   const { proof } = advice(meta);
   const error = fromMeta(meta, properties);
-  if (proof === 'refused') return { error, repeat: true, metaCode: meta.code };
+  if (proof === 'refused') return { error, repeat: true };
   if (proof === 'never' || proof === 'later') return { error, repeat: false };
 
   const isProven = !proof && !meta.transient && statusCode < 500;
@@ -160,19 +167,25 @@ function judgeStrange(
   return { error, repeat: statusCode >= 500 || statusCode === 429 };
 }
 
-interface Context {
-  platform: Platform;
-  call: Call;
-  url: URL;
-  properties: { method: string; url: string; statusCode?: number };
+/** What an exchange proves: an answer, a refusal, or nothing. */
+export function judge(
+  result: Exchange,
+  { platform, call, url }: Pick<Context, 'platform' | 'call' | 'url'>,
+): Verdict {
+  const { failure, written, statusCode } = result;
+  const properties = {
+    method: call.method,
+    url: shown(url),
+    ...(statusCode && { statusCode }),
+  };
+  const context = { platform, call, url, properties };
+  if (failure) return judgeFailure(failure, written, context);
+  return judgeAnswer(result, context);
 }
 
-/** What an exchange proves: an answer, a refusal, or nothing. */
-export function judge(result: Exchange, context: Context): Verdict {
+function judgeAnswer(result: Exchange, context: Context): Verdict {
   const { platform, call } = context;
-  const { failure, written, statusCode, headers } = result;
-  if (failure) return judgeFailure(failure, written, context);
-
+  const { statusCode, headers } = result;
   const isOk = statusCode >= 200 && statusCode < 300;
   if (isOk && call.parseAs === 'base64')
     return { body: result.body.toString('base64') };
@@ -180,7 +193,6 @@ export function judge(result: Exchange, context: Context): Verdict {
   const text = redact(result.body.toString(), platform.secrets);
   if (isOk && call.parseAs === 'text') return { body: text };
 
-  const body = parse(text);
   const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
   const strange = (what: string) =>
     judgeStrange(`${status}: ${what}`, statusCode, context);
@@ -189,6 +201,7 @@ export function judge(result: Exchange, context: Context): Verdict {
     return strange(
       `it sends the request on to another address (${hostOf(headers.location)}), which must not get the token.`,
     );
+  const body = parse(text);
   if (body === NOT_JSON)
     return strange('the answer is not JSON. A proxy may have given it.');
   const meta = platform.readError(body);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import _ from 'lodash';
+import { isAbsolute } from '../address';
 import { need, type Connection } from '../configuration';
 import type { MetaError } from '../errors';
 import { multipart } from './multipart';
@@ -127,7 +128,7 @@ export function cloud(connection: Connection): Platform {
     },
 
     request(method, path, body) {
-      const isRelative = !path.startsWith('/') && !/^https?:/i.test(path);
+      const isRelative = !path.startsWith('/') && !isAbsolute(path);
       return {
         method,
         path: isRelative ? belowNumber(path) : path,

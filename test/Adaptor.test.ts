@@ -1,0 +1,294 @@
+import { expect } from 'chai';
+import * as adaptor from '../src/index';
+import { errorOf } from './support/errors';
+import { accepted, configuration, MESSAGES, mockApi } from './support/fixtures';
+
+const {
+  del,
+  execute,
+  get,
+  markAsRead,
+  post,
+  request,
+  sendMessage,
+  sendTemplate,
+} = adaptor;
+
+/** Answers one call of the API, and keeps its body. */
+function answer(method: string, path: string, status = 200, body: any = {}) {
+  const seen: any = {};
+  mockApi()
+    .intercept({ method, path })
+    .reply(status, ({ body: sent, headers, path: where }) => {
+      Object.assign(seen, { headers, path: where, text: sent });
+      if (sent) seen.body = JSON.parse(String(sent));
+      return body;
+    });
+  return seen;
+}
+
+const state = (data: unknown = {}) => ({ configuration, data });
+
+describe('execute', () => {
+  it('checks the credential before anything runs', async () => {
+    let ran = false;
+    const operation = async (s: any) => {
+      ran = true;
+      return s;
+    };
+    const error = await errorOf(() =>
+      execute(operation)({ configuration: { apiToken: 1 } }),
+    );
+    expect(error.code).to.equal('INVALID_CONFIGURATION');
+    expect(ran).to.be.false;
+  });
+
+  it('starts with no references, and keeps those of an earlier step', async () => {
+    const { references } = await execute()(state());
+    expect(references).to.eql([]);
+    const next = await execute()({ ...state(), references: [1] });
+    expect(next.references).to.eql([1]);
+  });
+});
+
+describe('sendMessage', () => {
+  it('resolves lazy arguments at any depth', async () => {
+    const seen = answer('POST', MESSAGES, 200, accepted);
+    await sendMessage(
+      s => s.data.phone,
+      (s: any) => ({ text: s.data.text, buttons: [(t: any) => t.data.yes] }),
+      { reference: (s: any) => s.data.id } as any,
+    )(state({ phone: '+254712345678', text: 'Come?', yes: 'Yes', id: 7 }));
+    expect(seen.body).to.eql({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: '+254712345678',
+      biz_opaque_callback_data: '7',
+      type: 'interactive',
+      interactive: {
+        type: 'button',
+        body: { text: 'Come?' },
+        action: {
+          buttons: [{ type: 'reply', reply: { id: 'Yes', title: 'Yes' } }],
+        },
+      },
+    });
+  });
+
+  it('puts the answer into data, HTTP into response and the old data into references', async () => {
+    answer('POST', MESSAGES, 200, accepted);
+    const before = { phone: '+254712345678' };
+    const next = await sendMessage(before.phone, 'Hi')(state(before));
+    expect(next.data).to.eql(accepted);
+    expect(next.references).to.eql([before]);
+    expect(next.response).to.include({ method: 'POST', statusCode: 200 });
+    expect(next.response).to.have.all.keys(
+      'method',
+      'url',
+      'statusCode',
+      'statusMessage',
+      'headers',
+      'duration',
+    );
+  });
+
+  it('sends the token in a header and nowhere else', async () => {
+    const seen = answer('POST', MESSAGES, 200, accepted);
+    await sendMessage('+254712345678', 'Hi')(state());
+    expect(seen.headers.authorization).to.equal(
+      `Bearer ${configuration.apiToken}`,
+    );
+    expect(seen.path + seen.text).not.to.contain(configuration.apiToken);
+  });
+
+  it('answers a message', async () => {
+    const seen = answer('POST', MESSAGES, 200, accepted);
+    await sendMessage('+254712345678', 'Hi', { replyTo: 'wamid.0' })(state());
+    expect(seen.body.context).to.eql({ message_id: 'wamid.0' });
+  });
+
+  it('sends to a BSUID as recipient', async () => {
+    const seen = answer('POST', MESSAGES, 200, accepted);
+    await sendMessage('KE.1A2b', 'Hi')(state());
+    expect(seen.body.recipient).to.equal('KE.1A2b');
+    expect(seen.body).not.to.have.property('to');
+  });
+
+  it('shows what it would send, and sends nothing', async () => {
+    mockApi();
+    const { data } = await sendMessage('+254712345678', 'Hi', {
+      dryRun: true,
+    })(state());
+    expect(data).to.eql({
+      method: 'POST',
+      url: `https://graph.facebook.com${MESSAGES}`,
+      body: {
+        messaging_product: 'whatsapp',
+        recipient_type: 'individual',
+        to: '+254712345678',
+        type: 'text',
+        text: { body: 'Hi' },
+      },
+    });
+  });
+
+  it('refuses a reference of 513 characters', async () => {
+    const error = await errorOf(() =>
+      sendMessage('+254712345678', 'Hi', { reference: 'a'.repeat(513) })(
+        state(),
+      ),
+    );
+    expect(error.message).to.contain('reference').and.contain('512');
+  });
+
+  it('refuses an option that it does not know', async () => {
+    const error = await errorOf(() =>
+      sendMessage('+254712345678', 'Hi', { refrence: '1' } as any)(state()),
+    );
+    expect(error.code).to.equal('INVALID_OPTIONS');
+    expect(error.fix).to.contain('reference');
+  });
+
+  it('names all that the credential lacks', async () => {
+    const error = await errorOf(() =>
+      sendMessage('+254712345678', 'Hi')({ configuration: {} }),
+    );
+    expect(error.code).to.equal('INVALID_CONFIGURATION');
+    expect(error.message).to.contain('apiToken').and.contain('phoneNumberId');
+  });
+});
+
+describe('sendTemplate', () => {
+  it('sends a template', async () => {
+    const seen = answer('POST', MESSAGES, 200, accepted);
+    await sendTemplate('+254712345678', {
+      name: 'reminder',
+      language: 'sw',
+      namespace: 'on_premise_only',
+      body: [(s: any) => s.data.name],
+    })(state({ name: 'Amina' }));
+    expect(seen.body.template).to.eql({
+      name: 'reminder',
+      language: { code: 'sw' },
+      components: [
+        { type: 'body', parameters: [{ type: 'text', text: 'Amina' }] },
+      ],
+    });
+  });
+});
+
+describe('markAsRead', () => {
+  it('marks a message and shows that an answer is typed', async () => {
+    const seen = answer('POST', MESSAGES, 200, { success: true });
+    const { data } = await markAsRead('wamid.0', { typing: true })(state());
+    expect(data).to.eql({ success: true });
+    expect(seen.body).to.eql({
+      messaging_product: 'whatsapp',
+      status: 'read',
+      message_id: 'wamid.0',
+      typing_indicator: { type: 'text' },
+    });
+  });
+
+  it('refuses an empty id', async () => {
+    const error = await errorOf(() => markAsRead(undefined as any)(state()));
+    expect(error.message).to.contain('messageId');
+  });
+});
+
+describe('request', () => {
+  const number = '/v21.0/123456789012345';
+
+  it('keeps jobs of 1.x working', async () => {
+    const seen = answer('POST', '/v22.0/123456789012345/messages');
+    const { baseUrl: _gone, ...old } = configuration;
+    await request('POST', 'messages', { to: '254712345678' })({
+      configuration: { ...old, apiVersion: 'v22.0' },
+    });
+    expect(seen.body).to.eql({ to: '254712345678' });
+    expect(seen.headers['content-type']).to.equal('application/json');
+  });
+
+  it('writes query values as the Graph API reads them, and leaves out empty ones', async () => {
+    const ids = encodeURIComponent('["1"]');
+    const seen = answer('GET', `${number}/media?limit=5&ids=${ids}`);
+    const query = { limit: 5, ids: ['1'], after: undefined, before: null };
+    await get('media', { query })(state());
+    expect(seen.path).to.contain('limit=5');
+  });
+
+  it('reads below the phone number and below the base URL', async () => {
+    for (const [path, full] of [
+      ['settings', `${number}/settings`],
+      ['/1/flows', '/v21.0/1/flows'],
+    ]) {
+      answer('GET', full, 200, { full });
+      expect((await get(path)(state())).data).to.eql({ full });
+    }
+  });
+
+  it('needs no phone number id below the base URL', async () => {
+    answer('GET', '/v21.0/1');
+    const { phoneNumberId: _gone, ...rest } = configuration;
+    expect((await get('/1')({ configuration: rest })).data).to.eql({});
+  });
+
+  it('posts, deletes, and deletes with a body', async () => {
+    const posted = answer('POST', `${number}/register`);
+    await post('register', { pin: '123456' })(state());
+    expect(posted.body).to.eql({ pin: '123456' });
+
+    answer('DELETE', '/v21.0/9', 200, { success: true });
+    expect((await del('/9')(state())).data).to.eql({ success: true });
+
+    const deleted = answer('DELETE', `${number}/block_users`);
+    await request('DELETE', 'block_users', { a: 1 })(state());
+    expect(deleted.body).to.eql({ a: 1 });
+  });
+
+  it('reads text and base64', async () => {
+    mockApi().intercept({ path: '/v21.0/1' }).reply(200, 'a,b');
+    expect((await get('/1', { parseAs: 'text' })(state())).data).to.equal(
+      'a,b',
+    );
+    mockApi().intercept({ path: '/v21.0/1' }).reply(200, 'a,b');
+    expect((await get('/1', { parseAs: 'base64' })(state())).data).to.equal(
+      Buffer.from('a,b').toString('base64'),
+    );
+  });
+
+  it('proves to Meta that it knows the app secret', async () => {
+    const proof = 'appsecret_proof='; // HMAC-SHA256 of the token with the key "shhh-secret"
+    const api = mockApi();
+    api
+      .intercept({ path: path => path.includes(proof) })
+      .reply(200, ({ path }) => ({ path }));
+    const { data, response } = await get('/1')({
+      configuration: { ...configuration, appSecret: 'shhh-secret' },
+    });
+    expect(data.path).to.contain('[redacted]');
+    expect(response.url).not.to.contain('appsecret_proof');
+  });
+
+  it('refuses a path that is not there', async () => {
+    const error = await errorOf(() => get(undefined as any)(state()));
+    expect(error.code).to.equal('INVALID_REQUEST');
+  });
+
+  it('says that On-Premise is not there yet, before anything is sent', async () => {
+    const error = await errorOf(() =>
+      get('health')({ configuration: { baseUrl: 'https://a.org/v1' } }),
+    );
+    expect(error.code).to.equal('NOT_SUPPORTED');
+  });
+});
+
+describe('exports', () => {
+  it('has the names of common that jobs use', () => {
+    expect(adaptor).to.include.keys(
+      'as assert combine cursor dataPath dataValue dateFns each field fields fn fnIf group lastReferenceValue log map merge scrubEmojis sourceValue util'.split(
+        ' ',
+      ),
+    );
+  });
+});

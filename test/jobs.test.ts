@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { startSandbox, type Sandbox } from '../sandbox/server';
+import { runJob } from './support/run-job';
+
+interface Doclet {
+  name: string;
+  kind: string;
+  common?: boolean;
+  examples?: string[];
+}
+
+/** Whatever the examples of the documentation look for. */
+const data = {
+  phone: '+254712345678',
+  text: 'See https://example.org',
+  id: 'visit-1',
+  name: 'Amina',
+  code: '482913',
+  messageId: 'wamid.HBgL',
+  mediaId: '9000000000000001',
+  pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
+  fileUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
+  patients: [
+    { phone: '+254712345678', text: 'One', id: 'a' },
+    { phone: '+254712345679', text: 'Two', id: 'b' },
+  ],
+};
+
+describe('jobs in the real runtime', () => {
+  let sandbox: Sandbox;
+  const run = (job: string, more: object = data, configuration = {}) =>
+    runJob(job, {
+      configuration: { ...sandbox.credential, ...configuration },
+      data: more,
+    });
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(() => sandbox.close());
+  beforeEach(() => {
+    sandbox.reset();
+    for (const id of ['9000000000000001', '1234567890123456'])
+      sandbox.addFile(id, 'application/pdf', Buffer.from('%PDF-1.4'));
+  });
+
+  it('send what they say, with each and lazy state', async () => {
+    const { errors } = await run(
+      `each($.data.patients, sendMessage($.data.phone, { text: $.data.text }, { reference: $.data.id }));`,
+    );
+    expect(errors, JSON.stringify(errors)).to.equal(undefined);
+    expect(
+      sandbox.deliveries.map(({ payload }) => [
+        payload.to,
+        payload.text.body,
+        payload.biz_opaque_callback_data,
+      ]),
+    ).to.eql([
+      ['+254712345678', 'One', 'a'],
+      ['+254712345679', 'Two', 'b'],
+    ]);
+  });
+
+  it('take a Date of the job', async () => {
+    await run(`sendTemplate($.data.phone, {
+      name: 'visit_reminder', language: 'sw',
+      body: { name: 'A', day: { date: state => new Date('2026-05-05T22:00:00Z'), timeZone: 'Africa/Nairobi' } }
+    });`);
+    expect(sandbox.deliveries[0].shown.body).to.contain('6 Mei 2026');
+  });
+
+  it('take a Buffer of the job', async () => {
+    const { data: answer } = await run(
+      `uploadMedia(state => Buffer.from(state.data.pdf, 'base64'));`,
+    );
+    expect(answer.id).to.equal(sandbox.files.at(-1)!.id);
+  });
+
+  it('end in state that is JSON and has no credential', async () => {
+    const state = await run(`sendMessage($.data.phone, 'Hi');`);
+    expect(state).not.to.have.property('configuration');
+    expect(JSON.stringify(state)).not.to.contain(sandbox.credential.apiToken);
+  });
+
+  it('fail with an error that has the advice in its details', async () => {
+    sandbox.fault({ path: 'messages', code: 131047 });
+    const { errors } = await run(`sendMessage($.data.phone, 'Hi');`);
+    expect(errors.job).to.include({ name: 'AdaptorError' });
+    expect(errors.job.details).to.include({ code: 131047, statusCode: 400 });
+    expect(errors.job.details.fix).to.contain('sendTemplate');
+  });
+
+  it('fail with every problem of the credential in one message', async () => {
+    const { errors } = await run(`sendMessage($.data.phone, 'Hi');`, data, {
+      apiToken: 'Bearer a',
+      phoneNumberId: '+254',
+      wabaId: 'abc',
+    });
+    for (const field of ['apiToken', 'phoneNumberId', 'wabaId'])
+      expect(errors.job.message).to.contain(field);
+    expect(sandbox.requests).to.have.length(0);
+  });
+
+  it('never send a message twice, whatever breaks', async () => {
+    sandbox.fault({ path: 'messages', reset: 'after', times: 9 });
+    const { errors } = await run(`sendMessage($.data.phone, 'Hi');`);
+    expect(errors.job.details.code).to.equal('DELIVERY_UNKNOWN');
+    expect(sandbox.countOf('254712345678')).to.equal(1);
+  });
+
+  for (const file of readdirSync('examples').filter(f => f.endsWith('.js')))
+    it(`run examples/${file}`, async () => {
+      const read = (name: string) => readFileSync(`examples/${name}`, 'utf8');
+      const state = JSON.parse(read(file.replace('.js', '.state.json')));
+      const { errors } = await run(read(file), state.data, {
+        ...state.configuration,
+        baseUrl: sandbox.credential.baseUrl,
+      });
+      expect(errors, JSON.stringify(errors)).to.equal(undefined);
+      expect(sandbox.deliveries).not.to.have.length(0);
+    });
+
+  const doclets: Doclet[] = JSON.parse(readFileSync('docs/raw.json', 'utf8'));
+  const operations = doclets.filter(
+    ({ kind, common }) => kind === 'function' && !common,
+  );
+  for (const { name, examples = [] } of operations) {
+    it(`has an example of ${name}`, () => {
+      expect(examples).not.to.have.length(0);
+    });
+    examples.forEach((example, index) => {
+      const [, caption = index, code] =
+        /^(?:<caption>(.*?)<\/caption>)?([^]*)$/.exec(example)!;
+      it(`run the example of ${name}: ${caption}`, async () => {
+        const { errors } = await run(code);
+        expect(errors, JSON.stringify(errors)).to.equal(undefined);
+        expect(sandbox.requests).not.to.have.length(0);
+      });
+    });
+  }
+});

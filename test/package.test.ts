@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from 'chai';
+import * as source from '../src/index';
+
+const require = createRequire(import.meta.url);
+const read = (file: string) => readFileSync(file, 'utf8');
+const OPERATIONS = Object.keys(source.default).filter(
+  name => !(name in require('@openfn/language-common')) || name === 'execute',
+);
+
+describe('the package', () => {
+  it('exports the same as ESM and as CJS', async () => {
+    const esm = await import('../dist/index.js' as string);
+    const cjs = require('../dist/index.cjs');
+    for (const built of [esm, cjs])
+      expect(Object.keys(built)).to.include.members(Object.keys(source));
+  });
+
+  it('declares every operation where the compiler looks', () => {
+    const types = read('types/Adaptor.d.ts');
+    expect(read('types/index.d.ts')).to.contain("from './Adaptor'");
+    expect(OPERATIONS).to.include.members(['execute', 'sendMessage', 'del']);
+    for (const name of OPERATIONS)
+      expect(types).to.match(new RegExp(`export declare function ${name}\\(`));
+  });
+
+  it('has every operation in ast.json, properly documented', () => {
+    const { operations, common } = JSON.parse(read('ast.json'));
+    expect(operations.map((o: any) => o.name)).to.have.members(OPERATIONS);
+    for (const { valid } of operations) expect(valid).to.be.true;
+    expect(common.map((o: any) => o.name)).to.include('each');
+  });
+
+  it('has every operation on the docs page, with types and common', () => {
+    const page = read('docs/index.md');
+    for (const name of OPERATIONS) expect(page).to.contain(`### ${name}\n`);
+    expect(page).to.contain('>each</a>');
+    expect(page).not.to.match(/\| {2}\|/);
+  });
+
+  it('is a page that MDX can read: no brace or angle outside code', () => {
+    const prose = read('docs/index.md')
+      .replace(/```[^]*?```/g, '')
+      .replace(/`[^`]*`/g, '')
+      .replace(/<\/?(dl|dt|p|code|a)( [^>]*)?>/g, '');
+    expect(prose).not.to.match(/[{}<]/);
+  });
+
+  it('is smaller than 150 kB', () => {
+    const [pack] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
+    expect(pack.size).to.be.below(150_000);
+    const files = pack.files.map((file: any) => file.path);
+    expect(files).to.include.members([
+      'LICENSE',
+      'LICENSE.LESSER',
+      'ast.json',
+      'configuration-schema.json',
+      'dist/index.js',
+      'dist/index.cjs',
+      'types/Adaptor.d.ts',
+    ]);
+  });
+});

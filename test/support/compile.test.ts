@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { compile } from './compile';
+
+const body = (job: string) =>
+  compile(job, { name: 'a', exports: ['sendMessage', 'fn', 'each'] })
+    .split('\n')
+    .slice(2)
+    .join('\n');
+
+describe('the stand-in for the compiler', () => {
+  it('makes an argument with $ lazy', () => {
+    expect(body('sendMessage($.data.phone, { text: $.data.text });')).to.equal(
+      'export default [sendMessage(state => (state.data.phone), state => ({ text: state.data.text }))];',
+    );
+  });
+
+  it('wraps the argument of the nearest call', () => {
+    expect(body('each($.data, sendMessage($.data.to, f($.x)));')).to.equal(
+      'export default [each(state => (state.data), sendMessage(state => (state.data.to), f(state => (state.x))))];',
+    );
+  });
+
+  it('keeps what is no operation above them, and imports what is used', () => {
+    const code = compile(`const a = 1;\nfn(s => s);`, {
+      name: 'a',
+      exports: ['sendMessage', 'fn'],
+    });
+    expect(code.split('\n')).to.eql([
+      `import { fn } from 'a';`,
+      `export { execute } from 'a';`,
+      'const a = 1;',
+      'export default [fn(s => s)];',
+    ]);
+  });
+});
