@@ -2,10 +2,16 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from './server';
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '3700' } },
+  options: {
+    port: { type: 'string', default: '3700' },
+    webhook: { type: 'string' },
+  },
 });
 
-const sandbox = await startSandbox({ port: Number(values.port) });
+const sandbox = await startSandbox({
+  port: Number(values.port),
+  webhook: values.webhook,
+});
 
 console.log(`A local WhatsApp Cloud API listens on ${sandbox.origin}.
 
@@ -15,5 +21,6 @@ ${JSON.stringify({ configuration: sandbox.credential, data: {} }, null, 2)}
 
 What was sent:    GET  ${sandbox.origin}/_sandbox/messages
 Make it fail:     POST ${sandbox.origin}/_sandbox/faults  {"path": "messages", "code": 130429}
+Send a webhook:   POST ${sandbox.origin}/_sandbox/webhooks  {"url": "http://…", "receive": {"from": "254712345678", "text": "Hi"}}
 Stop it:          Ctrl-C
 `);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -12,6 +13,14 @@ import {
 import { storeFile, type StoredFile } from './media';
 import { checkMessage, type Shown } from './messages';
 import { approvedTemplates } from './templates';
+import {
+  messageChange,
+  sign,
+  statusChange,
+  type Change,
+  type Inbound,
+  type SendOptions,
+} from './webhooks';
 
 /** A message that the sandbox has accepted. */
 export interface Delivery {
@@ -24,6 +33,8 @@ export interface Delivery {
 
 export interface SandboxOptions {
   port?: number;
+  /** Where `sent`, `delivered` and `read` go by themselves. */
+  webhook?: string;
 }
 
 const VERSION = 'v25.0';
@@ -33,7 +44,10 @@ const CREDENTIAL = {
   apiToken: 'EAAsandbox0123456789',
   phoneNumberId: '123456789012345',
   wabaId: '987654321098765',
+  appSecret: 'sandbox-app-secret',
 };
+
+const URL_SECONDS = 5 * 60;
 
 function createStore() {
   let lastId = 0;
@@ -43,6 +57,10 @@ function createStore() {
     reads: [] as { message_id: string; typing: boolean }[],
     files: new Map<string, StoredFile>(),
     templates: approvedTemplates(),
+    changes: [] as Change[],
+    subscription: undefined as
+      { override_callback_uri?: string; verify_token?: string } | undefined,
+    secondsPassed: 0,
     profile: { messaging_product: 'whatsapp', about: 'Clinic', email: '' },
     nextId: () => ++lastId,
   };
@@ -51,7 +69,7 @@ function createStore() {
 type Work = (request: FastifyRequest<any>) => Promise<unknown>;
 
 /** A local WhatsApp Cloud API. It listens on this machine alone, and forgets all when it ends. */
-export async function startSandbox({ port = 0 }: SandboxOptions = {}) {
+export async function startSandbox({ port = 0, webhook }: SandboxOptions = {}) {
   const app = fastify({ bodyLimit: MAX_FILE, forceCloseConnections: true });
   const faults = new Faults();
   let store = createStore();
@@ -68,11 +86,25 @@ export async function startSandbox({ port = 0 }: SandboxOptions = {}) {
     throw noObject(request.url.split('?')[0].split('/').pop() ?? '');
   });
 
-  function authenticate({ headers, params }: FastifyRequest<any>) {
+  function checkProof({
+    appsecret_proof: proof,
+  }: {
+    appsecret_proof?: string;
+  }) {
+    const { appSecret, apiToken } = CREDENTIAL;
+    const expected = createHmac('sha256', appSecret).update(apiToken);
+    if (proof !== undefined && proof !== expected.digest('hex'))
+      throw badParameter(
+        'Invalid appsecret_proof provided in the API argument',
+      );
+  }
+
+  function authenticate({ headers, params, query }: FastifyRequest<any>) {
     const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
     if (!token) throw graphError(104, 'An access token is required', 401);
     if (token !== CREDENTIAL.apiToken)
       throw graphError(190, 'Invalid OAuth access token');
+    checkProof(query as object);
     const { version } = params as { version: string };
     if (!/^v\d+\.\d+$/.test(version)) throw noObject(version);
   }
@@ -111,7 +143,9 @@ export async function startSandbox({ port = 0 }: SandboxOptions = {}) {
     // Like a real one it holds the number, in base64.
     const tail = Buffer.from(`${waId} ${store.nextId()}`).toString('base64');
     const id = `wamid.${tail}`;
-    store.deliveries.push({ id, to: waId, payload, shown, at: Date.now() });
+    const delivery = { id, to: waId, payload, shown, at: Date.now() };
+    store.deliveries.push(delivery);
+    if (webhook) void report(delivery, webhook);
     const { to, recipient } = payload;
     return {
       messaging_product: 'whatsapp',
@@ -126,6 +160,50 @@ export async function startSandbox({ port = 0 }: SandboxOptions = {}) {
           : { id },
       ],
     };
+  }
+
+  const now = () => Date.now() + store.secondsPassed * 1000;
+
+  /** What happens on the phone, as it is told by webhooks. */
+  async function report(delivery: Delivery, url: string) {
+    for (const status of ['sent', 'delivered', 'read']) {
+      const change = statusChange(delivery, status, now(), CREDENTIAL);
+      await post(url, [change]).catch(error =>
+        console.warn(`The webhook could not be sent: ${error.message}`),
+      );
+    }
+  }
+
+  async function post(url: string, changes: Change[]) {
+    const { body, headers } = sign(changes, CREDENTIAL, CREDENTIAL.appSecret);
+    await fetch(url, { method: 'POST', headers, body });
+    return { body, headers };
+  }
+
+  async function sendWebhooks(
+    url: string,
+    { batch = false, times = 1 }: SendOptions = {},
+  ) {
+    const changes = store.changes.splice(0);
+    const webhooks = batch ? [changes] : changes.map(change => [change]);
+    const sent = [];
+    for (const webhook of webhooks)
+      for (let time = 0; time < times; time++)
+        sent.push(await post(url, webhook));
+    return sent;
+  }
+
+  function setStatus(id: string, status: string, code?: number) {
+    const delivery = store.deliveries.find(delivery => delivery.id === id);
+    if (!delivery) throw noObject(id);
+    store.changes.push(statusChange(delivery, status, now(), CREDENTIAL, code));
+  }
+
+  function receive(inbound: Inbound): string {
+    const number = Buffer.from(`${inbound.from} ${store.nextId()}`);
+    const id = `wamid.in.${number.toString('base64')}`;
+    store.changes.push(messageChange(inbound, id, now(), CREDENTIAL));
+    return id;
   }
 
   async function readForm(request: FastifyRequest) {
@@ -203,13 +281,14 @@ export async function startSandbox({ port = 0 }: SandboxOptions = {}) {
       const file = store.files.get(id);
       if (file) {
         const { mime_type, sha256, content } = file;
-        const file_size = content.length;
+        const expires = Math.floor(now() / 1000) + URL_SECONDS;
         return {
           messaging_product: 'whatsapp',
           id,
+          url: `${origin}/whatsapp_business/attachments/?mid=${id}&ext=${expires}`,
           mime_type,
           sha256,
-          file_size,
+          file_size: content.length,
         };
       }
       if (id === CREDENTIAL.phoneNumberId)
@@ -227,11 +306,56 @@ export async function startSandbox({ port = 0 }: SandboxOptions = {}) {
     }),
   );
 
+  // Meta answers 404 with a web page for an old address and for a wrong token.
+  app.get('/whatsapp_business/attachments/', async (request, reply) => {
+    const { mid, ext } = request.query as Record<string, string>;
+    const { authorization, 'user-agent': agent } = request.headers;
+    const path = '/whatsapp_business/attachments/';
+    store.requests.push({ method: 'GET', path, at: Date.now() });
+    const fault = faults.take(request);
+    if (fault && (await applyBefore(fault, reply))) return reply;
+    const file = store.files.get(mid);
+    const isAllowed = authorization === `Bearer ${CREDENTIAL.apiToken}`;
+    const isFresh = Number(ext) * 1000 > now();
+    if (!file || !isAllowed || !isFresh || !agent)
+      return reply.code(404).type('text/html').send('<html>Not found</html>');
+    return reply.type(file.mime_type).send(file.content);
+  });
+
+  app.post(
+    '/:version/:id/subscribed_apps',
+    handle(async ({ params, body }) => {
+      const { id } = params as any;
+      if (id !== CREDENTIAL.wabaId) throw noObject(id);
+      const { override_callback_uri, verify_token } = (body ?? {}) as any;
+      if (override_callback_uri && !verify_token) throw missing('verify_token');
+      store.subscription = { override_callback_uri, verify_token };
+      return { success: true };
+    }),
+  );
+
+  app.delete(
+    '/:version/:id/subscribed_apps',
+    handle(async ({ params }) => {
+      const { id } = params as any;
+      if (id !== CREDENTIAL.wabaId) throw noObject(id);
+      store.subscription = undefined;
+      return { success: true };
+    }),
+  );
+
   // For tests in another process. Not part of Meta's API, and without a token.
   app.get('/_sandbox/messages', async () => store.deliveries);
   app.post('/_sandbox/faults', async ({ body }) => {
     faults.add(body as Fault);
     return { success: true };
+  });
+
+  app.post('/_sandbox/webhooks', async ({ body }) => {
+    const { url, receive: inbound, status, ...options } = body as any;
+    if (inbound) receive(inbound);
+    if (status) setStatus(status.id, status.status, status.code);
+    return sendWebhooks(url, options);
   });
 
   await app.listen({ port, host: '127.0.0.1' });
@@ -258,9 +382,28 @@ export async function startSandbox({ port = 0 }: SandboxOptions = {}) {
       store.deliveries.filter(delivery => delivery.to === to).length,
     addFile(id: string, mimetype: string, content: Buffer) {
       const file = { content, mimetype, filename: 'file' };
-      store.files.set(id, storeFile(id, file, mimetype));
+      const stored = storeFile(id, file, mimetype);
+      store.files.set(id, stored);
+      return stored;
+    },
+    get subscription() {
+      return store.subscription;
     },
     fault: (fault: Fault) => faults.add(fault),
+    /** Lets time pass, for what expires. */
+    pass: (seconds: number) => {
+      store.secondsPassed += seconds;
+    },
+    /** A person writes: it is told by the next webhook. Returns the id. */
+    receive,
+    /** Something happened to a message that was sent. */
+    setStatus,
+    /** Anything else that Meta tells. */
+    tell: (change: Change) => {
+      store.changes.push(change);
+    },
+    /** Posts all that happened to a URL, signed. Returns what was posted. */
+    sendWebhooks,
     reset() {
       faults.clear();
       store = createStore();

@@ -1,6 +1,12 @@
 import { execute as commonExecute } from '@openfn/language-common';
 import { connect } from './configuration';
-import { invalidRequest } from './errors';
+import { invalidRequest, notSupported } from './errors';
+import {
+  download,
+  requireMediaId,
+  type DownloadOptions,
+  type MediaSource,
+} from './download';
 import { prepareUpload, type File } from './media';
 import {
   buildMessage,
@@ -9,17 +15,21 @@ import {
 } from './messages/message';
 import type { To } from './messages/recipient';
 import { buildTemplate, type Template } from './messages/template';
-import { perform, sendContent } from './operations';
+import { perform, putData, sendContent } from './operations';
 import {
   readOptions,
   readRequestOptions,
+  readSubscribeOptions,
   type ReadOptions,
   type RequestOptions,
   type SendOptions,
+  type SubscribeOptions,
   type UploadOptions,
 } from './options';
 import { open } from './platforms';
-import { resolve, type Lazy, type Operation } from './state';
+import { verifySignature, type SignatureOptions } from './signature';
+import { resolve, type Lazy, type Operation, type State } from './state';
+import { parse } from './webhook';
 
 /**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
@@ -243,6 +253,165 @@ export function uploadMedia(
 }
 
 /**
+ * Read what is known of a file: its type, its size and an address that is good for five minutes and needs the token. `downloadMedia()` does this by itself.
+ * @public
+ * @function
+ * @param {string} id - The id of a file that was received or uploaded.
+ * @example <caption>Look at the size of a file before it is downloaded</caption>
+ * getMedia($.data.mediaId);
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function getMedia(id: Lazy<string>): Operation {
+  return async state => {
+    const [given] = resolve(state, id);
+    const platform = open(state.configuration);
+    const call = platform.locateMedia(requireMediaId(given, 'id'));
+    if (!call) throw notSupported('getMedia()', platform.name);
+    return perform(state, platform, call, 'Read what is known of a file.');
+  };
+}
+
+/**
+ * Download a file that was received or uploaded. `state.data` is then `{ id, mimeType, fileSize, sha256, filename, content }`.
+ *
+ * The file is checked to be the one that was sent (SHA-256), and not to have more than `maxBytes`. Received files can be downloaded for 7 days.
+ * @public
+ * @function
+ * @param {(string|Object)} media - The id of a file, or a row of `parseWebhook()`: the message or its `media`.
+ * @param {DownloadOptions} options - `as`, `maxBytes` and `timeout`.
+ * @example <caption>Download a photo that a health worker sent</caption>
+ * parseWebhook();
+ * downloadMedia($.data.messages[0].media);
+ * @example <caption>Download a text file</caption>
+ * downloadMedia($.data.mediaId, { as: 'text', maxBytes: 100000 });
+ * @state {DownloadState}
+ * @returns {Operation}
+ */
+export function downloadMedia(
+  media: Lazy<MediaSource>,
+  options: Lazy<DownloadOptions> = {},
+): Operation {
+  return async state => {
+    const [wanted, given] = resolve(state, media, options);
+    const file = await download(
+      open(state.configuration),
+      wanted,
+      readOptions(given, ['as', 'maxBytes', 'timeout']),
+    );
+    console.log(`Downloaded a file of the type ${file.mimeType}.`);
+    return putData(state, file);
+  };
+}
+
+/**
+ * Delete a file that was uploaded or received.
+ * @public
+ * @function
+ * @param {string} id - The id of the file.
+ * @example <caption>Delete an uploaded file after it was sent</caption>
+ * deleteMedia($.data.mediaId);
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function deleteMedia(id: Lazy<string>): Operation {
+  return async state => {
+    const [given] = resolve(state, id);
+    const platform = open(state.configuration);
+    const call = platform.deleteMedia(requireMediaId(given, 'id'));
+    return perform(state, platform, call, 'Deleted a file.');
+  };
+}
+
+/**
+ * Turn a webhook into plain rows: the messages that people sent, the statuses of messages that you sent, and all other events. Nothing is left out: a row has the original as `content`, and what is not known becomes an event.
+ *
+ * If `appSecret` is in the credential and the run has the `X-Hub-Signature-256` header, the signature is checked. See [Meta's documentation of webhooks](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview).
+ * @public
+ * @function
+ * @param {Object} payload - The body of the webhook (default: `$.data`).
+ * @param {WebhookOptions} options - `rawBody`, `requireSignature` and `verifySignature`.
+ * @example <caption>Thank everybody who wrote</caption>
+ * parseWebhook();
+ * each(
+ *   $.data.messages,
+ *   sendMessage($.data.from, 'Thank you, we got your message.')
+ * );
+ * @example <caption>Take only webhooks that are signed by Meta</caption>
+ * parseWebhook($.data, { requireSignature: true });
+ * @example <caption>Keep the messages that did not arrive, with the reason and your own id</caption>
+ * parseWebhook();
+ * fn(state => ({
+ *   ...state,
+ *   data: state.data.statuses
+ *     .filter(({ status }) => status === 'failed')
+ *     .map(({ reference, error }) => ({ reference, why: error.message })),
+ * }));
+ * @state {WebhookState}
+ * @returns {Operation}
+ */
+export function parseWebhook(
+  payload: Lazy<unknown> = (state: State) => state.data,
+  options: Lazy<SignatureOptions> = {},
+): Operation {
+  return async state => {
+    // Not resolved at any depth: a body is data, and may be large.
+    const body = typeof payload === 'function' ? payload(state) : payload;
+    const [given] = resolve(state, options);
+    const { appSecret } = connect(state.configuration);
+    const webhook = parse(body);
+    const allowed = ['rawBody', 'requireSignature', 'verifySignature'];
+    verifySignature(state, body, readOptions(given, allowed), appSecret);
+    const { messages, statuses, events } = webhook;
+    console.log(
+      `Read ${messages.length} messages, ${statuses.length} statuses and ${events.length} events.`,
+    );
+    return putData(state, webhook);
+  };
+}
+
+/**
+ * Let Meta send the webhooks of your WhatsApp Business Account: to the address of the app, or to one of its own, such as the address of an OpenFn webhook trigger. Meta calls that address at once and wants its challenge back: see the README.
+ * @public
+ * @function
+ * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken`; without them the address of the app is used.
+ * @example <caption>Send webhooks to another address than that of the app</caption>
+ * subscribeWebhook({
+ *   callbackUrl: 'https://example.org/whatsapp',
+ *   verifyToken: $.data.verifyToken,
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function subscribeWebhook(
+  options: Lazy<SubscribeOptions> = {},
+): Operation {
+  return async state => {
+    const [given] = resolve(state, options);
+    const platform = open(state.configuration);
+    const call = platform.subscribeWebhook(readSubscribeOptions(given));
+    return perform(state, platform, call, 'Subscribed to webhooks.');
+  };
+}
+
+/**
+ * Stop the webhooks of your WhatsApp Business Account.
+ * @public
+ * @function
+ * @example
+ * unsubscribeWebhook();
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function unsubscribeWebhook(): Operation {
+  return async state => {
+    const platform = open(state.configuration);
+    const call = platform.unsubscribeWebhook();
+    return perform(state, platform, call, 'Unsubscribed from webhooks.');
+  };
+}
+
+/**
  * Read anything else of the API.
  *
  * A path like `messages` is below the phone number id; a path that starts with `/` is below the base URL.
@@ -384,9 +553,9 @@ export {
  * What an operation leaves in state.
  * @typedef {Object} WhatsAppState
  * @private
- * @property data - the answer of the API
- * @property response - what HTTP said of it: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
- * @property references - an array of all previous data objects of the job
+ * @property {Object} data - the answer of the API
+ * @property {Object} response - what HTTP said of it: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
+ * @property {Array} references - an array of all previous data objects of the job
  */
 
 /**
@@ -469,4 +638,102 @@ export {
  * @property {Object} headers - more headers
  * @property {string} parseAs - how to read the answer: `json` (default), `text` or `base64`
  * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
+ */
+
+/**
+ * What `downloadMedia()` leaves in state.
+ * @typedef {Object} DownloadState
+ * @private
+ * @property {Object} data - the file: `id`, `mimeType`, `fileSize`, `sha256`, `filename` (if known) and `content`
+ * @property {Array} references - an array of all previous data objects of the job
+ */
+
+/**
+ * What `parseWebhook()` leaves in state.
+ * @typedef {Object} WebhookState
+ * @private
+ * @property {Object} data - `{ messages, statuses, events }`: see `MessageRow`, `StatusRow` and `EventRow`
+ * @property {Array} references - an array of all previous data objects of the job
+ */
+
+/**
+ * Options of `downloadMedia()`.
+ * @typedef {Object} DownloadOptions
+ * @public
+ * @property {string} as - `base64` (default), `text`, or `stream`, which another operation of the same job can read
+ * @property {number} maxBytes - the largest file that is downloaded (default: 26,214,400, which is 25 MB)
+ * @property {number} timeout - milliseconds for the whole download (default: 300,000)
+ */
+
+/**
+ * Options of `parseWebhook()`.
+ * @typedef {Object} WebhookOptions
+ * @public
+ * @property {string} rawBody - the body as it came, byte by byte, if something in front of OpenFn keeps it; if left out, the signature is checked over each way in which Meta writes the body
+ * @property {boolean} requireSignature - refuse a webhook without a signature; needs `appSecret`
+ * @property {boolean} verifySignature - `false` checks no signature, for bodies that something in front of OpenFn has rewritten
+ */
+
+/**
+ * Options of `subscribeWebhook()`.
+ * @typedef {Object} SubscribeOptions
+ * @public
+ * @property {string} callbackUrl - where webhooks go: an https:// address of up to 200 characters
+ * @property {string} verifyToken - the word that Meta says when it checks the address
+ */
+
+/**
+ * A message that somebody sent to you. What a message does not have is left out.
+ * @typedef {Object} MessageRow
+ * @public
+ * @property {string} id - the id of the message, for `replyTo` and `markAsRead()`
+ * @property {string} timestamp - when it was sent, such as `2026-05-05T10:00:00.000Z`
+ * @property {string} from - the number of the sender, without `+`; not there if the sender hides it
+ * @property {string} userId - the business-scoped user id (BSUID) of the sender, which can be written to like a number
+ * @property {string} name - the name in the profile of the sender
+ * @property {string} groupId - the group it was sent to
+ * @property {string} type - `text`, `image`, `interactive`, `button` and so on, as Meta calls it
+ * @property {string} text - what a person would read, whatever the type: a text, a caption, the title of a button; it may be empty
+ * @property {Object} media - a file: `{ id, mimeType, sha256, filename, caption, voice, animated, url }`, for `downloadMedia()`
+ * @property {Object} reply - what was tapped: `{ type, id, title, description }`; of a flow `{ type, name, data }`, with the answers as the flow names them
+ * @property {Object} location - `{ latitude, longitude, name, address }`
+ * @property {Array} contacts - contact cards
+ * @property {Object} reaction - `{ messageId, emoji }`; the emoji is empty if it was taken back
+ * @property {Object} order - an order from the catalog
+ * @property {Object} context - the message that it answers: `{ from, id }`, or `{ forwarded: true }`
+ * @property {Object} referral - the advertisement that the sender came from
+ * @property {Array} errors - what is wrong with it: `[{ code, message, description, fix, details, retryable }]`
+ * @property {string} phoneNumberId - the number of yours that got it
+ * @property {string} wabaId - the WhatsApp Business Account of that number
+ * @property {Object} contact - the sender as delivered
+ * @property {Object} content - the message as delivered
+ */
+
+/**
+ * What became of a message that you sent. Statuses may come late, twice or out of order.
+ * @typedef {Object} StatusRow
+ * @public
+ * @property {string} id - the id of the message, from the answer of `sendMessage()`
+ * @property {string} status - `sent`, `delivered`, `read`, `played` or `failed`
+ * @property {string} timestamp - when it happened
+ * @property {string} to - the number of the recipient, without `+`
+ * @property {string} userId - the business-scoped user id (BSUID) of the recipient
+ * @property {string} reference - your own id, as you gave it when you sent the message
+ * @property {Object} conversation - the conversation that it counts to
+ * @property {Object} pricing - what it is charged as
+ * @property {Object} error - why it failed: `{ code, message, description, fix, details, retryable }`
+ * @property {string} phoneNumberId - the number of yours that sent it
+ * @property {string} wabaId - the WhatsApp Business Account of that number
+ * @property {Object} contact - the recipient as delivered
+ * @property {Object} content - the status as delivered
+ */
+
+/**
+ * Anything else that Meta tells: of templates, of the account, of calls; also what could not be read.
+ * @typedef {Object} EventRow
+ * @public
+ * @property {string} field - what it is about, such as `message_template_status_update`; `malformed` if Meta does not say
+ * @property {Object} value - what happened, as delivered
+ * @property {string} wabaId - the WhatsApp Business Account
+ * @property {string} timestamp - when it happened
  */

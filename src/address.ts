@@ -14,19 +14,27 @@ function refusePath(description: string): never {
 export const isAbsolute = (path: string) =>
   /^([a-z][a-z0-9+.-]*:)?\/\//i.test(path);
 
-function below(baseUrl: string, path: string): URL {
+/** A path that a user wrote, or an address that the API gave. */
+function locate(baseUrl: string, { path, hosts }: Call): URL {
   const base = new URL(baseUrl);
-  if (isAbsolute(path)) {
-    const url = URL.canParse(path, baseUrl) && new URL(path, baseUrl);
-    if (!url || url.origin !== base.origin || url.username || url.password)
-      refusePath(
-        'The path is the address of another server, which must not get the token.',
-      );
-    return url;
-  }
-  const url = new URL(`${baseUrl}/${path.replace(/^\//, '')}`);
-  const root = `${base.pathname}/`;
-  if (url.origin !== base.origin || !url.pathname.startsWith(root))
+  if (!isAbsolute(path)) return below(base, path);
+  const url = URL.canParse(path, base.href) ? new URL(path, base) : undefined;
+  if (!url || url.username || url.password || !mayHaveToken(url, base, hosts))
+    refusePath(
+      'The path is the address of another server, which must not get the token.',
+    );
+  return url;
+}
+
+const mayHaveToken = (url: URL, base: URL, hosts?: RegExp) =>
+  url.origin === base.origin ||
+  (url.protocol === 'https:' && !url.port && hosts?.test(url.hostname));
+
+function below(base: URL, path: string): URL {
+  const root = base.href.replace(/\/+$/, '');
+  const url = new URL(`${root}/${path.replace(/^\//, '')}`);
+  const isBelow = url.pathname.startsWith(`${base.pathname}/`);
+  if (url.origin !== base.origin || !isBelow)
     refusePath('The path leads out of the base URL of the credential.');
   return url;
 }
@@ -43,10 +51,12 @@ function addQuery(url: URL, query: Record<string, unknown>) {
 
 /** Where a call goes: below the base URL, or nowhere. */
 export function urlOf(platform: Platform, call: Call): URL {
-  const url = below(platform.connection.baseUrl, call.path);
+  const { baseUrl } = platform.connection;
+  const url = locate(baseUrl, call);
   for (const name of SECRET_PARAMETERS)
     if (url.searchParams.has(name)) url.searchParams.delete(name);
-  addQuery(url, { ...call.query, ...platform.query() });
+  const isApi = url.origin === new URL(baseUrl).origin;
+  addQuery(url, { ...call.query, ...(isApi && platform.query()) });
   return url;
 }
 

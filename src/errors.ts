@@ -443,3 +443,9 @@ export const invalidRecipient = invalid('INVALID_RECIPIENT');
 export const invalidMessage = invalid('INVALID_MESSAGE');
 export const invalidMedia = invalid('INVALID_MEDIA');
 export const invalidRequest = invalid('INVALID_REQUEST');
+
+export const notSupported = (operation: string, platform: string) =>
+  new WhatsAppError('NOT_SUPPORTED', {
+    description: `${operation} is not possible with the ${platform}.`,
+    fix: 'The documentation of each operation says where it works.',
+  });

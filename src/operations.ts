@@ -46,7 +46,7 @@ export function sendContent(
 
 function showCall(state: State, platform: Platform, call: Call) {
   console.log('Dry run: nothing was sent.');
-  return composeNextState(state, {
+  return putData(state, {
     method: call.method,
     url: shown(urlOf(platform, call)),
     body: JSON.parse(String(call.body?.())),
@@ -63,4 +63,9 @@ export async function perform(
   const answer = await send(platform, call);
   console.log(done);
   return nextState(state, answer);
+}
+
+/** A result that is no answer of HTTP. */
+export function putData(state: State, data: unknown): State {
+  return composeNextState(state, data);
 }

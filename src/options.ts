@@ -20,6 +20,11 @@ export interface ReadOptions {
   typing?: boolean;
 }
 
+export interface SubscribeOptions {
+  callbackUrl?: string;
+  verifyToken?: string;
+}
+
 export interface UploadOptions {
   type?: string;
   filename?: string;
@@ -27,6 +32,7 @@ export interface UploadOptions {
 }
 
 const MAX_REFERENCE = 512;
+const MAX_CALLBACK_URL = 200;
 
 const invalidOptions = invalid('INVALID_OPTIONS');
 
@@ -88,4 +94,22 @@ export function readRequestOptions(given: unknown): RequestOptions {
       'Put the token into apiToken in the credential.',
     );
   return { ...options, headers };
+}
+
+export function readSubscribeOptions(given: unknown): SubscribeOptions {
+  const options = readOptions(given, ['callbackUrl', 'verifyToken']);
+  const { callbackUrl, verifyToken } = options;
+  if (!callbackUrl !== !verifyToken)
+    throw invalidOptions(
+      'callbackUrl and verifyToken are needed together.',
+      'Give both, or none of them for the address of the app.',
+    );
+  const isAddress =
+    typeof callbackUrl === 'string' && /^https:\/\/\S+$/i.test(callbackUrl);
+  if (callbackUrl && (!isAddress || callbackUrl.length > MAX_CALLBACK_URL))
+    throw invalidOptions(
+      `callbackUrl has to be an https:// address of up to ${MAX_CALLBACK_URL} characters.`,
+      'Meta sends webhooks to https addresses only.',
+    );
+  return options;
 }

@@ -5,7 +5,7 @@ import { composeNextState } from '@openfn/language-common';
 import _ from 'lodash';
 import { Agent, type Dispatcher } from 'undici';
 import { shown, urlOf } from './address';
-import { invalidMedia } from './errors';
+import { invalidMedia, type WhatsAppError } from './errors';
 import type { Body, Call, Platform } from './platforms/platform';
 import { redact } from './secrets';
 import type { State } from './state';
@@ -29,6 +29,7 @@ export interface Answer {
 
 const CONNECT_TIMEOUT = 10_000;
 const ANSWER_TIMEOUT = 30_000;
+const MAX_ANSWER = 64 * 2 ** 20;
 const MAX_TRIES = 5;
 const MAX_SECONDS = 90;
 const MAX_WAIT = 60;
@@ -58,16 +59,22 @@ function dispatcherFor(ca = ''): Dispatcher {
   return agent;
 }
 
+interface Bounds {
+  timeout: number;
+  maxBytes: number;
+}
+
 function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  timeout: number,
+  { timeout, maxBytes }: Bounds,
 ): Promise<Exchange> {
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
     const result = { written: false, statusCode: 0, headers: {} as Headers };
     let controller: Dispatcher.DispatchController | undefined;
     let timedOut = false;
+    let size = 0;
 
     const finish = (failure?: Failure) => {
       clearTimeout(timer);
@@ -90,12 +97,21 @@ function exchange(
         Object.assign(result, { statusCode, headers });
       },
       onResponseData(_controller, chunk) {
+        size += chunk.length;
+        if (size > maxBytes) return _controller.abort(tooLarge(maxBytes));
         chunks.push(chunk);
       },
       onResponseEnd: () => finish(),
       onResponseError: (_controller, failure) => finish(failure),
     });
   });
+}
+
+export function tooLarge(maxBytes: number) {
+  return invalidMedia(
+    `The file has more than ${maxBytes.toLocaleString('en')} bytes, which is the limit (maxBytes).`,
+    'Set the option maxBytes, if the run has enough memory.',
+  );
 }
 
 function retryAfter(header: unknown): number | undefined {
@@ -115,22 +131,29 @@ export function backoff(tries: number, code?: string | number): number {
 
 const round = (seconds: number) => Math.round(seconds * 10) / 10;
 
+function requestOf(platform: Platform, call: Call, url: URL) {
+  return {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: call.method as Dispatcher.HttpMethod,
+    headers: {
+      accept: 'application/json',
+      'user-agent': USER_AGENT,
+      ...call.headers,
+      ...platform.authorization(),
+    },
+    body: call.body?.() as Exclude<Body, Uint8Array> | Buffer | undefined,
+  };
+}
+
 function attempt(platform: Platform, call: Call, url: URL) {
   return exchange(
     dispatcherFor(platform.connection.ca),
+    requestOf(platform, call, url),
     {
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: call.method as Dispatcher.HttpMethod,
-      headers: {
-        accept: 'application/json',
-        'user-agent': USER_AGENT,
-        ...call.headers,
-        ...platform.authorization(),
-      },
-      body: call.body?.() as Exclude<Body, Uint8Array> | Buffer | undefined,
+      timeout: call.timeout ?? ANSWER_TIMEOUT,
+      maxBytes: call.maxBytes ?? MAX_ANSWER,
     },
-    call.timeout ?? ANSWER_TIMEOUT,
   );
 }
 
@@ -194,6 +217,41 @@ function visibleHeaders(headers: Headers, secrets: string[]) {
 /** The answer in `state.data`, and what HTTP said of it in `state.response`. */
 export function nextState(state: State, { body, ...response }: Answer) {
   return { ...composeNextState(state, body), response };
+}
+
+async function begin(
+  platform: Platform,
+  call: Call,
+  url: URL,
+): Promise<Exchange & { stream?: Readable }> {
+  const nothing = {
+    written: true,
+    statusCode: 0,
+    headers: {},
+    body: Buffer.alloc(0),
+  };
+  try {
+    const dispatcher = dispatcherFor(platform.connection.ca);
+    const { statusCode, headers, body } = await dispatcher.request({
+      ...requestOf(platform, call, url),
+      headersTimeout: ANSWER_TIMEOUT,
+      bodyTimeout: ANSWER_TIMEOUT,
+    });
+    const begun = { ...nothing, statusCode, headers };
+    if (statusCode < 300) return { ...begun, stream: body };
+    return { ...begun, body: Buffer.from(await body.arrayBuffer()) };
+  } catch (failure) {
+    return { ...nothing, failure: failure as Failure };
+  }
+}
+
+/** Makes a call once, and returns its answer while it comes. */
+export async function openStream(platform: Platform, call: Call) {
+  const url = urlOf(platform, call);
+  const { stream, ...result } = await begin(platform, call, url);
+  if (stream) return { headers: result.headers, stream };
+  const verdict = judge(result, { platform, call, url });
+  throw (verdict as { error: WhatsAppError }).error;
 }
 
 export interface OpenedUrl {

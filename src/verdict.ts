@@ -183,16 +183,25 @@ export function judge(
   return judgeAnswer(result, context);
 }
 
+const isSuccess = (statusCode: number) => statusCode >= 200 && statusCode < 300;
+
 function judgeAnswer(result: Exchange, context: Context): Verdict {
   const { platform, call } = context;
-  const { statusCode, headers } = result;
-  const isOk = statusCode >= 200 && statusCode < 300;
+  const isOk = isSuccess(result.statusCode);
+  const text = () => redact(result.body.toString(), platform.secrets);
+  if (isOk && call.parseAs === 'bytes') return { body: result.body };
+  if (isOk && call.parseAs === 'text') return { body: text() };
   if (isOk && call.parseAs === 'base64')
     return { body: result.body.toString('base64') };
+  return judgeJson(text(), result, context);
+}
 
-  const text = redact(result.body.toString(), platform.secrets);
-  if (isOk && call.parseAs === 'text') return { body: text };
-
+function judgeJson(
+  text: string,
+  { statusCode, headers }: Exchange,
+  context: Context,
+): Verdict {
+  const { platform, call } = context;
   const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
   const strange = (what: string) =>
     judgeStrange(`${status}: ${what}`, statusCode, context);
@@ -206,7 +215,8 @@ function judgeAnswer(result: Exchange, context: Context): Verdict {
     return strange('the answer is not JSON. A proxy may have given it.');
   const meta = platform.readError(body);
   if (meta) return judgeRefusal(meta, statusCode, context);
-  if (!isOk) return judgeUnexplained(body, status, statusCode, context);
+  if (!isSuccess(statusCode))
+    return judgeUnexplained(body, status, statusCode, context);
   if (call.proves && !call.proves(body))
     return strange('the answer has no id of a message.');
   return { body };

@@ -1,4 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { runJob } from './support/run-job';
@@ -10,8 +13,33 @@ interface Doclet {
   examples?: string[];
 }
 
-/** Whatever the examples of the documentation look for. */
+/** Whatever the examples of the documentation look for: also a webhook. */
 const data = {
+  object: 'whatsapp_business_account',
+  entry: [
+    {
+      id: '987654321098765',
+      changes: [
+        {
+          field: 'messages',
+          value: {
+            messages: [
+              {
+                id: 'wamid.1',
+                from: '254712345678',
+                type: 'document',
+                document: { id: '9000000000000001' },
+              },
+            ],
+            statuses: [
+              { id: 'wamid.2', status: 'failed', errors: [{ code: 131026 }] },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  verifyToken: 'a word',
   phone: '+254712345678',
   text: 'See https://example.org',
   id: 'visit-1',
@@ -33,7 +61,16 @@ describe('jobs in the real runtime', () => {
     runJob(job, {
       configuration: { ...sandbox.credential, ...configuration },
       data: more,
+      request: { headers: signedHeaders(more) },
     });
+  const signedHeaders = (body: object) => ({
+    'x-hub-signature-256': `sha256=${createHmac(
+      'sha256',
+      sandbox.credential.appSecret,
+    )
+      .update(JSON.stringify(body))
+      .digest('hex')}`,
+  });
 
   before(async () => {
     sandbox = await startSandbox();
@@ -42,7 +79,8 @@ describe('jobs in the real runtime', () => {
   beforeEach(() => {
     sandbox.reset();
     for (const id of ['9000000000000001', '1234567890123456'])
-      sandbox.addFile(id, 'application/pdf', Buffer.from('%PDF-1.4'));
+      sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
+    sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
   });
 
   it('send what they say, with each and lazy state', async () => {
@@ -109,6 +147,63 @@ describe('jobs in the real runtime', () => {
     expect(sandbox.countOf('254712345678')).to.equal(1);
   });
 
+  it('make a round trip: a reminder out, a tap in, an answer out', async () => {
+    const received: any[] = [];
+    const trigger = createServer(async (request, response) => {
+      const chunks = await request.toArray();
+      const data = JSON.parse(Buffer.concat(chunks).toString());
+      received.push({ data, request: { headers: request.headers } });
+      response.end();
+    });
+    await new Promise<void>(done => trigger.listen(0, '127.0.0.1', done));
+    const { port } = trigger.address() as AddressInfo;
+
+    await run(
+      `sendTemplate($.data.phone, { name: 'appointment_reminder', body: ['Zoé', '5 May'] }, { reference: 'visit-1' });`,
+    );
+    const [{ id }] = sandbox.deliveries;
+    sandbox.setStatus(id, 'delivered');
+    sandbox.setStatus(id, 'read');
+    sandbox.receive({
+      from: '254712345678',
+      name: 'Zoé 🎈',
+      answers: id,
+      quickReply: { payload: 'CONFIRM', text: 'Confirm' },
+    });
+    await sandbox.sendWebhooks(`http://127.0.0.1:${port}/`, {
+      batch: true,
+      times: 2,
+    });
+    trigger.close();
+
+    const [first, repeated] = received;
+    expect(repeated).to.eql(first);
+    const { data, errors } = await runJob(
+      `parseWebhook($.data, { requireSignature: true });
+       fn(state => ({ ...state, webhook: state.data }));
+       each($.webhook.messages, sendMessage($.data.from, 'See you.', { replyTo: $.data.id }));
+       fn(state => ({ ...state, data: state.webhook }));`,
+      { ...first, configuration: sandbox.credential },
+    );
+    expect(errors, JSON.stringify(errors)).to.equal(undefined);
+    expect(data.statuses.map((s: any) => [s.status, s.reference])).to.eql([
+      ['delivered', 'visit-1'],
+      ['read', 'visit-1'],
+    ]);
+    expect(data.messages[0]).to.include({ text: 'Confirm', name: 'Zoé 🎈' });
+    expect(sandbox.deliveries[1].payload.text.body).to.equal('See you.');
+  });
+
+  it('end in state without the stream that passed through', async () => {
+    const state = await run(
+      `downloadMedia($.data.mediaId, { as: 'stream' });
+       uploadMedia($.data.content, { type: 'text/plain' });`,
+    );
+    expect(state.errors).to.equal(undefined);
+    expect(state.references[1]).not.to.have.property('content');
+    expect(sandbox.files.at(-1)!.content.toString()).to.equal('Habari');
+  });
+
   for (const file of readdirSync('examples').filter(f => f.endsWith('.js')))
     it(`run examples/${file}`, async () => {
       const read = (name: string) => readFileSync(`examples/${name}`, 'utf8');
@@ -118,7 +213,8 @@ describe('jobs in the real runtime', () => {
         baseUrl: sandbox.credential.baseUrl,
       });
       expect(errors, JSON.stringify(errors)).to.equal(undefined);
-      expect(sandbox.deliveries).not.to.have.length(0);
+      if (!file.includes('report'))
+        expect(sandbox.deliveries).not.to.have.length(0);
     });
 
   const doclets: Doclet[] = JSON.parse(readFileSync('docs/raw.json', 'utf8'));
@@ -135,7 +231,8 @@ describe('jobs in the real runtime', () => {
       it(`run the example of ${name}: ${caption}`, async () => {
         const { errors } = await run(code);
         expect(errors, JSON.stringify(errors)).to.equal(undefined);
-        expect(sandbox.requests).not.to.have.length(0);
+        if (name !== 'parseWebhook')
+          expect(sandbox.requests).not.to.have.length(0);
       });
     });
   }

@@ -8,7 +8,9 @@ import type { Call, Platform } from './platform';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform
 
-const UPLOAD_TIMEOUT = 5 * 60_000;
+const MEDIA_TIMEOUT = 5 * 60_000;
+// A file is not on the server of the API, and nobody but Meta may get the token.
+const MEDIA_HOSTS = /(^|\.)(fbsbx\.com|facebook\.com|whatsapp\.net)$/;
 
 const json = (body: unknown) => ({
   headers: { 'content-type': 'application/json' },
@@ -68,7 +70,16 @@ export function cloud(connection: Connection): Platform {
   const belowNumber = (edge: string) =>
     `/${need(connection, 'apiToken', 'phoneNumberId').phoneNumberId}/${edge}`;
 
+  const ofNumber = _.pickBy({ phone_number_id: connection.phoneNumberId });
+
+  const subscription = (method: string): Call => ({
+    method,
+    path: `/${need(connection, 'apiToken', 'wabaId').wabaId}/subscribed_apps`,
+    effect: 'none',
+  });
+
   return {
+    name: 'Cloud API',
     connection,
     secrets: _.compact([apiToken, appSecret, proof]),
 
@@ -118,7 +129,7 @@ export function cloud(connection: Connection): Platform {
         method: 'POST',
         path: belowNumber('media'),
         effect: 'none',
-        timeout: UPLOAD_TIMEOUT,
+        timeout: MEDIA_TIMEOUT,
         repeatable: file.repeatable,
         ...(await multipart(
           { messaging_product: 'whatsapp', type: file.type },
@@ -126,6 +137,44 @@ export function cloud(connection: Connection): Platform {
         )),
       };
     },
+
+    // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
+    locateMedia: id => ({
+      method: 'GET',
+      path: `/${id}`,
+      query: ofNumber,
+      effect: 'none',
+    }),
+
+    downloadMedia: (id, url = `/${id}`) => ({
+      method: 'GET',
+      path: url,
+      hosts: MEDIA_HOSTS,
+      effect: 'none',
+      // Without the name of a known client the answer may be a web page.
+      headers: { 'user-agent': 'curl/8.5.0' },
+      parseAs: 'bytes',
+      timeout: MEDIA_TIMEOUT,
+    }),
+
+    deleteMedia: id => ({
+      method: 'DELETE',
+      path: `/${id}`,
+      query: ofNumber,
+      effect: 'none',
+    }),
+
+    // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
+    subscribeWebhook: ({ callbackUrl, verifyToken }) => ({
+      ...subscription('POST'),
+      ...(callbackUrl &&
+        json({
+          override_callback_uri: callbackUrl,
+          verify_token: verifyToken,
+        })),
+    }),
+
+    unsubscribeWebhook: () => subscription('DELETE'),
 
     request(method, path, body) {
       const isRelative = !path.startsWith('/') && !isAbsolute(path);

@@ -27,7 +27,11 @@ export interface Call {
   timeout?: number;
   /** False if the body can be read only once. */
   repeatable?: boolean;
-  parseAs?: 'json' | 'text' | 'base64';
+  parseAs?: 'json' | 'text' | 'base64' | 'bytes';
+  /** Other servers that may get the token, over https. */
+  hosts?: RegExp;
+  /** What outgrows this is cut off. */
+  maxBytes?: number;
   /** Whether an answer proves that the message was accepted. */
   proves?: (body: any) => boolean;
 }
@@ -48,6 +52,7 @@ export interface Upload {
 
 /** All that differs between the Cloud API and the On-Premise API. */
 export interface Platform {
+  readonly name: string;
   readonly connection: Connection;
   /** Texts that must never be seen in a log, an error or in state. */
   readonly secrets: string[];
@@ -61,6 +66,16 @@ export interface Platform {
   ): Call;
   markAsRead(messageId: string, options: { typing?: boolean }): Call;
   uploadMedia(file: Upload): Promise<Call>;
+  /** Where a file is and what it is, if the platform tells. */
+  locateMedia(id: string): Call | undefined;
+  /** The bytes of a file, `url` being where it is. */
+  downloadMedia(id: string, url?: string): Call;
+  deleteMedia(id: string): Call;
+  subscribeWebhook(options: {
+    callbackUrl?: string;
+    verifyToken?: string;
+  }): Call;
+  unsubscribeWebhook(): Call;
   /** A call that a user writes: where its path leads, and what it does. */
   request(method: string, path: string, body: unknown): Call;
   readError(body: unknown): MetaError | undefined;

@@ -25,6 +25,10 @@ export function mockApi() {
   return agent.get(ORIGIN);
 }
 
+/** Another host of the mock that mockApi() put in place. */
+export const mockHost = (host: string) =>
+  (runtime.dispatcher as MockAgent).get(`https://${host}`);
+
 export const waits: number[] = [];
 
 /** Waiting takes no time, and is written down. */

@@ -1,0 +1,220 @@
+import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import _ from 'lodash';
+import { invalidMedia, WhatsAppError } from './errors';
+import type { Call, Platform } from './platforms/platform';
+import { openStream, send, tooLarge } from './util';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
+
+export interface DownloadOptions {
+  as?: 'base64' | 'text' | 'stream';
+  maxBytes?: number;
+  timeout?: number;
+}
+
+const MAX_BYTES = 25 * 2 ** 20;
+
+/** A file by its id, and what a webhook says of it. */
+interface Wanted {
+  id: string;
+  sha256?: string;
+  mimeType?: string;
+  filename?: string;
+}
+
+/** An id, the media of a message, or a message. */
+export type MediaSource = string | object;
+
+/** What the API says of a file. */
+interface Info {
+  url?: string;
+  mime_type?: string;
+  sha256?: string;
+  file_size?: number | string;
+}
+
+export function requireMediaId(value: unknown, field: string): string {
+  if (typeof value === 'string' && /^[\w-]{1,256}$/.test(value.trim()))
+    return value.trim();
+  throw invalidMedia(
+    `${field} has to be the id of a file, as text.`,
+    'You find it in the answer of uploadMedia(), or in a row of parseWebhook(): $.data.messages[0].media.',
+  );
+}
+
+/** An id, the media of a message, or the whole row of a message. */
+function read(media: unknown): Wanted {
+  if (!_.isPlainObject(media)) return { id: requireMediaId(media, 'media') };
+  const isMessage = _.has(media, 'content');
+  const row: unknown = isMessage ? _.get(media, 'media') : media;
+  if (!_.isPlainObject(row))
+    throw invalidMedia(
+      'This message has no file.',
+      'Look at media of the row before you download it.',
+    );
+  const wanted = row as Wanted;
+  return { ...wanted, id: requireMediaId(wanted.id, 'media.id') };
+}
+
+async function locate(platform: Platform, id: string): Promise<Info> {
+  const call = platform.locateMedia(id);
+  return call ? (await send(platform, call)).body : {};
+}
+
+/** A SHA-256 as Meta writes it: hex in its answers, base64 in its webhooks. */
+function digestOf(written: string): string {
+  return /^[0-9a-f]{64}$/i.test(written)
+    ? written.toLowerCase()
+    : Buffer.from(written, 'base64').toString('hex');
+}
+
+function checkDigest(hash: Hash, expected: string[]): string {
+  const actual = hash.digest('hex');
+  if (expected.every(digest => digest === actual)) return actual;
+  throw invalidMedia(
+    'The file is not the one that was sent: its SHA-256 is another one.',
+    'Download it again; if that does not help, ask for the file again.',
+  );
+}
+
+function checkSize(size: unknown, maxBytes: number) {
+  if (Number(size) > maxBytes) throw tooLarge(maxBytes);
+}
+
+/** An address is good for five minutes, an id for 7 days (received) or 30 (uploaded). */
+function notFound(error: WhatsAppError) {
+  return new WhatsAppError('UNEXPECTED_ANSWER', {
+    description: 'The file is not there: its address or its id has expired.',
+    fix: 'Received files can be downloaded for 7 days, with the token of the same app.',
+    details: error.details,
+    statusCode: error.statusCode,
+  });
+}
+
+function checkContentType(headers: Record<string, unknown>) {
+  if (!/^text\/html/i.test(String(headers['content-type']))) return;
+  throw new WhatsAppError('UNEXPECTED_ANSWER', {
+    description: 'A web page came instead of the file.',
+    fix: 'Check that the token belongs to the same app as the number.',
+  });
+}
+
+/** Checks a stream while it passes through. */
+function checked(stream: Readable, maxBytes: number, expected: string[]) {
+  async function* pass() {
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const chunk of stream) {
+      size += chunk.length;
+      checkSize(size, maxBytes);
+      hash.update(chunk);
+      yield chunk;
+    }
+    checkDigest(hash, expected);
+  }
+  return Readable.from(pass(), { objectMode: false });
+}
+
+interface Download {
+  call: Call;
+  wanted: Wanted;
+  info: Info;
+  maxBytes: number;
+  /** What the SHA-256 has to be, as far as it is known. */
+  expected: string[];
+}
+
+const describe = ({ wanted, info }: Download, headers: any) => ({
+  id: wanted.id,
+  mimeType: info.mime_type ?? wanted.mimeType ?? headers['content-type'],
+  ...(wanted.filename && { filename: wanted.filename }),
+});
+
+async function downloadStream(platform: Platform, download: Download) {
+  const { call, info, maxBytes, expected } = download;
+  const { headers, stream } = await openStream(platform, call);
+  const size = info.file_size ?? headers['content-length'];
+  try {
+    checkContentType(headers);
+    checkSize(size, maxBytes);
+  } catch (error) {
+    stream.once('error', () => undefined).destroy();
+    throw error;
+  }
+  const file = {
+    ...describe(download, headers),
+    ...(size !== undefined && { fileSize: Number(size) }),
+    ...(expected[0] && { sha256: expected[0] }),
+  };
+  // Hidden from JSON: a stream ends with the job, and state outlives it.
+  return Object.defineProperty(file, 'content', {
+    value: checked(stream, maxBytes, expected),
+  });
+}
+
+async function downloadWhole(
+  platform: Platform,
+  download: Download,
+  encoding: BufferEncoding,
+) {
+  const { call, expected } = download;
+  const { headers, body } = await send(platform, call);
+  checkContentType(headers);
+  const bytes: Buffer = body;
+  return {
+    ...describe(download, headers),
+    fileSize: bytes.length,
+    sha256: checkDigest(createHash('sha256').update(bytes), expected),
+    content: bytes.toString(encoding),
+  };
+}
+
+async function attempt(
+  platform: Platform,
+  wanted: Wanted,
+  { as = 'base64', maxBytes = MAX_BYTES, timeout }: DownloadOptions,
+) {
+  const info = await locate(platform, wanted.id);
+  checkSize(info.file_size, maxBytes);
+  const download = {
+    wanted,
+    info,
+    maxBytes,
+    expected: _.compact([info.sha256, wanted.sha256]).map(digestOf),
+    call: {
+      ...platform.downloadMedia(wanted.id, info.url),
+      maxBytes,
+      ...(timeout && { timeout }),
+    },
+  };
+  if (as === 'stream') return downloadStream(platform, download);
+  return downloadWhole(platform, download, as === 'text' ? 'utf8' : 'base64');
+}
+
+/** A file that was received or uploaded, checked to be the one that was sent. */
+export async function download(
+  platform: Platform,
+  media: unknown,
+  options: DownloadOptions,
+) {
+  const { as = 'base64' } = options;
+  if (!['base64', 'text', 'stream'].includes(as))
+    throw invalidMedia(
+      `The option as is ${as}, which is not known.`,
+      'It can be base64, text or stream.',
+    );
+  const wanted = read(media);
+  const isGone = (error: unknown): error is WhatsAppError =>
+    error instanceof WhatsAppError && error.statusCode === 404;
+  try {
+    return await attempt(platform, wanted, options);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+  try {
+    return await attempt(platform, wanted, options);
+  } catch (error) {
+    throw isGone(error) ? notFound(error) : error;
+  }
+}

@@ -1,0 +1,113 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import _ from 'lodash';
+import { invalid, invalidConfiguration } from './errors';
+import type { State } from './state';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
+
+const HEADER = 'x-hub-signature-256';
+
+const invalidSignature = invalid('INVALID_SIGNATURE');
+
+export interface SignatureOptions {
+  rawBody?: string | Uint8Array;
+  requireSignature?: boolean;
+  verifySignature?: boolean;
+}
+
+function findHeader(state: State): string | undefined {
+  const headers: unknown = _.get(state, 'request.headers');
+  const name = _.keys(headers).find(key => key.toLowerCase() === HEADER);
+  if (!name) return undefined;
+  const value: unknown = _.get(headers, [name]);
+  // Whatever else stands there is a signature that fits nothing.
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+const unicode = (character: string) =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** What Meta writes in one way or the other: as it is, or escaped. */
+const ESCAPES: [pattern: RegExp, escape: (character: string) => string][] = [
+  [/[\u007f-\uffff]/g, unicode],
+  [/\//g, () => '\\/'],
+  [/</g, unicode],
+  [/%/g, unicode],
+  [/@/g, unicode],
+];
+
+/** The texts that Meta may have made of a body before signing it, one at a time: a body can have 3 MB. */
+function* serializations(payload: unknown): Generator<string> {
+  const json = JSON.stringify(payload);
+  const escapes = ESCAPES.filter(([pattern]) => json.search(pattern) >= 0);
+  for (let choice = 0; choice < 2 ** escapes.length; choice++)
+    yield escapes
+      .filter((_escape, index) => choice & (1 << index))
+      .reduce((text, [pattern, write]) => text.replace(pattern, write), json);
+}
+
+function isSigned(body: string | Uint8Array, secret: string, expected: Buffer) {
+  const actual = createHmac('sha256', secret).update(body).digest();
+  return timingSafeEqual(actual, expected);
+}
+
+/** A signed text proves nothing about a payload that is not made of it. */
+function isMadeOf(rawBody: string | Uint8Array, payload: unknown): boolean {
+  try {
+    return _.isEqual(
+      JSON.parse(Buffer.from(rawBody as any).toString()),
+      payload,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function isGenuine(
+  payload: unknown,
+  { rawBody }: SignatureOptions,
+  secret: string,
+  header: string,
+): boolean {
+  const [, hex] = /^sha256=([0-9a-f]{64})$/i.exec(header) ?? [];
+  if (!hex) return false;
+  const expected = Buffer.from(hex, 'hex');
+  if (!_.isNil(rawBody))
+    return isSigned(rawBody, secret, expected) && isMadeOf(rawBody, payload);
+  try {
+    for (const text of serializations(payload))
+      if (isSigned(text, secret, expected)) return true;
+    return false;
+  } catch {
+    // Nested too deep to be written again.
+    return false;
+  }
+}
+
+/** Throws unless a webhook comes from Meta, as far as the run can tell. */
+export function verifySignature(
+  state: State,
+  payload: unknown,
+  options: SignatureOptions,
+  appSecret?: string,
+) {
+  if (options.verifySignature === false) return;
+  if (options.requireSignature && !appSecret)
+    throw invalidConfiguration(
+      'requireSignature needs appSecret in the credential.',
+      'You find it in the App Dashboard, App settings, Basic.',
+    );
+  const header = findHeader(state);
+  if (header === undefined) {
+    if (!options.requireSignature) return;
+    throw invalidSignature(
+      'This webhook has no signature, and requireSignature wants one.',
+      'It may be forged. If something in front of OpenFn drops the X-Hub-Signature-256 header, let it through.',
+    );
+  }
+  if (!appSecret || isGenuine(payload, options, appSecret, header)) return;
+  throw invalidSignature(
+    'The signature of this webhook does not fit its body.',
+    'It may be forged. Check appSecret; if something in front of OpenFn rewrites bodies, give options.rawBody, or verifySignature: false.',
+  );
+}
