@@ -1,5 +1,7 @@
 // Runs the examples in the real runtime against a local WhatsApp, and shows the conversation.
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { startSandbox, type Delivery, type Sandbox } from '../sandbox/server';
 import { runJob } from '../test/support/run-job';
 
@@ -30,27 +32,85 @@ function bubble({ id, to, shown }: Delivery): string {
   return [`To +${to}`, ...box, `  ${id}`].join('\n');
 }
 
-async function runExample(name: string, sandbox: Sandbox) {
+const title = (text: string) =>
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(3, 66 - text.length))}\n`);
+
+async function run(name: string, sandbox: Sandbox, more: object = {}) {
   const job = readFileSync(`examples/${name}.js`, 'utf8');
   const state = JSON.parse(readFileSync(`examples/${name}.state.json`, 'utf8'));
-  const { baseUrl } = sandbox.credential;
-  const configuration = { ...state.configuration, baseUrl };
+  const configuration = { ...state.configuration, ...sandbox.credential };
   const before = sandbox.deliveries.length;
 
-  console.log(`\n── examples/${name}.js ${'─'.repeat(40)}\n\n${job}`);
-  const result = await runJob(job, { ...state, configuration });
+  title(`examples/${name}.js`);
+  console.log(job);
+  const result = await runJob(job, { ...state, ...more, configuration });
   if (result.errors) throw new Error(JSON.stringify(result.errors, null, 2));
 
-  console.log('\nOn the phone:\n');
-  for (const delivery of sandbox.deliveries.slice(before))
-    console.log(`${bubble(delivery)}\n`);
-  console.log('The last answer, in state.data:\n');
+  const sent = sandbox.deliveries.slice(before);
+  if (sent.length) console.log('\nOn the phone:\n');
+  for (const delivery of sent) console.log(`${bubble(delivery)}\n`);
+  console.log('In state.data at the end:\n');
   console.log(JSON.stringify(result.data, null, 2));
+}
+
+/** Stands for the webhook trigger of a workflow: it keeps what a run would start with. */
+async function startTrigger() {
+  const runs: { data: unknown; request: object }[] = [];
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString();
+    const { method, url: path, headers } = request;
+    runs.push({ data: JSON.parse(body), request: { method, path, headers } });
+    response.end();
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
+  return { url, runs, close: () => server.close() };
+}
+
+/** What people do with what they got, and what becomes of it. */
+async function roundTrip(sandbox: Sandbox) {
+  const [reminder, another] = sandbox.deliveries;
+  const trigger = await startTrigger();
+  const nextRun = async (what: string) => {
+    title(`On the phone: ${what}`);
+    await sandbox.sendWebhooks(trigger.url, { batch: true });
+    console.log(`The webhook, signed by "Meta":\n`);
+    const [run] = trigger.runs.splice(0);
+    console.log(JSON.stringify(run.data));
+    return run;
+  };
+
+  sandbox.setStatus(reminder.id, 'read');
+  sandbox.setStatus(another.id, 'failed', 131026);
+  const statuses = await nextRun('one reminder is read, one does not arrive');
+  await run('delivery-report', sandbox, statuses);
+
+  sandbox.receive({
+    from: reminder.to,
+    answers: reminder.id,
+    quickReply: { payload: 'CONFIRM', text: 'Confirm' },
+  });
+  const tap = await nextRun('Amina taps [ Confirm ]');
+  await run('inbound-triage', sandbox, tap);
+
+  const photo = sandbox.addFile('9001', 'image/png', Buffer.from('A photo.'));
+  const { mime_type, sha256 } = photo;
+  const base64 = Buffer.from(sha256, 'hex').toString('base64');
+  sandbox.receive({
+    from: '254711222333',
+    name: 'Nurse Joy',
+    image: { id: photo.id, mime_type, sha256: base64 },
+  });
+  const image = await nextRun('a health worker sends a photo');
+  await run('forward-photo', sandbox, image);
+  trigger.close();
 }
 
 const sandbox = await startSandbox();
 try {
-  for (const name of EXAMPLES) await runExample(name, sandbox);
+  for (const name of EXAMPLES) await run(name, sandbox);
+  await roundTrip(sandbox);
   console.log(
     `\n${sandbox.deliveries.length} messages were sent to a local WhatsApp; nothing left this machine.`,
   );
