@@ -6,6 +6,8 @@ each(
     {
       name: 'appointment_reminder',
       language: 'en_US',
+      // Only the On-Premise API needs it.
+      namespace: 'clinic_namespace',
       body: [$.data.name, { date: $.data.time, timeZone: 'Africa/Nairobi' }],
       buttons: [{ payload: 'CONFIRM' }, { payload: 'CHANGE' }],
     },

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { graphError } from './graph-error';
+import { graphError, type GraphError } from './graph-error';
+
+type Refuse = (error: GraphError) => { status: number; body: any };
 
 /** A failure that a test asks for. Nothing fails otherwise. */
 export interface Fault {
@@ -65,6 +67,7 @@ const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 export async function applyBefore(
   fault: Fault,
   reply: FastifyReply,
+  refuse: Refuse,
 ): Promise<boolean> {
   if (fault.delay) await wait(fault.delay);
   if (fault.reset === 'before') {
@@ -79,10 +82,10 @@ export async function applyBefore(
       fault.details ?? 'Asked for by the test',
       fault.status,
     );
-    const body = error.toJSON();
+    const { status, body } = refuse(error);
     if (fault.transient) Object.assign(body.error, { is_transient: true });
     await reply
-      .code(error.status)
+      .code(fault.status ?? status)
       .headers(fault.headers ?? {})
       .send(body);
     return true;

@@ -1,19 +1,21 @@
 import { parseArgs } from 'node:util';
-import { startSandbox } from './server';
+import { startOnPremiseSandbox, startSandbox } from './server';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '3700' },
     webhook: { type: 'string' },
+    'on-premise': { type: 'boolean', default: false },
   },
 });
 
-const sandbox = await startSandbox({
+const start = values['on-premise'] ? startOnPremiseSandbox : startSandbox;
+const sandbox = await start({
   port: Number(values.port),
   webhook: values.webhook,
 });
 
-console.log(`A local WhatsApp Cloud API listens on ${sandbox.origin}.
+console.log(`A local WhatsApp ${values['on-premise'] ? 'On-Premise' : 'Cloud'} API listens on ${sandbox.origin}.
 
 Paste this into state.json:
 

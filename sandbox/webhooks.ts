@@ -1,11 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Delivery } from './server';
-
-/** One change of a webhook. */
-export interface Change {
-  field: string;
-  value: Record<string, any>;
-}
+import type { Delivery, Happening } from './base';
 
 /** What a person does on the phone. */
 export interface Inbound {
@@ -61,7 +55,7 @@ export function messageChange(
   id: string,
   at: number,
   account: Account,
-): Change {
+): Happening {
   const { from, name = 'Amina', answers } = inbound;
   const context = answers && {
     context: { from: '15550001111', id: answers },
@@ -95,7 +89,7 @@ export function statusChange(
   at: number,
   account: Account,
   code?: number,
-): Change {
+): Happening {
   const reference = payload.biz_opaque_callback_data;
   return {
     field: 'messages',
@@ -127,7 +121,11 @@ function serialize(body: unknown): string {
 }
 
 /** A webhook with its signature, ready to be posted. */
-export function sign(changes: Change[], { wabaId }: Account, secret: string) {
+export function sign(
+  changes: Happening[],
+  { wabaId }: Account,
+  secret: string,
+) {
   const body = serialize({
     object: 'whatsapp_business_account',
     entry: [{ id: wabaId, changes }],
@@ -139,11 +137,4 @@ export function sign(changes: Change[], { wabaId }: Account, secret: string) {
     'x-hub-signature-256': `sha256=${digest}`,
   };
   return { body, headers };
-}
-
-export interface SendOptions {
-  /** Put all changes into one webhook. */
-  batch?: boolean;
-  /** How often each webhook is sent: Meta repeats what it has no answer for. */
-  times?: number;
 }

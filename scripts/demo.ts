@@ -2,7 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSandbox, type Delivery, type Sandbox } from '../sandbox/server';
+import {
+  startOnPremiseSandbox,
+  startSandbox,
+  type Delivery,
+  type OnPremiseSandbox,
+  type Sandbox,
+} from '../sandbox/server';
 import { runJob } from '../test/support/run-job';
 
 const EXAMPLES = ['appointment-reminder', 'lab-result', 'question'];
@@ -35,10 +41,13 @@ function bubble({ id, to, shown }: Delivery): string {
 const title = (text: string) =>
   console.log(`\n── ${text} ${'─'.repeat(Math.max(3, 66 - text.length))}\n`);
 
-async function run(name: string, sandbox: Sandbox, more: object = {}) {
+type AnySandbox = Sandbox | OnPremiseSandbox;
+
+async function run(name: string, sandbox: AnySandbox, more: object = {}) {
   const job = readFileSync(`examples/${name}.js`, 'utf8');
   const state = JSON.parse(readFileSync(`examples/${name}.state.json`, 'utf8'));
-  const configuration = { ...state.configuration, ...sandbox.credential };
+  const { defaultCountry } = state.configuration;
+  const configuration = { ...sandbox.credential, defaultCountry };
   const before = sandbox.deliveries.length;
 
   title(`examples/${name}.js`);
@@ -107,12 +116,25 @@ async function roundTrip(sandbox: Sandbox) {
   trigger.close();
 }
 
+/** The same jobs, with another credential. */
+async function onPremise() {
+  const sandbox = await startOnPremiseSandbox();
+  title('The same jobs on an On-Premise API');
+  console.log(JSON.stringify(sandbox.credential, null, 2));
+  for (const name of EXAMPLES) await run(name, sandbox);
+  console.log(
+    `\n${sandbox.deliveries.length} messages with ${sandbox.logins} logins, one for each job.`,
+  );
+  await sandbox.close();
+}
+
 const sandbox = await startSandbox();
 try {
   for (const name of EXAMPLES) await run(name, sandbox);
   await roundTrip(sandbox);
+  await onPremise();
   console.log(
-    `\n${sandbox.deliveries.length} messages were sent to a local WhatsApp; nothing left this machine.`,
+    `${sandbox.deliveries.length} messages were sent to a local Cloud API. Nothing left this machine.`,
   );
 } finally {
   await sandbox.close();

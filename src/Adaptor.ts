@@ -1,6 +1,6 @@
 import { execute as commonExecute } from '@openfn/language-common';
 import { connect } from './configuration';
-import { invalidRequest, notSupported } from './errors';
+import { invalidRequest } from './errors';
 import {
   download,
   requireMediaId,
@@ -13,13 +13,14 @@ import {
   requireMessageId,
   type Message,
 } from './messages/message';
-import type { To } from './messages/recipient';
+import { parseNumbers, type To } from './messages/recipient';
 import { buildTemplate, type Template } from './messages/template';
 import { perform, putData, sendContent } from './operations';
 import {
   readOptions,
   readRequestOptions,
   readSubscribeOptions,
+  type CheckOptions,
   type ReadOptions,
   type RequestOptions,
   type SendOptions,
@@ -33,6 +34,8 @@ import { parse } from './webhook';
 
 /**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {Operations} operations - Operations to be performed.
@@ -57,6 +60,8 @@ export function execute(...operations: Operation[]): Operation {
  *
  * That the API accepts a message does not mean that it arrives: this is told by webhooks, with the `reference` that you gave.
  * A message is never sent twice: if the connection breaks so that nobody can tell whether it was sent, the error is `DELIVERY_UNKNOWN`.
+ *
+ * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user ids, no flows and no `reference`.
  * @public
  * @function
  * @param {Recipient} to - Who gets the message.
@@ -135,6 +140,8 @@ export function sendMessage(
  * Send a template that Meta has approved. This can be done at any time, also to people who never wrote to you.
  *
  * Line breaks, tabs and long runs of spaces in values become one space, since Meta refuses them. A date is written out in the language of the template.
+ *
+ * Works with the Cloud API and the On-Premise API, which needs the `namespace` of the template.
  * @public
  * @function
  * @param {Recipient} to - Who gets the message.
@@ -165,6 +172,11 @@ export function sendMessage(
  *   body: [{ currency: 'KES', amount: 1250.5 }],
  *   buttons: [{ url: 'r/123' }, null, { payload: 'CALL_ME' }],
  * });
+ * @example <caption>A template that is sent with either API, since its namespace is there</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'hello_world',
+ *   namespace: 'clinic_namespace',
+ * });
  * @example <caption>An authentication code, which is shown and can be copied</caption>
  * sendTemplate($.data.phone, {
  *   name: 'login_code',
@@ -184,11 +196,15 @@ export function sendTemplate(
 
 /**
  * Mark a message that you got as read: its sender sees blue ticks. Messages before it are marked too.
+ *
+ * Works with the Cloud API and the On-Premise API, which has no `typing`.
  * @public
  * @function
  * @param {string} messageId - The id of the message, from its webhook.
  * @param {ReadOptions} options - `typing`.
- * @example <caption>Mark as read, and show that an answer is being typed</caption>
+ * @example <caption>Mark a message as read</caption>
+ * markAsRead($.data.messageId);
+ * @example <caption>Mark a message as read, and show that an answer is being typed (Cloud)</caption>
  * markAsRead($.data.messageId, { typing: true });
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -213,6 +229,8 @@ export function markAsRead(
  *
  * Images can have 5 MB (jpg, png), stickers 500 KB (webp), videos 16 MB (mp4, 3gp), audio 16 MB (aac, amr, mp3, m4a, ogg with Opus) and documents 100 MB (pdf, txt, doc, docx, xls, xlsx, ppt, pptx).
  * A path is never read: jobs run on shared machines.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {(string|Buffer|Readable)} file - The content: a base64 text, a data URI, an https:// address, a Buffer or a stream.
@@ -254,6 +272,8 @@ export function uploadMedia(
 
 /**
  * Read what is known of a file: its type, its size and an address that is good for five minutes and needs the token. `downloadMedia()` does this by itself.
+ *
+ * Works with the Cloud API only.
  * @public
  * @function
  * @param {string} id - The id of a file that was received or uploaded.
@@ -266,8 +286,7 @@ export function getMedia(id: Lazy<string>): Operation {
   return async state => {
     const [given] = resolve(state, id);
     const platform = open(state.configuration);
-    const call = platform.locateMedia(requireMediaId(given, 'id'));
-    if (!call) throw notSupported('getMedia()', platform.name);
+    const call = platform.getMedia(requireMediaId(given, 'id'));
     return perform(state, platform, call, 'Read what is known of a file.');
   };
 }
@@ -276,6 +295,8 @@ export function getMedia(id: Lazy<string>): Operation {
  * Download a file that was received or uploaded. `state.data` is then `{ id, mimeType, fileSize, sha256, filename, content }`.
  *
  * The file is checked to be the one that was sent (SHA-256), and not to have more than `maxBytes`. Received files can be downloaded for 7 days.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {(string|Object)} media - The id of a file, or a row of `parseWebhook()`: the message or its `media`.
@@ -306,6 +327,8 @@ export function downloadMedia(
 
 /**
  * Delete a file that was uploaded or received.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {string} id - The id of the file.
@@ -324,9 +347,45 @@ export function deleteMedia(id: Lazy<string>): Operation {
 }
 
 /**
+ * Ask the On-Premise API which numbers are on WhatsApp. `state.data` is then a list of rows `{ input, status, waId }`.
+ *
+ * The status is `valid`, `invalid`, or `processing` (ask again later). Servers since version 2.43 answer `valid` for every number, so that it proves nothing.
+ *
+ * Works with the On-Premise API only.
+ * @public
+ * @function
+ * @param {(string|Array)} numbers - Phone numbers in any usual writing.
+ * @param {CheckOptions} options - `blocking` and `forceCheck`.
+ * @example <caption>Check a list of numbers (On-Premise)</caption>
+ * checkContacts(['+254712345678', '+254722000111']);
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function checkContacts(
+  numbers: Lazy<string | string[]>,
+  options: Lazy<CheckOptions> = {},
+): Operation {
+  return async state => {
+    const [given, more] = resolve(state, numbers, options);
+    const { blocking = true, forceCheck = false } = readOptions(more, [
+      'blocking',
+      'forceCheck',
+    ]);
+    const platform = open(state.configuration);
+    const { defaultCountry } = platform.connection;
+    const list = Array.isArray(given) ? given : [given];
+    const contacts = await parseNumbers(list, defaultCountry);
+    const call = platform.checkContacts(contacts, { blocking, forceCheck });
+    return perform(state, platform, call, 'Checked contacts.');
+  };
+}
+
+/**
  * Turn a webhook into plain rows: the messages that people sent, the statuses of messages that you sent, and all other events. Nothing is left out: a row has the original as `content`, and what is not known becomes an event.
  *
  * If `appSecret` is in the credential and the run has the `X-Hub-Signature-256` header, the signature is checked. See [Meta's documentation of webhooks](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview).
+ *
+ * Works with webhooks of the Cloud API and the On-Premise API, which does not sign them.
  * @public
  * @function
  * @param {Object} payload - The body of the webhook (default: `$.data`).
@@ -337,7 +396,7 @@ export function deleteMedia(id: Lazy<string>): Operation {
  *   $.data.messages,
  *   sendMessage($.data.from, 'Thank you, we got your message.')
  * );
- * @example <caption>Take only webhooks that are signed by Meta</caption>
+ * @example <caption>Take only webhooks that are signed by Meta (Cloud)</caption>
  * parseWebhook($.data, { requireSignature: true });
  * @example <caption>Keep the messages that did not arrive, with the reason and your own id</caption>
  * parseWebhook();
@@ -372,6 +431,8 @@ export function parseWebhook(
 
 /**
  * Let Meta send the webhooks of your WhatsApp Business Account: to the address of the app, or to one of its own, such as the address of an OpenFn webhook trigger. Meta calls that address at once and wants its challenge back: see the README.
+ *
+ * Works with the Cloud API only. On the On-Premise API the address is one of its settings: see `request()`.
  * @public
  * @function
  * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken`; without them the address of the app is used.
@@ -396,6 +457,8 @@ export function subscribeWebhook(
 
 /**
  * Stop the webhooks of your WhatsApp Business Account.
+ *
+ * Works with the Cloud API only.
  * @public
  * @function
  * @example
@@ -414,15 +477,21 @@ export function unsubscribeWebhook(): Operation {
 /**
  * Read anything else of the API.
  *
- * A path like `messages` is below the phone number id; a path that starts with `/` is below the base URL.
+ * With the Cloud API a path like `messages` is below the phone number id, and one that starts with `/` is below the base URL. With the On-Premise API every path is below `/v1`.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {string} path - Where to read.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
- * @example <caption>Read the business profile</caption>
+ * @example <caption>Read the business profile (Cloud)</caption>
  * get('whatsapp_business_profile', { query: { fields: 'about,email' } });
- * @example <caption>List the templates of an account</caption>
+ * @example <caption>List the templates of an account (Cloud)</caption>
  * get('/987654321098765/message_templates', { query: { limit: 50 } });
+ * @example <caption>Ask a server whether it is well (On-Premise)</caption>
+ * get('health');
+ * @example <caption>Read the business profile (On-Premise)</caption>
+ * get('settings/business/profile');
  * @state {WhatsAppState}
  * @returns {Operation}
  */
@@ -435,12 +504,14 @@ export function get(
 
 /**
  * Post anything else to the API. Like a message it is not repeated when nobody can tell whether it was done: the error is then `OUTCOME_UNKNOWN`, or `DELIVERY_UNKNOWN` for a message.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {string} path - Where to post: see `get()`.
  * @param {Object} body - What to post; it is sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
- * @example <caption>Change the text of the business profile</caption>
+ * @example <caption>Change the text of the business profile (Cloud)</caption>
  * post('whatsapp_business_profile', {
  *   messaging_product: 'whatsapp',
  *   about: 'Ministry of Health',
@@ -458,12 +529,16 @@ export function post(
 
 /**
  * Delete anything else of the API.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {string} path - What to delete: see `get()`.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
- * @example <caption>Delete an uploaded file</caption>
+ * @example <caption>Delete an uploaded file (Cloud)</caption>
  * del('/1234567890123456');
+ * @example <caption>Delete an uploaded file (On-Premise)</caption>
+ * del('media/1234567890123456');
  * @state {WhatsAppState}
  * @returns {Operation}
  */
@@ -476,18 +551,24 @@ export function del(
 
 /**
  * Make any request to the API.
+ *
+ * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @param {string} method - The HTTP method.
  * @param {string} path - Where it goes: see `get()`.
  * @param {Object} body - What to send; it is sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
- * @example <caption>Send a message as version 1 of this adaptor did</caption>
+ * @example <caption>Send a message as version 1 of this adaptor did (Cloud)</caption>
  * request('POST', 'messages', {
  *   messaging_product: 'whatsapp',
  *   to: '254712345678',
  *   type: 'template',
  *   template: { name: 'hello_world', language: { code: 'en_US' } },
+ * });
+ * @example <caption>Tell a server where its webhooks go (On-Premise)</caption>
+ * request('PATCH', 'settings/application', {
+ *   webhooks: { url: 'https://example.org/whatsapp' },
  * });
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -663,6 +744,14 @@ export {
  * @property {string} as - `base64` (default), `text`, or `stream`, which another operation of the same job can read
  * @property {number} maxBytes - the largest file that is downloaded (default: 26,214,400, which is 25 MB)
  * @property {number} timeout - milliseconds for the whole download (default: 300,000)
+ */
+
+/**
+ * Options of `checkContacts()`.
+ * @typedef {Object} CheckOptions
+ * @public
+ * @property {boolean} blocking - wait until all numbers are checked (default: true)
+ * @property {boolean} forceCheck - do not use what the server remembers for 7 days; too much of it can get the number banned
  */
 
 /**

@@ -58,8 +58,8 @@ function read(media: unknown): Wanted {
 }
 
 async function locate(platform: Platform, id: string): Promise<Info> {
-  const call = platform.locateMedia(id);
-  return call ? (await send(platform, call)).body : {};
+  if (!platform.hasMediaUrls) return {};
+  return (await send(platform, platform.getMedia(id))).body;
 }
 
 /** A SHA-256 as Meta writes it: hex in its answers, base64 in its webhooks. */

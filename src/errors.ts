@@ -33,6 +33,9 @@ const EDIT_TEMPLATE =
   'Compare the template in WhatsApp Manager with what the job sends.';
 const SUPPORT =
   "Look at Meta's status page (metastatus.com) and try again later.";
+const SERVER = 'Look at the health of the server, and try again later.';
+const TEMPLATE_NAME =
+  'Check its name, its namespace and its language code in WhatsApp Manager, Message templates.';
 const QUALITY =
   'Look at Account Quality in WhatsApp Manager before sending more.';
 
@@ -334,6 +337,164 @@ const CATALOGUE: Record<number, Entry> = {
   2388039: never(
     'The template cannot be changed now.',
     'Wait until its review is done, or until tomorrow.',
+  ),
+  // The On-Premise API: https://developers.facebook.com/docs/whatsapp/on-premises/errors
+  1000: ambiguous('The server had a problem, and does not say which.', SERVER),
+  1001: never(
+    'The message is too long.',
+    'Send a shorter text: 4,096 characters at the most.',
+  ),
+  1002: never(
+    'The type of the recipient is not valid.',
+    'Send to a phone number.',
+  ),
+  1003: never('The recipient is not in the group.', 'Send to a phone number.'),
+  1004: never('It already exists.', 'Use the one that exists.'),
+  1005: never(
+    'The user or the token may not do this.',
+    'Check apiToken, or username and password; settings need the admin.',
+  ),
+  1006: never(
+    'It does not exist, or the recipient is not known.',
+    'Check the id; for a recipient, run checkContacts() first.',
+  ),
+  1007: never('The recipient is blocked.', OTHER_CHANNEL),
+  1008: never('A required parameter is missing.', READ_DETAILS),
+  1009: never('The value of a parameter is not valid.', READ_DETAILS),
+  1010: never(
+    'A parameter is not known to this server.',
+    'Leave out what the details name: this server may be too old for it.',
+  ),
+  1011: refused('The server is not ready yet.', SERVER),
+  1012: never('The group does not exist.', 'Send to a phone number.'),
+  1013: never('The recipient is not on WhatsApp.', OTHER_CHANNEL),
+  1014: ambiguous('The server had a problem inside.', SERVER),
+  1015: refused('The server got too many requests.', SLOW_DOWN),
+  1016: refused(
+    'The server is overloaded.',
+    'Check that its webhook answers 200, and send fewer messages per second.',
+  ),
+  1017: refused(
+    'Another node of the server is in charge for a moment.',
+    SERVER,
+  ),
+  1018: refused(
+    'Another node of the server is in charge for a moment.',
+    SERVER,
+  ),
+  1019: never('The request is not valid.', READ_DETAILS),
+  1020: never('The request is not valid.', READ_DETAILS),
+  1021: never('The request is not valid.', READ_DETAILS),
+  1022: never(
+    'The server has no webhook.',
+    'Set it with request(): see the README.',
+  ),
+  1023: ambiguous('The server had a problem with its database.', SERVER),
+  1024: never(
+    'The password has to be changed.',
+    'Log in once with a new password, and put it into the credential.',
+  ),
+  1025: never('The request is not valid.', READ_DETAILS),
+  1026: never(
+    'The phone of the recipient cannot show this type of message.',
+    'Send a text.',
+  ),
+  1028: later(
+    'The recipient has a new identity, which nobody has confirmed.',
+    'Confirm it on the server, then send again.',
+  ),
+  1031: never('The account is locked.', QUALITY),
+  2000: never('The template has another number of parameters.', EDIT_TEMPLATE),
+  2001: never('The template does not exist.', TEMPLATE_NAME),
+  2002: later(
+    'The server could not get the template.',
+    'Try again in some minutes.',
+  ),
+  2003: never('The template does not exist in this language.', TEMPLATE_NAME),
+  2004: never('The template does not fit its format.', EDIT_TEMPLATE),
+  2005: never(
+    'The text of the template is too long with these parameters.',
+    'Send shorter values.',
+  ),
+  2012: never(
+    'A parameter does not have the form that the template wants.',
+    EDIT_TEMPLATE,
+  ),
+  2013: never(
+    'The server does not support this.',
+    'Send another type of message.',
+  ),
+  2060: later(
+    'The template is paused.',
+    'Improve the template, or wait until Meta lifts the pause.',
+  ),
+  2061: later(
+    'The template is paused.',
+    'Improve the template, or wait until Meta lifts the pause.',
+  ),
+  2068: never(
+    'The flow is blocked.',
+    'Correct the flow in WhatsApp Manager, Flows.',
+  ),
+  2069: later(
+    'The flow is throttled.',
+    'Correct the flow in WhatsApp Manager, Flows, or wait an hour.',
+  ),
+
+  // What only webhooks of the On-Premise API say.
+  400: never(
+    'WhatsApp could not get the file that the person sent.',
+    'Ask the person to send it again, or in another way.',
+  ),
+  401: never('The group does not exist.', 'Send to a phone number.'),
+  402: never(
+    'There is a problem with the payment method of the account.',
+    'Check Billing in WhatsApp Manager.',
+  ),
+  408: later(
+    'The message is not valid, or waited for longer than a day.',
+    'Send it again if it is still of use.',
+  ),
+  410: later(
+    'The message expired before it could be delivered.',
+    'Send it again if it is still of use.',
+  ),
+  429: later('Messages are sent faster than the number allows.', SLOW_DOWN),
+  430: never(
+    'The phone number of the business is not registered correctly.',
+    'Register the number again.',
+  ),
+  432: never(
+    'The phone number of the business is not registered correctly.',
+    'Register the number again.',
+  ),
+  433: never(
+    'The phone number of the business is not registered correctly.',
+    'Register the number again.',
+  ),
+  470: never(
+    'More than 24 hours have passed since this person last wrote to you.',
+    'Send an approved template with sendTemplate().',
+  ),
+  471: later(
+    'Too many messages of this number were blocked or reported as spam.',
+    `Stop sending for a day. ${QUALITY}`,
+  ),
+  472: never(
+    'This person is part of an experiment of Meta and gets no marketing messages now.',
+    `Do not send it again today. ${OTHER_CHANNEL}`,
+  ),
+  480: later(
+    'The identity of this person may have changed.',
+    'Verify the person again before sending.',
+  ),
+  500: ambiguous(
+    'The message could not be sent, and the server does not say why.',
+    SERVER,
+  ),
+  501: never(
+    'WhatsApp does not support this type of message.',
+    'Send another type of message.',
   ),
 };
 

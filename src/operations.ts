@@ -31,7 +31,7 @@ export function sendContent(
     const { defaultCountry } = platform.connection;
     const recipient = await parseRecipient(to, defaultCountry);
     const call = {
-      ...platform.sendMessage(recipient, content, options),
+      ...platform.sendMessage(recipient, content, options, warn),
       ...(timeout && { timeout }),
     };
     if (dryRun) return showCall(state, platform, call);

@@ -20,6 +20,11 @@ export interface ReadOptions {
   typing?: boolean;
 }
 
+export interface CheckOptions {
+  blocking?: boolean;
+  forceCheck?: boolean;
+}
+
 export interface SubscribeOptions {
   callbackUrl?: string;
   verifyToken?: string;

@@ -6,7 +6,7 @@ import _ from 'lodash';
 import { Agent, type Dispatcher } from 'undici';
 import { shown, urlOf } from './address';
 import { invalidMedia, type WhatsAppError } from './errors';
-import type { Body, Call, Platform } from './platforms/platform';
+import type { Body, Call, Platform, Send } from './platforms/platform';
 import { redact } from './secrets';
 import type { State } from './state';
 import {
@@ -35,6 +35,7 @@ const MAX_SECONDS = 90;
 const MAX_WAIT = 60;
 const MAX_REDIRECTS = 5;
 const TOO_MANY_TO_ONE = 131056;
+const TOO_MANY_ON_PREMISE = 1015;
 const USER_AGENT = 'openfn-language-whatsapp/2';
 
 /** What tests replace: nothing here holds a credential. */
@@ -126,12 +127,21 @@ function retryAfter(header: unknown): number | undefined {
 export function backoff(tries: number, code?: string | number): number {
   if (code === TOO_MANY_TO_ONE) return 4 ** (tries - 1);
   const ceiling = Math.min(MAX_WAIT, 2 ** (tries - 1));
-  return ceiling * (0.5 + Math.random() / 2);
+  const wait = ceiling * (0.5 + Math.random() / 2);
+  return code === TOO_MANY_ON_PREMISE ? wait + 2 : wait;
 }
 
 const round = (seconds: number) => Math.round(seconds * 10) / 10;
 
-function requestOf(platform: Platform, call: Call, url: URL) {
+const sendBody =
+  (platform: Platform): Send =>
+  async call =>
+    (await send(platform, call)).body;
+
+async function requestOf(platform: Platform, call: Call, url: URL) {
+  const authorization = call.isLogin
+    ? {}
+    : await platform.authorization(sendBody(platform));
   return {
     origin: url.origin,
     path: url.pathname + url.search,
@@ -140,16 +150,16 @@ function requestOf(platform: Platform, call: Call, url: URL) {
       accept: 'application/json',
       'user-agent': USER_AGENT,
       ...call.headers,
-      ...platform.authorization(),
+      ...authorization,
     },
     body: call.body?.() as Exclude<Body, Uint8Array> | Buffer | undefined,
   };
 }
 
-function attempt(platform: Platform, call: Call, url: URL) {
+async function attempt(platform: Platform, call: Call, url: URL) {
   return exchange(
     dispatcherFor(platform.connection.ca),
-    requestOf(platform, call, url),
+    await requestOf(platform, call, url),
     {
       timeout: call.timeout ?? ANSWER_TIMEOUT,
       maxBytes: call.maxBytes ?? MAX_ANSWER,
@@ -165,15 +175,23 @@ export async function send(platform: Platform, call: Call): Promise<Answer> {
   const url = urlOf(platform, call);
   const startedAt = Date.now();
 
+  let renewed = call.isLogin;
+
   for (let tries = 1; ; tries++) {
     const result = await attempt(platform, call, url);
+    // A 401 proves that nothing was done.
+    const isExpired = result.statusCode === 401 && call.repeatable !== false;
+    if (isExpired && !renewed && platform.renew()) {
+      renewed = true;
+      continue;
+    }
     const verdict = judge(result, { platform, call, url });
     const duration = Date.now() - startedAt;
     if ('body' in verdict)
       return {
         ...describe(call, url, result, platform.secrets),
         duration,
-        body: verdict.body,
+        body: call.result ? call.result(verdict.body) : verdict.body,
       };
 
     const { error, repeat } = verdict;
@@ -233,7 +251,7 @@ async function begin(
   try {
     const dispatcher = dispatcherFor(platform.connection.ca);
     const { statusCode, headers, body } = await dispatcher.request({
-      ...requestOf(platform, call, url),
+      ...(await requestOf(platform, call, url)),
       headersTimeout: ANSWER_TIMEOUT,
       bodyTimeout: ANSWER_TIMEOUT,
     });
@@ -248,7 +266,11 @@ async function begin(
 /** Makes a call once, and returns its answer while it comes. */
 export async function openStream(platform: Platform, call: Call) {
   const url = urlOf(platform, call);
-  const { stream, ...result } = await begin(platform, call, url);
+  const first = await begin(platform, call, url);
+  const isExpired = first.statusCode === 401 && platform.renew();
+  const { stream, ...result } = isExpired
+    ? await begin(platform, call, url)
+    : first;
   if (stream) return { headers: result.headers, stream };
   const verdict = judge(result, { platform, call, url });
   throw (verdict as { error: WhatsAppError }).error;

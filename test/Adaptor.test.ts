@@ -274,13 +274,6 @@ describe('request', () => {
     const error = await errorOf(() => get(undefined as any)(state()));
     expect(error.code).to.equal('INVALID_REQUEST');
   });
-
-  it('says that On-Premise is not there yet, before anything is sent', async () => {
-    const error = await errorOf(() =>
-      get('health')({ configuration: { baseUrl: 'https://a.org/v1' } }),
-    );
-    expect(error.code).to.equal('NOT_SUPPORTED');
-  });
 });
 
 describe('exports', () => {

@@ -1,59 +1,9 @@
-import { createHmac } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { startSandbox, type Sandbox } from '../sandbox/server';
+import { data } from './support/example-data';
 import { runJob } from './support/run-job';
-
-interface Doclet {
-  name: string;
-  kind: string;
-  common?: boolean;
-  examples?: string[];
-}
-
-/** Whatever the examples of the documentation look for: also a webhook. */
-const data = {
-  object: 'whatsapp_business_account',
-  entry: [
-    {
-      id: '987654321098765',
-      changes: [
-        {
-          field: 'messages',
-          value: {
-            messages: [
-              {
-                id: 'wamid.1',
-                from: '254712345678',
-                type: 'document',
-                document: { id: '9000000000000001' },
-              },
-            ],
-            statuses: [
-              { id: 'wamid.2', status: 'failed', errors: [{ code: 131026 }] },
-            ],
-          },
-        },
-      ],
-    },
-  ],
-  verifyToken: 'a word',
-  phone: '+254712345678',
-  text: 'See https://example.org',
-  id: 'visit-1',
-  name: 'Amina',
-  code: '482913',
-  messageId: 'wamid.HBgL',
-  mediaId: '9000000000000001',
-  pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
-  fileUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
-  patients: [
-    { phone: '+254712345678', text: 'One', id: 'a' },
-    { phone: '+254712345679', text: 'Two', id: 'b' },
-  ],
-};
 
 describe('jobs in the real runtime', () => {
   let sandbox: Sandbox;
@@ -61,16 +11,7 @@ describe('jobs in the real runtime', () => {
     runJob(job, {
       configuration: { ...sandbox.credential, ...configuration },
       data: more,
-      request: { headers: signedHeaders(more) },
     });
-  const signedHeaders = (body: object) => ({
-    'x-hub-signature-256': `sha256=${createHmac(
-      'sha256',
-      sandbox.credential.appSecret,
-    )
-      .update(JSON.stringify(body))
-      .digest('hex')}`,
-  });
 
   before(async () => {
     sandbox = await startSandbox();
@@ -203,37 +144,4 @@ describe('jobs in the real runtime', () => {
     expect(state.references[1]).not.to.have.property('content');
     expect(sandbox.files.at(-1)!.content.toString()).to.equal('Habari');
   });
-
-  for (const file of readdirSync('examples').filter(f => f.endsWith('.js')))
-    it(`run examples/${file}`, async () => {
-      const read = (name: string) => readFileSync(`examples/${name}`, 'utf8');
-      const state = JSON.parse(read(file.replace('.js', '.state.json')));
-      const { errors } = await run(read(file), state.data, {
-        ...state.configuration,
-        baseUrl: sandbox.credential.baseUrl,
-      });
-      expect(errors, JSON.stringify(errors)).to.equal(undefined);
-      if (!file.includes('report'))
-        expect(sandbox.deliveries).not.to.have.length(0);
-    });
-
-  const doclets: Doclet[] = JSON.parse(readFileSync('docs/raw.json', 'utf8'));
-  const operations = doclets.filter(
-    ({ kind, common }) => kind === 'function' && !common,
-  );
-  for (const { name, examples = [] } of operations) {
-    it(`has an example of ${name}`, () => {
-      expect(examples).not.to.have.length(0);
-    });
-    examples.forEach((example, index) => {
-      const [, caption = index, code] =
-        /^(?:<caption>(.*?)<\/caption>)?([^]*)$/.exec(example)!;
-      it(`run the example of ${name}: ${caption}`, async () => {
-        const { errors } = await run(code);
-        expect(errors, JSON.stringify(errors)).to.equal(undefined);
-        if (name !== 'parseWebhook')
-          expect(sandbox.requests).not.to.have.length(0);
-      });
-    });
-  }
 });

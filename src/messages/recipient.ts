@@ -140,3 +140,23 @@ export async function parseRecipient(
     return { recipient_type: 'individual', recipient: written };
   return parsePhoneNumber(written, defaultCountry);
 }
+
+/** Phone numbers only, in E.164. */
+export async function parseNumbers(
+  numbers: unknown[],
+  defaultCountry?: string,
+): Promise<string[]> {
+  if (!numbers.length)
+    throw invalidRecipient('There is no number to check.', EXAMPLE);
+  const recipients = await Promise.all(
+    numbers.map(number => parseRecipient(number, defaultCountry)),
+  );
+  return recipients.map(recipient => {
+    if ('to' in recipient && recipient.recipient_type === 'individual')
+      return recipient.to;
+    throw invalidRecipient(
+      'A contact to check has to be a phone number.',
+      EXAMPLE,
+    );
+  });
+}

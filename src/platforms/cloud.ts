@@ -2,29 +2,16 @@ import { createHmac } from 'node:crypto';
 import _ from 'lodash';
 import { isAbsolute } from '../address';
 import { need, type Connection } from '../configuration';
-import type { MetaError } from '../errors';
+import { notSupported, type MetaError } from '../errors';
+import { effectOf, json, MEDIA_TIMEOUT } from './calls';
 import { multipart } from './multipart';
 import type { Call, Platform } from './platform';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform
 
-const MEDIA_TIMEOUT = 5 * 60_000;
+const NAME = 'Cloud API';
 // A file is not on the server of the API, and nobody but Meta may get the token.
 const MEDIA_HOSTS = /(^|\.)(fbsbx\.com|facebook\.com|whatsapp\.net)$/;
-
-const json = (body: unknown) => ({
-  headers: { 'content-type': 'application/json' },
-  body: () => JSON.stringify(body),
-});
-
-const isReadReceipt = (body: unknown) => _.get(body, 'status') === 'read';
-
-function effectOf(method: string, path: string, body: unknown): Call['effect'] {
-  if (!/^(POST|PATCH)$/.test(method)) return 'none';
-  const edge = path.split('?')[0].replace(/\/+$/, '').split('/').pop() ?? '';
-  if (!/^(marketing_)?messages(_encrypted)?$/.test(edge)) return 'creates';
-  return isReadReceipt(body) ? 'none' : 'sends';
-}
 
 /** Management endpoints may send `error_data` as a JSON text. */
 function readErrorData(data: unknown): unknown {
@@ -79,13 +66,14 @@ export function cloud(connection: Connection): Platform {
   });
 
   return {
-    name: 'Cloud API',
+    name: NAME,
     connection,
     secrets: _.compact([apiToken, appSecret, proof]),
 
-    authorization: () => ({
+    authorization: async () => ({
       authorization: `Bearer ${need(connection, 'apiToken').apiToken}`,
     }),
+    renew: () => false,
 
     // https://developers.facebook.com/docs/graph-api/guides/secure-requests
     query: (): Record<string, string> =>
@@ -139,7 +127,8 @@ export function cloud(connection: Connection): Platform {
     },
 
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
-    locateMedia: id => ({
+    hasMediaUrls: true,
+    getMedia: id => ({
       method: 'GET',
       path: `/${id}`,
       query: ofNumber,
@@ -175,6 +164,10 @@ export function cloud(connection: Connection): Platform {
     }),
 
     unsubscribeWebhook: () => subscription('DELETE'),
+
+    checkContacts() {
+      throw notSupported('checkContacts()', NAME);
+    },
 
     request(method, path, body) {
       const isRelative = !path.startsWith('/') && !isAbsolute(path);

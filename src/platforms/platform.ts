@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Connection } from '../configuration';
 import type { MetaError } from '../errors';
+import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
 import type { Recipient } from '../messages/recipient';
 
@@ -32,13 +33,25 @@ export interface Call {
   hosts?: RegExp;
   /** What outgrows this is cut off. */
   maxBytes?: number;
-  /** Whether an answer proves that the message was accepted. */
+  /** Whether an answer proves that it was done. */
   proves?: (body: any) => boolean;
+  /** What a user gets of the answer, if not all of it. */
+  result?: (body: any) => unknown;
+  /** A call that logs in proves who calls in a way of its own. */
+  isLogin?: boolean;
 }
+
+/** Makes a call, and returns the body of its answer. */
+export type Send = (call: Call) => Promise<any>;
 
 export interface MessageOptions {
   replyTo?: string;
   reference?: string;
+}
+
+export interface ContactOptions {
+  blocking: boolean;
+  forceCheck: boolean;
 }
 
 /** A file that is ready to be uploaded. */
@@ -56,18 +69,24 @@ export interface Platform {
   readonly connection: Connection;
   /** Texts that must never be seen in a log, an error or in state. */
   readonly secrets: string[];
-  authorization(): Record<string, string>;
+  /** The headers that prove who calls. */
+  authorization(send: Send): Promise<Record<string, string>>;
+  /** After a 401: whether it is worth another try, with a new authorization. */
+  renew(): boolean;
   /** Query parameters that every call has. */
   query(): Record<string, string>;
   sendMessage(
     recipient: Recipient,
     content: Content,
     options: MessageOptions,
+    warn: Warn,
   ): Call;
   markAsRead(messageId: string, options: { typing?: boolean }): Call;
   uploadMedia(file: Upload): Promise<Call>;
-  /** Where a file is and what it is, if the platform tells. */
-  locateMedia(id: string): Call | undefined;
+  /** Where a file is and what it is. */
+  getMedia(id: string): Call;
+  /** Whether `getMedia` has to tell where a file is before it can be downloaded. */
+  readonly hasMediaUrls: boolean;
   /** The bytes of a file, `url` being where it is. */
   downloadMedia(id: string, url?: string): Call;
   deleteMedia(id: string): Call;
@@ -76,6 +95,7 @@ export interface Platform {
     verifyToken?: string;
   }): Call;
   unsubscribeWebhook(): Call;
+  checkContacts(numbers: string[], options: ContactOptions): Call;
   /** A call that a user writes: where its path leads, and what it does. */
   request(method: string, path: string, body: unknown): Call;
   readError(body: unknown): MetaError | undefined;

@@ -1,0 +1,232 @@
+import type { AddressInfo } from 'node:net';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { applyAfter, applyBefore, Faults, type Fault } from './faults';
+import { badParameter, GraphError } from './graph-error';
+import { storeFile, type StoredFile } from './media';
+import { checkMessage, type Shown } from './messages';
+import { approvedTemplates } from './templates';
+
+/** A message that the sandbox has accepted. */
+export interface Delivery {
+  id: string;
+  to: string;
+  payload: any;
+  shown: Shown;
+  at: number;
+}
+
+/** What happened on the phone, and is to be told by a webhook. */
+export interface Happening {
+  field: string;
+  value: Record<string, any>;
+}
+
+export interface SandboxOptions {
+  port?: number;
+  /** Where `sent`, `delivered` and `read` go by themselves. */
+  webhook?: string;
+  /** A private key and its certificate: then it speaks https. */
+  tls?: { key: string; cert: string };
+}
+
+export interface SendOptions {
+  /** Put all that happened into one webhook. */
+  batch?: boolean;
+  /** How often each webhook is sent: Meta repeats what it has no answer for. */
+  times?: number;
+}
+
+/** What a platform does in its own way. */
+export interface Dialect {
+  /** A refusal in its words and codes. */
+  refuse: (error: GraphError) => { status: number; body: any };
+  authenticate: (request: FastifyRequest<any>) => void;
+  webhook: (happenings: Happening[]) => {
+    body: string;
+    headers: Record<string, string>;
+  };
+}
+
+export const MAX_FILE = 200 * 2 ** 20;
+
+function createStore() {
+  let lastId = 0;
+  return {
+    deliveries: [] as Delivery[],
+    requests: [] as { method: string; path: string; at: number }[],
+    reads: [] as { message_id: string; typing: boolean }[],
+    files: new Map<string, StoredFile>(),
+    templates: approvedTemplates(),
+    happenings: [] as Happening[],
+    secondsPassed: 0,
+    nextId: () => ++lastId,
+  };
+}
+
+type Work = (
+  request: FastifyRequest<any>,
+  reply: FastifyReply,
+) => Promise<unknown>;
+
+/** What the servers of both platforms have in common: faults, deliveries, webhooks. */
+export class Base {
+  readonly app: FastifyInstance;
+  readonly faults = new Faults();
+  store = createStore();
+  origin = '';
+
+  constructor(
+    readonly options: SandboxOptions,
+    readonly dialect: Dialect,
+  ) {
+    const https = options.tls ?? null;
+    this.app = fastify({
+      bodyLimit: MAX_FILE,
+      forceCloseConnections: true,
+      https,
+    } as object) as unknown as FastifyInstance;
+    this.app.setErrorHandler((error, _request, reply) => {
+      const refusal =
+        error instanceof GraphError
+          ? error
+          : badParameter((error as Error).message);
+      const { status, body } = dialect.refuse(refusal);
+      return reply.code(status).send(body);
+    });
+    this.addControls();
+  }
+
+  now = () => Date.now() + this.store.secondsPassed * 1000;
+
+  record({ method, url }: FastifyRequest) {
+    const path = url.split('?')[0];
+    this.store.requests.push({ method, path, at: Date.now() });
+  }
+
+  /** A route with the faults that fall on it. */
+  handle =
+    (work: Work, authenticate = this.dialect.authenticate) =>
+    async (request: FastifyRequest<any>, reply: FastifyReply) => {
+      this.record(request);
+      const fault = this.faults.take(request);
+      if (fault && (await applyBefore(fault, reply, this.dialect.refuse)))
+        return reply;
+      authenticate(request);
+      const answer = await work(request, reply);
+      if (!fault?.reset) return answer;
+      applyAfter(fault, reply, JSON.stringify(answer));
+      return reply;
+    };
+
+  /** Checks a message and delivers it. */
+  deliver(payload: any, idOf: (tail: string) => string): Delivery {
+    const { templates, files, deliveries, nextId } = this.store;
+    const { waId, shown } = checkMessage(payload, {
+      templates,
+      hasMedia: id => files.has(id),
+    });
+    // Like a real one it holds the number, in base64.
+    const tail = Buffer.from(`${waId} ${nextId()}`).toString('base64');
+    const at = Date.now();
+    const delivery = { id: idOf(tail), to: waId, payload, shown, at };
+    deliveries.push(delivery);
+    return delivery;
+  }
+
+  async post(url: string, happenings: Happening[]) {
+    const { body, headers } = this.dialect.webhook(happenings);
+    await fetch(url, { method: 'POST', headers, body });
+    return { body, headers };
+  }
+
+  /** Posts all that happened to a URL. Returns what was posted. */
+  sendWebhooks = async (
+    url: string,
+    { batch = false, times = 1 }: SendOptions = {},
+  ) => {
+    const happenings = this.store.happenings.splice(0);
+    const webhooks = batch ? [happenings] : happenings.map(one => [one]);
+    const sent = [];
+    for (const webhook of webhooks)
+      for (let time = 0; time < times; time++)
+        sent.push(await this.post(url, webhook));
+    return sent;
+  };
+
+  findDelivery(id: string): Delivery {
+    const delivery = this.store.deliveries.find(one => one.id === id);
+    if (!delivery) throw new Error(`No message ${id} was sent.`);
+    return delivery;
+  }
+
+  // For tests in another process. Not part of Meta's API, and without a token.
+  private addControls() {
+    this.app.get('/_sandbox/messages', async () => this.store.deliveries);
+    this.app.post('/_sandbox/faults', async ({ body }) => {
+      this.faults.add(body as Fault);
+      return { success: true };
+    });
+  }
+
+  async listen() {
+    const { port = 0, tls } = this.options;
+    await this.app.listen({ port, host: '127.0.0.1' });
+    const address = this.app.server.address() as AddressInfo;
+    this.origin = `${tls ? 'https' : 'http'}://127.0.0.1:${address.port}`;
+  }
+
+  /** What tests of both platforms use. */
+  controls() {
+    const state = () => this.store;
+    return {
+      origin: this.origin,
+      get deliveries() {
+        return state().deliveries;
+      },
+      get requests() {
+        return state().requests;
+      },
+      get reads() {
+        return state().reads;
+      },
+      get files() {
+        return [...state().files.values()];
+      },
+      /** How often a number (digits) got a message. */
+      countOf: (to: string) =>
+        state().deliveries.filter(delivery => delivery.to === to).length,
+      addFile(id: string, mimetype: string, content: Buffer) {
+        const file = { content, mimetype, filename: 'file' };
+        const stored = storeFile(id, file, mimetype);
+        state().files.set(id, stored);
+        return stored;
+      },
+      fault: (fault: Fault) => this.faults.add(fault),
+      /** Lets time pass, for what expires. */
+      pass: (seconds: number) => {
+        state().secondsPassed += seconds;
+      },
+      /** Anything else that is to be told by a webhook. */
+      tell: (happening: Happening) => {
+        state().happenings.push(happening);
+      },
+      sendWebhooks: this.sendWebhooks,
+      close: () => this.app.close(),
+    };
+  }
+
+  reset = () => {
+    this.faults.clear();
+    this.store = createStore();
+  };
+}
+
+/** Both, with their getters alive. */
+export function join<A extends object, B extends object>(a: A, b: B): A & B {
+  const descriptors = Object.getOwnPropertyDescriptors(b);
+  return Object.defineProperties(a as object, descriptors) as A & B;
+}

@@ -1,0 +1,24 @@
+// What calls of both platforms have in common.
+import _ from 'lodash';
+import type { Call } from './platform';
+
+export const MEDIA_TIMEOUT = 5 * 60_000;
+
+export const json = (body: unknown) => ({
+  headers: { 'content-type': 'application/json' },
+  body: () => JSON.stringify(body),
+});
+
+const isReadReceipt = (body: unknown) => _.get(body, 'status') === 'read';
+
+/** What a call that a user writes would do, if it were made twice. */
+export function effectOf(
+  method: string,
+  path: string,
+  body: unknown,
+): Call['effect'] {
+  if (!/^(POST|PATCH)$/.test(method)) return 'none';
+  const edge = path.split('?')[0].replace(/\/+$/, '').split('/').pop() ?? '';
+  if (!/^(marketing_)?messages(_encrypted)?$/.test(edge)) return 'creates';
+  return isReadReceipt(body) ? 'none' : 'sends';
+}

@@ -1,0 +1,119 @@
+import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { startOnPremiseSandbox, startSandbox } from '../sandbox/server';
+import { data } from './support/example-data';
+import { runJob } from './support/run-job';
+
+interface Doclet {
+  name: string;
+  kind: string;
+  common?: boolean;
+  description: string;
+  examples?: string[];
+}
+
+interface Example {
+  name: string;
+  caption: string;
+  code: string;
+}
+
+const doclets: Doclet[] = JSON.parse(readFileSync('docs/raw.json', 'utf8'));
+const operations = doclets.filter(
+  ({ kind, common }) => kind === 'function' && !common,
+);
+
+/** The examples of the operations that work with a platform, but for those of the other. */
+const examplesOf = (platform: string, other: string): Example[] =>
+  operations
+    .filter(({ description }) =>
+      /Works with [^.]*/.exec(description)![0].includes(platform),
+    )
+    .flatMap(({ name, examples = [] }) =>
+      examples.map((example, index) => {
+        const [, caption = `${index}`, code] =
+          /^(?:<caption>(.*?)<\/caption>)?([^]*)$/.exec(example)!;
+        return { name, caption, code };
+      }),
+    )
+    .filter(({ caption }) => !caption.includes(`(${other})`));
+
+const jobs = readdirSync('examples').filter(file => file.endsWith('.js'));
+
+/** The On-Premise API sends no template without its namespace. */
+const lacksNamespace = ({ name, code }: Example) =>
+  name === 'sendTemplate' && !code.includes('namespace');
+
+const platforms = [
+  {
+    name: 'Cloud API',
+    start: startSandbox,
+    examples: examplesOf('Cloud API', 'On-Premise'),
+  },
+  {
+    name: 'On-Premise API',
+    start: startOnPremiseSandbox,
+    examples: examplesOf('On-Premise API', 'Cloud').filter(
+      example => !lacksNamespace(example),
+    ),
+  },
+];
+
+function signedHeaders(body: object, secret = 'none') {
+  const digest = createHmac('sha256', secret)
+    .update(JSON.stringify(body))
+    .digest('hex');
+  return { 'x-hub-signature-256': `sha256=${digest}` };
+}
+
+describe('every operation', () => {
+  for (const { name, examples = [], description } of operations)
+    it(`has an example, and says where it works: ${name}`, () => {
+      expect(examples).not.to.have.length(0);
+      expect(description).to.match(/Works with/);
+    });
+});
+
+for (const { name: platform, start, examples } of platforms)
+  describe(`with the ${platform}`, () => {
+    let sandbox: Awaited<ReturnType<typeof start>>;
+    before(async () => {
+      sandbox = await start();
+    });
+    after(() => sandbox.close());
+    beforeEach(() => {
+      sandbox.reset();
+      for (const id of ['9000000000000001', '1234567890123456'])
+        sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
+      sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
+    });
+
+    async function run(code: string, body: object, configuration: any) {
+      const headers = signedHeaders(body, configuration.appSecret);
+      const { errors } = await runJob(code, {
+        configuration,
+        data: body,
+        request: { headers },
+      });
+      expect(errors, JSON.stringify(errors)).to.equal(undefined);
+    }
+
+    for (const file of jobs)
+      it(`run examples/${file}`, async () => {
+        const read = (name: string) => readFileSync(`examples/${name}`, 'utf8');
+        const state = JSON.parse(read(file.replace('.js', '.state.json')));
+        const { defaultCountry } = state.configuration;
+        const configuration = { ...sandbox.credential, defaultCountry };
+        await run(read(file), state.data, configuration);
+        if (!file.includes('report'))
+          expect(sandbox.deliveries).not.to.have.length(0);
+      });
+
+    for (const { name, caption, code } of examples)
+      it(`run the example of ${name}: ${caption}`, async () => {
+        await run(code, data, { ...sandbox.credential });
+        if (name !== 'parseWebhook')
+          expect(sandbox.requests).not.to.have.length(0);
+      });
+  });

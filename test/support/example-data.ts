@@ -1,0 +1,41 @@
+/** Whatever the examples of the documentation look for: also a webhook. */
+export const data = {
+  object: 'whatsapp_business_account',
+  entry: [
+    {
+      id: '987654321098765',
+      changes: [
+        {
+          field: 'messages',
+          value: {
+            messages: [
+              {
+                id: 'wamid.1',
+                from: '254712345678',
+                type: 'document',
+                document: { id: '9000000000000001' },
+              },
+            ],
+            statuses: [
+              { id: 'wamid.2', status: 'failed', errors: [{ code: 131026 }] },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  verifyToken: 'a word',
+  phone: '+254712345678',
+  text: 'See https://example.org',
+  id: 'visit-1',
+  name: 'Amina',
+  code: '482913',
+  messageId: 'wamid.HBgL',
+  mediaId: '9000000000000001',
+  pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
+  fileUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
+  patients: [
+    { phone: '+254712345678', text: 'One', id: 'a' },
+    { phone: '+254712345679', text: 'Two', id: 'b' },
+  ],
+};
