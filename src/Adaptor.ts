@@ -1,4 +1,5 @@
 import { execute as commonExecute } from '@openfn/language-common';
+import { sendToAll } from './bulk';
 import { connect } from './configuration';
 import { invalidRequest } from './errors';
 import {
@@ -20,6 +21,7 @@ import {
   readOptions,
   readRequestOptions,
   readSubscribeOptions,
+  type BulkOptions,
   type CheckOptions,
   type ReadOptions,
   type RequestOptions,
@@ -192,6 +194,66 @@ export function sendTemplate(
   options: Lazy<SendOptions> = {},
 ): Operation {
   return sendContent(buildTemplate, { to, input: template, options });
+}
+
+/**
+ * Send a message to everybody on a list: as fast as the number may, and not faster. `state.data` is then a report in which every item stands exactly once.
+ *
+ * - `accepted`: `[{ index, to, id, waId, reference }]`
+ * - `failed`: `[{ index, to, reference, error }]`, refused by the API or impossible to make; nothing was sent
+ * - `unknown`: the same; nobody can tell whether it was sent, and it was not sent again
+ * - `unsent`: `[{ index, to, reference }]`, not tried, because time was over or the account was refused
+ * - `summary`: how many of each, `seconds`, `messagesPerSecond`, and by what the list was `stopped`
+ *
+ * Never more than `rate` messages leave in any second, and one person gets one message in six seconds. When WhatsApp asks to slow down, the whole list slows down for a while. A refusal of the token, the account or the number stops the list. The error `NOTHING_ACCEPTED`, or that of the account, is thrown only if no message was accepted and none is unknown.
+ *
+ * With `wabaId` in the credential each template is read once, and rows that do not fit it fail before they are sent.
+ *
+ * Works with the Cloud API and the On-Premise API.
+ * @public
+ * @function
+ * @param {(Array|string)} items - The list: an array, or a JSONPath. As with `each()`, `$.data` is the item in the message.
+ * @param {BulkMessage} message - `to`, a `template` or any message, and your `reference`.
+ * @param {BulkOptions} options - `rate`, `concurrency`, `timeLimit`, `report` and `dryRun`.
+ * @example <caption>Remind everybody on a list with a template</caption>
+ * sendBulk($.data.patients, {
+ *   to: $.data.phone,
+ *   template: {
+ *     name: 'visit_reminder',
+ *     language: 'sw',
+ *     namespace: 'clinic_namespace',
+ *     body: { name: $.data.name, day: { date: $.data.visit } },
+ *   },
+ *   reference: $.data.id,
+ * });
+ * @example <caption>End after four minutes, in a workflow that is killed after five</caption>
+ * sendBulk(
+ *   $.data.patients,
+ *   { to: $.data.phone, text: $.data.text, reference: $.data.id },
+ *   { rate: 20, timeLimit: 240, report: 'problems' }
+ * );
+ * @example <caption>Look at the requests before anything is sent</caption>
+ * sendBulk(
+ *   $.data.patients,
+ *   { to: $.data.phone, text: $.data.text },
+ *   { dryRun: true }
+ * );
+ * @state {BulkState}
+ * @returns {Operation}
+ */
+export function sendBulk(
+  items: Lazy<unknown[]> | string,
+  message: Lazy<Record<string, unknown>>,
+  options: Lazy<BulkOptions> = {},
+): Operation {
+  return async state => {
+    const [given] = resolve(state, options);
+    const platform = open(state.configuration);
+    const list = { items, message };
+    const report = await sendToAll(platform, state, list, given);
+    // The items are not kept in references: a list may be large.
+    return { ...state, data: report };
+  };
 }
 
 /**
@@ -744,6 +806,34 @@ export {
  * @property {string} as - `base64` (default), `text`, or `stream`, which another operation of the same job can read
  * @property {number} maxBytes - the largest file that is downloaded (default: 26,214,400, which is 25 MB)
  * @property {number} timeout - milliseconds for the whole download (default: 300,000)
+ */
+
+/**
+ * What `sendBulk()` leaves in state.
+ * @typedef {Object} BulkState
+ * @private
+ * @property {Object} data - the report: `{ accepted, failed, unknown, unsent, summary }`; with `dryRun` `{ requests, failed, summary }`
+ */
+
+/**
+ * A message for every item of a list. `$.data` is the item, `$.index` its place.
+ * @typedef {Object} BulkMessage
+ * @public
+ * @property {Recipient} to - who gets it
+ * @property {(string|Template)} template - a template; or, instead of it, the fields of any `Message`
+ * @property {string} reference - your own id, which is in the report and comes back in status webhooks
+ * @property {string} replyTo - the id of a message that it answers
+ */
+
+/**
+ * Options of `sendBulk()`.
+ * @typedef {Object} BulkOptions
+ * @public
+ * @property {number} rate - messages per second (default: 80, On-Premise 50; a number that is also in the WhatsApp Business app has 20)
+ * @property {number} concurrency - requests at the same time; it follows from the rate if it is left out
+ * @property {number} timeLimit - seconds: ends in time with the rest in `unsent`, so that a run that would be killed hands on its report
+ * @property {string} report - `full` (default), or `problems`: accepted messages are only counted, for very long lists
+ * @property {boolean} dryRun - send nothing, and put the requests into `state.data`
  */
 
 /**

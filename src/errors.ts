@@ -563,6 +563,7 @@ export class WhatsAppError extends Error {
   retryable: boolean;
   metaCode?: number;
   statusCode?: number;
+  subcode?: number;
   tries?: number;
 
   constructor(code: string | number, properties: ErrorProperties) {
@@ -610,3 +611,26 @@ export const notSupported = (operation: string, platform: string) =>
     description: `${operation} is not possible with the ${platform}.`,
     fix: 'The documentation of each operation says where it works.',
   });
+
+/** Refusals that every other message would get too: of the token, the account or the number. */
+const ACCOUNT_WIDE = new Set<string | number>([
+  ...[0, 3, 10, 33, 102, 104, 190, 368],
+  ...[131005, 131031, 131037, 131042, 131044, 131045, 131048, 131064],
+  ...[133006, 133010, 134011],
+  ...[402, 430, 432, 433, 471, 1005, 1024, 1031],
+  'INVALID_CONFIGURATION',
+  'LOGIN_FAILED',
+  'PASSWORD_EXPIRED',
+  'CERTIFICATE_NOT_TRUSTED',
+]);
+
+export function isAccountWide({ code, subcode }: WhatsAppError): boolean {
+  const isPermission = Number(code) >= 200 && Number(code) <= 299;
+  return ACCOUNT_WIDE.has(code) || isPermission || subcode === 33;
+}
+
+/** An error as a row of a report has it. */
+export const toRow = (error: WhatsAppError) => ({
+  ...error,
+  message: error.message,
+});

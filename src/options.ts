@@ -20,6 +20,14 @@ export interface ReadOptions {
   typing?: boolean;
 }
 
+export interface BulkOptions {
+  rate?: number;
+  concurrency?: number;
+  timeLimit?: number;
+  report?: 'full' | 'problems';
+  dryRun?: boolean;
+}
+
 export interface CheckOptions {
   blocking?: boolean;
   forceCheck?: boolean;
@@ -115,6 +123,29 @@ export function readSubscribeOptions(given: unknown): SubscribeOptions {
     throw invalidOptions(
       `callbackUrl has to be an https:// address of up to ${MAX_CALLBACK_URL} characters.`,
       'Meta sends webhooks to https addresses only.',
+    );
+  return options;
+}
+
+export function readBulkOptions(given: unknown): BulkOptions {
+  const numbers = ['rate', 'concurrency', 'timeLimit'];
+  const options = readOptions(given, [...numbers, 'report', 'dryRun']);
+  for (const name of numbers)
+    if (name in options && !(options[name] > 0))
+      throw invalidOptions(
+        `The option ${name} has to be a number above 0.`,
+        'rate is messages per second, timeLimit is seconds.',
+      );
+  const { report = 'full', concurrency } = options;
+  if (concurrency !== undefined && !Number.isInteger(concurrency))
+    throw invalidOptions(
+      'The option concurrency has to be a whole number.',
+      'Leave it out: it follows from the rate.',
+    );
+  if (report !== 'full' && report !== 'problems')
+    throw invalidOptions(
+      `The option report is ${report}, which is not known.`,
+      "It is 'full' or 'problems'.",
     );
   return options;
 }

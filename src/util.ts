@@ -15,6 +15,7 @@ import {
   type Exchange,
   type Failure,
   type Headers,
+  type Verdict,
 } from './verdict';
 
 export interface Answer {
@@ -30,7 +31,7 @@ export interface Answer {
 const CONNECT_TIMEOUT = 10_000;
 const ANSWER_TIMEOUT = 30_000;
 const MAX_ANSWER = 64 * 2 ** 20;
-const MAX_TRIES = 5;
+export const MAX_TRIES = 5;
 const MAX_SECONDS = 90;
 const MAX_WAIT = 60;
 const MAX_REDIRECTS = 5;
@@ -63,12 +64,13 @@ function dispatcherFor(ca = ''): Dispatcher {
 interface Bounds {
   timeout: number;
   maxBytes: number;
+  onWritten?: () => void;
 }
 
 function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  { timeout, maxBytes }: Bounds,
+  { timeout, maxBytes, onWritten }: Bounds,
 ): Promise<Exchange> {
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
@@ -93,6 +95,7 @@ function exchange(
         controller = started;
         if (timedOut) return started.abort(TIMED_OUT);
         result.written = true;
+        onWritten?.();
       },
       onResponseStart(_controller, statusCode, headers) {
         Object.assign(result, { statusCode, headers });
@@ -163,8 +166,23 @@ async function attempt(platform: Platform, call: Call, url: URL) {
     {
       timeout: call.timeout ?? ANSWER_TIMEOUT,
       maxBytes: call.maxBytes ?? MAX_ANSWER,
+      onWritten: call.onWritten,
     },
   );
+}
+
+/** One try of a call, and what it proves. */
+export async function tryOnce(
+  platform: Platform,
+  call: Call,
+  url: URL,
+): Promise<{ result: Exchange; verdict: Verdict }> {
+  let result = await attempt(platform, call, url);
+  // A 401 proves that nothing was done, and a login may be too old.
+  const mayRenew = !call.isLogin && call.repeatable !== false;
+  if (result.statusCode === 401 && mayRenew && platform.renew())
+    result = await attempt(platform, call, url);
+  return { result, verdict: judge(result, { platform, call, url }) };
 }
 
 /**
@@ -175,17 +193,8 @@ export async function send(platform: Platform, call: Call): Promise<Answer> {
   const url = urlOf(platform, call);
   const startedAt = Date.now();
 
-  let renewed = call.isLogin;
-
   for (let tries = 1; ; tries++) {
-    const result = await attempt(platform, call, url);
-    // A 401 proves that nothing was done.
-    const isExpired = result.statusCode === 401 && call.repeatable !== false;
-    if (isExpired && !renewed && platform.renew()) {
-      renewed = true;
-      continue;
-    }
-    const verdict = judge(result, { platform, call, url });
+    const { result, verdict } = await tryOnce(platform, call, url);
     const duration = Date.now() - startedAt;
     if ('body' in verdict)
       return {
@@ -195,8 +204,7 @@ export async function send(platform: Platform, call: Call): Promise<Answer> {
       };
 
     const { error, repeat } = verdict;
-    const wait =
-      retryAfter(result.headers['retry-after']) ?? backoff(tries, error.code);
+    const wait = secondsUntilNext(result, tries, error.code);
     const isLast =
       !repeat ||
       call.repeatable === false ||
@@ -210,6 +218,13 @@ export async function send(platform: Platform, call: Call): Promise<Answer> {
     await runtime.sleep(wait * 1000);
   }
 }
+
+/** As the server says, or ever longer. */
+export const secondsUntilNext = (
+  { headers }: Exchange,
+  tries: number,
+  code: string | number,
+) => retryAfter(headers['retry-after']) ?? backoff(tries, code);
 
 function describe(
   { method }: Call,

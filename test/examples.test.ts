@@ -113,7 +113,7 @@ for (const { name: platform, start, examples } of platforms)
     for (const { name, caption, code } of examples)
       it(`run the example of ${name}: ${caption}`, async () => {
         await run(code, data, { ...sandbox.credential });
-        if (name !== 'parseWebhook')
+        if (name !== 'parseWebhook' && !code.includes('dryRun'))
           expect(sandbox.requests).not.to.have.length(0);
       });
   });

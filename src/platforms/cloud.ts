@@ -10,6 +10,7 @@ import type { Call, Platform } from './platform';
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform
 
 const NAME = 'Cloud API';
+const TEMPLATE_FIELDS = 'name,language,status,parameter_format,components';
 // A file is not on the server of the API, and nobody but Meta may get the token.
 const MEDIA_HOSTS = /(^|\.)(fbsbx\.com|facebook\.com|whatsapp\.net)$/;
 
@@ -67,6 +68,8 @@ export function cloud(connection: Connection): Platform {
 
   return {
     name: NAME,
+    // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
+    rate: 80,
     connection,
     secrets: _.compact([apiToken, appSecret, proof]),
 
@@ -164,6 +167,16 @@ export function cloud(connection: Connection): Platform {
     }),
 
     unsubscribeWebhook: () => subscription('DELETE'),
+
+    findTemplates: name =>
+      connection.wabaId
+        ? {
+            method: 'GET',
+            path: `/${connection.wabaId}/message_templates`,
+            query: { name, fields: TEMPLATE_FIELDS, limit: 100 },
+            effect: 'none',
+          }
+        : undefined,
 
     checkContacts() {
       throw notSupported('checkContacts()', NAME);

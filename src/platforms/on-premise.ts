@@ -164,6 +164,7 @@ export function onPremise(connection: Connection, run: object): Platform {
 
   return {
     name: NAME,
+    rate: 50,
     connection,
 
     get secrets() {
@@ -266,6 +267,8 @@ export function onPremise(connection: Connection, run: object): Platform {
     unsubscribeWebhook() {
       throw notSupported('unsubscribeWebhook()', NAME);
     },
+
+    findTemplates: () => undefined,
 
     // https://developers.facebook.com/docs/whatsapp/on-premises/reference/contacts
     checkContacts: (numbers, { blocking, forceCheck }) => ({

@@ -37,6 +37,8 @@ export interface Call {
   proves?: (body: any) => boolean;
   /** What a user gets of the answer, if not all of it. */
   result?: (body: any) => unknown;
+  /** Told when it leaves this machine, each time that it does. */
+  onWritten?: () => void;
   /** A call that logs in proves who calls in a way of its own. */
   isLogin?: boolean;
 }
@@ -66,6 +68,8 @@ export interface Upload {
 /** All that differs between the Cloud API and the On-Premise API. */
 export interface Platform {
   readonly name: string;
+  /** Messages per second that it allows to most numbers. */
+  readonly rate: number;
   readonly connection: Connection;
   /** Texts that must never be seen in a log, an error or in state. */
   readonly secrets: string[];
@@ -95,6 +99,8 @@ export interface Platform {
     verifyToken?: string;
   }): Call;
   unsubscribeWebhook(): Call;
+  /** Reads templates by a part of their name, if the platform knows them. */
+  findTemplates(name: string): Call | undefined;
   checkContacts(numbers: string[], options: ContactOptions): Call;
   /** A call that a user writes: where its path leads, and what it does. */
   request(method: string, path: string, body: unknown): Call;

@@ -35,7 +35,19 @@ export const data = {
   pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
   fileUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
   patients: [
-    { phone: '+254712345678', text: 'One', id: 'a' },
-    { phone: '+254712345679', text: 'Two', id: 'b' },
+    {
+      phone: '+254712345678',
+      text: 'One',
+      id: 'a',
+      name: 'Amina',
+      visit: '2026-05-05',
+    },
+    {
+      phone: '+254712345679',
+      text: 'Two',
+      id: 'b',
+      name: 'Joseph',
+      visit: '2026-05-06',
+    },
   ],
 };

@@ -1,0 +1,461 @@
+import { urlOf } from './address';
+import { invalidMessage, isAccountWide, toRow, WhatsAppError } from './errors';
+import type { Content } from './messages/message';
+import type { Recipient } from './messages/recipient';
+import { Pacer, Spacing } from './pacer';
+import type { Call, Platform } from './platforms/platform';
+import { checkTemplate, findDefinitions, type Definition } from './templates';
+import { MAX_TRIES, secondsUntilNext, tryOnce } from './util';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
+
+// A little more than six seconds, for what the network shortens.
+const MILLISECONDS_PER_PERSON = 6050;
+const TOO_FAST = new Set<string | number>([
+  ...[4, 80007, 130429, 1015, 1016],
+  'CONNECTION_FAILED',
+]);
+const MAX_CONCURRENCY = 1000;
+const UNLIMITED_CONCURRENCY = 100;
+const LOG_SECONDS = 10;
+
+/** A message that is ready to be sent. */
+export interface Prepared {
+  recipient: Recipient;
+  content: Content;
+  call: Call;
+  reference?: string;
+}
+
+/** The recipient and the reference of an item, as far as they can be told. */
+export interface Mark {
+  to?: unknown;
+  reference?: string;
+}
+
+export interface Job {
+  platform: Platform;
+  total: number;
+  prepare: (index: number) => Promise<Prepared>;
+  mark: (index: number) => Mark;
+  rate: number;
+  concurrency?: number;
+  timeLimit?: number;
+  keepAccepted: boolean;
+}
+
+export interface Row extends Mark {
+  index: number;
+}
+
+export interface Report {
+  accepted: (Row & { id: string; waId?: string })[];
+  failed: (Row & { error: object })[];
+  unknown: (Row & { error: object })[];
+  unsent: Row[];
+  summary: {
+    total: number;
+    accepted: number;
+    failed: number;
+    unknown: number;
+    unsent: number;
+    seconds: number;
+    messagesPerSecond: number;
+    stopped?: string;
+  };
+}
+
+interface Item extends Prepared {
+  index: number;
+  who: string;
+  tries: number;
+}
+
+const addressOf = (recipient: Recipient) =>
+  'to' in recipient ? recipient.to : recipient.recipient;
+
+/** Sends many messages as fast as the number may, and says what became of each. */
+class Line {
+  readonly accepted: Report['accepted'] = [];
+  readonly failed: Report['failed'] = [];
+  readonly unknown: Report['unknown'] = [];
+  readonly unsent: Row[] = [];
+
+  readonly #pacer: Pacer;
+  readonly #spacing = new Spacing(MILLISECONDS_PER_PERSON);
+  readonly #concurrency: number;
+  readonly #startedAt = performance.now();
+  readonly #urls = new Map<string, URL>();
+  readonly #definitions = new Map<string, Promise<Definition[] | undefined>>();
+  /** Whose next message has not left this machine yet. */
+  readonly #busy = new Set<string>();
+  /** Those that come back later, with their timers. */
+  readonly #waiting = new Map<Item, NodeJS.Timeout>();
+  #ready: Item[] = [];
+  #next = 0;
+  #inFlight = 0;
+  #acceptedCount = 0;
+  #slowest = 0;
+  #firstError?: WhatsAppError;
+  #stopped?: string;
+  #wake?: () => void;
+
+  constructor(readonly job: Job) {
+    this.#pacer = new Pacer(job.rate);
+    this.#concurrency =
+      job.concurrency ??
+      (job.rate === Infinity
+        ? UNLIMITED_CONCURRENCY
+        : Math.min(MAX_CONCURRENCY, Math.max(10, Math.ceil(job.rate))));
+  }
+
+  async run(): Promise<Report> {
+    const progress = setInterval(
+      () => console.log(this.#progress()),
+      LOG_SECONDS * 1000,
+    );
+    progress.unref();
+    try {
+      await this.#pump();
+      await this.#settle();
+    } finally {
+      clearInterval(progress);
+    }
+    this.#collectUnsent();
+    const report = this.#report();
+    console.log(this.#result(report));
+    if (!report.summary.accepted && !report.summary.unknown && this.job.total)
+      throw this.#nothingAccepted(report);
+    return report;
+  }
+
+  // --- The pump ---
+
+  async #pump() {
+    while (!this.#stopped) {
+      const now = performance.now();
+      const left = this.#untilOver(now);
+      if (left <= 0) return this.#stop('the time limit.');
+      const wait =
+        this.#inFlight < this.#concurrency ? this.#pacer.delay(now) : left;
+      if (wait > 0) {
+        await this.#sleep(Math.min(wait, left));
+        continue;
+      }
+      const item = await this.#take();
+      if (item) {
+        // While it was prepared, an answer may have stopped the line.
+        if (this.#stopped) this.#ready.push(item);
+        else this.#dispatch(item);
+      } else if (this.#isEmpty()) return;
+      else if (!this.#ready.length && !this.#stopped) await this.#sleep(left);
+    }
+  }
+
+  #isEmpty = () =>
+    this.#next >= this.job.total &&
+    !this.#ready.length &&
+    !this.#waiting.size &&
+    !this.#inFlight;
+
+  /** The next message that may go to its recipient now. */
+  async #take(): Promise<Item | undefined> {
+    for (;;) {
+      const item = this.#ready.shift() ?? (await this.#prepareNext());
+      if (!item) return undefined;
+      const delay = this.#busy.has(item.who)
+        ? MILLISECONDS_PER_PERSON
+        : this.#spacing.delay(item.who, performance.now());
+      if (!delay) return item;
+      this.#later(item, delay);
+    }
+  }
+
+  async #prepareNext(): Promise<Item | undefined> {
+    while (this.#next < this.job.total && !this.#stopped) {
+      const index = this.#next++;
+      try {
+        const prepared = await this.job.prepare(index);
+        const who = addressOf(prepared.recipient);
+        const item = { ...prepared, index, who, tries: 0 };
+        const problem = await this.#preflight(item);
+        if (!problem) return item;
+        this.#fail(item, problem);
+      } catch (error) {
+        this.#refuseRow(index, error);
+      }
+    }
+    return undefined;
+  }
+
+  #refuseRow(index: number, error: unknown) {
+    const problem =
+      error instanceof WhatsAppError
+        ? error
+        : invalidMessage(
+            `The message of this item cannot be made: ${(error as Error)?.message ?? error}.`,
+            'Check the job and the data of the item.',
+          );
+    this.#fail({ index, ...this.#markOf(index) }, problem);
+  }
+
+  async #preflight({ content }: Prepared): Promise<WhatsAppError | undefined> {
+    if (content.type !== 'template') return undefined;
+    const { name } = content.template as { name: string };
+    const known =
+      this.#definitions.get(name) ??
+      findDefinitions(this.job.platform, name).catch(error => {
+        console.warn(
+          `The templates cannot be read, so they are not checked before sending (${error.code}).`,
+        );
+        return undefined;
+      });
+    this.#definitions.set(name, known);
+    const definitions = await known;
+    return definitions && checkTemplate(definitions, content);
+  }
+
+  #dispatch(item: Item) {
+    const { platform } = this.job;
+    const { call, who } = item;
+    const startedAt = performance.now();
+    let isPending = true;
+    const leave = (hasLeft: boolean) => {
+      if (isPending) this.#pacer.leave(performance.now(), hasLeft);
+      else if (hasLeft) {
+        this.#pacer.take(performance.now());
+        this.#pacer.leave(performance.now(), true);
+      }
+      isPending = false;
+      if (hasLeft) this.#spacing.sent(who, performance.now());
+      this.#busy.delete(who);
+    };
+
+    this.#busy.add(who);
+    this.#pacer.take(startedAt);
+    this.#inFlight++;
+    item.tries++;
+    const bounded = {
+      ...call,
+      ...this.#timeout(),
+      onWritten: () => leave(true),
+    };
+    tryOnce(platform, bounded, this.#urlOf(call))
+      .then(
+        ({ result, verdict }) => {
+          if ('body' in verdict) return this.#accept(item, verdict.body);
+          const { error, repeat } = verdict;
+          this.#judge(item, error, repeat, () =>
+            secondsUntilNext(result, item.tries, error.code),
+          );
+        },
+        // Before anything was written: a login that failed, say.
+        error => this.#judge(item, error, false, () => 0),
+      )
+      .finally(() => {
+        if (isPending) leave(false);
+        this.#slowest = Math.max(this.#slowest, performance.now() - startedAt);
+        this.#inFlight--;
+        this.#wake?.();
+      });
+  }
+
+  #urlOf(call: Call): URL {
+    const url = this.#urls.get(call.path) ?? urlOf(this.job.platform, call);
+    this.#urls.set(call.path, url);
+    return url;
+  }
+
+  // --- What becomes of a message ---
+
+  #accept(item: Item, body: any) {
+    this.#acceptedCount++;
+    if (!this.job.keepAccepted) return;
+    const waId: string | undefined = body.contacts?.[0]?.wa_id;
+    const { id } = body.messages[0];
+    this.accepted.push({
+      index: item.index,
+      to: item.who,
+      id,
+      ...(waId && { waId }),
+      ...(item.reference && { reference: item.reference }),
+    });
+  }
+
+  #judge(
+    item: Item,
+    error: WhatsAppError,
+    repeat: boolean,
+    seconds: () => number,
+  ) {
+    if (error.code === 'DELIVERY_UNKNOWN') {
+      this.unknown.push({ ...this.#rowOf(item), error: toRow(error) });
+      return;
+    }
+    if (TOO_FAST.has(error.code)) this.#pacer.slowDown(performance.now());
+    if (repeat && item.tries < MAX_TRIES && !this.#stopped)
+      return this.#later(item, seconds() * 1000);
+    if (error.code === 'CONNECTION_FAILED') {
+      // It has not left, and nor would any other.
+      this.#ready.push(item);
+      return this.#stop(error.message);
+    }
+    this.#fail(item, error);
+  }
+
+  #rowOf = ({ index, who, reference }: Item): Row => ({
+    index,
+    to: who,
+    ...(reference && { reference }),
+  });
+
+  #fail(row: Row | Item, error: WhatsAppError) {
+    this.#firstError ??= error;
+    const plain = 'who' in row ? this.#rowOf(row) : row;
+    const isForAll = isAccountWide(error);
+    // Once the account is well again, the same message can be sent.
+    const advice = isForAll ? { retryable: true } : {};
+    this.failed.push({ ...plain, error: { ...toRow(error), ...advice } });
+    if (isForAll) this.#stop(error.message);
+  }
+
+  /** Comes back after a while, without holding up the others. */
+  #later(item: Item, milliseconds: number) {
+    const timer = setTimeout(() => {
+      this.#waiting.delete(item);
+      this.#ready.push(item);
+      this.#wake?.();
+    }, milliseconds);
+    this.#waiting.set(item, timer);
+  }
+
+  // --- Time ---
+
+  /** Resolves when something has happened, or after so many milliseconds. */
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise(resolve => {
+      const timer =
+        milliseconds === Infinity
+          ? undefined
+          : setTimeout(() => this.#wake?.(), milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+    });
+  }
+
+  get #deadline(): number {
+    const { timeLimit } = this.job;
+    return timeLimit ? this.#startedAt + timeLimit * 1000 : Infinity;
+  }
+
+  /** Time for the last answers: twice what the slowest has taken. */
+  #untilOver(now: number): number {
+    const { timeLimit } = this.job;
+    if (!timeLimit) return Infinity;
+    const limit = timeLimit * 1000;
+    const reserve = Math.min(limit / 2, limit / 10 + 2 * this.#slowest);
+    return Math.max(0, this.#deadline - reserve - now);
+  }
+
+  /** An answer that comes after the deadline would not be in the report. */
+  #timeout() {
+    if (this.#deadline === Infinity) return {};
+    const left = this.#deadline - performance.now() - 20;
+    return { timeout: Math.max(1, Math.min(30_000, left)) };
+  }
+
+  // --- The end ---
+
+  #stop(reason: string) {
+    this.#stopped ??= reason;
+    this.#wake?.();
+  }
+
+  /** Answers of messages that have left are waited for. */
+  async #settle() {
+    while (this.#inFlight) await this.#sleep(Infinity);
+    for (const [item, timer] of this.#waiting) {
+      clearTimeout(timer);
+      this.#ready.push(item);
+    }
+    this.#waiting.clear();
+  }
+
+  #markOf(index: number): Mark {
+    try {
+      return this.job.mark(index);
+    } catch {
+      return {};
+    }
+  }
+
+  #collectUnsent() {
+    for (const item of this.#ready) this.unsent.push(this.#rowOf(item));
+    for (let index = this.#next; index < this.job.total; index++)
+      this.unsent.push({ index, ...this.#markOf(index) });
+    const byIndex = (a: Row, b: Row) => a.index - b.index;
+    for (const rows of [this.accepted, this.failed, this.unknown, this.unsent])
+      (rows as Row[]).sort(byIndex);
+  }
+
+  #report(): Report {
+    const { accepted, failed, unknown, unsent } = this;
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    return {
+      accepted,
+      failed,
+      unknown,
+      unsent,
+      summary: {
+        total: this.job.total,
+        accepted: this.#acceptedCount,
+        failed: failed.length,
+        unknown: unknown.length,
+        unsent: unsent.length,
+        seconds: round(seconds),
+        messagesPerSecond: round(this.#acceptedCount / seconds),
+        ...(this.#stopped && { stopped: this.#stopped }),
+      },
+    };
+  }
+
+  #progress(): string {
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    const done = this.#acceptedCount + this.failed.length + this.unknown.length;
+    const pace = done / seconds;
+    const left = Math.ceil((this.job.total - done) / pace);
+    return `${count(done)} of ${count(this.job.total)} messages: ${count(this.#acceptedCount)} accepted, ${count(this.failed.length)} failed, ${count(this.unknown.length)} unknown; ${round(pace)} a second, about ${duration(left)} left.`;
+  }
+
+  #result({ summary }: Report): string {
+    const { total, accepted, failed, unknown, unsent, stopped } = summary;
+    const end = stopped ? ` Stopped by ${stopped}` : '';
+    return `Sent ${count(accepted)} of ${count(total)} messages in ${duration(summary.seconds)} (${summary.messagesPerSecond} a second): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent.${end}`;
+  }
+
+  #nothingAccepted({ summary }: Report): WhatsAppError {
+    const error = this.#firstError;
+    if (error && isAccountWide(error)) return error;
+    return new WhatsAppError('NOTHING_ACCEPTED', {
+      description: `None of ${count(summary.total)} messages was accepted: ${count(summary.failed)} failed, ${count(summary.unsent)} were not sent.`,
+      fix: error?.fix ?? 'Look at the log for the reason.',
+      details: error?.message ?? this.#stopped,
+      ...(typeof error?.code === 'number' && { metaCode: error.code }),
+    });
+  }
+}
+
+const round = (value: number) =>
+  Number.isFinite(value) ? Math.round(value * 10) / 10 : 0;
+const count = (value: number) => value.toLocaleString('en');
+
+function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'an unknown time';
+  if (seconds < 90) return `${round(seconds)} s`;
+  return `${Math.round(seconds / 60)} min`;
+}
+
+export const sendAll = (job: Job): Promise<Report> => new Line(job).run();
