@@ -206,6 +206,7 @@ export class Base {
         return stored;
       },
       fault: (fault: Fault) => this.faults.add(fault),
+      clearFaults: () => this.faults.clear(),
       /** Lets time pass, for what expires. */
       pass: (seconds: number) => {
         state().secondsPassed += seconds;

@@ -49,16 +49,25 @@ function addQuery(url: URL, query: Record<string, unknown>) {
       );
 }
 
-/** Where a call goes: below the base URL, or nowhere. */
-export function urlOf(platform: Platform, call: Call): URL {
+/** Where a call goes, taken apart once for all of its tries. */
+export interface Target {
+  origin: string;
+  host: string;
+  /** With the query. */
+  path: string;
+  /** For people: a query may hold a token or a phone number. */
+  shown: string;
+}
+
+/** Below the base URL, or nowhere. */
+export function targetOf(platform: Platform, call: Call): Target {
   const { baseUrl } = platform.connection;
   const url = locate(baseUrl, call);
   for (const name of SECRET_PARAMETERS)
     if (url.searchParams.has(name)) url.searchParams.delete(name);
   const isApi = url.origin === new URL(baseUrl).origin;
   addQuery(url, { ...call.query, ...(isApi && platform.query()) });
-  return url;
+  const { origin, host, pathname, search } = url;
+  const shown = origin + pathname;
+  return { origin, host, path: pathname + search, shown };
 }
-
-/** For people: a query may hold a token or a phone number. */
-export const shown = (url: URL) => url.origin + url.pathname;

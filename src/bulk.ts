@@ -6,9 +6,9 @@ import { buildMessage, type Content } from './messages/message';
 import { parseRecipient } from './messages/recipient';
 import { buildTemplate } from './messages/template';
 import { sendAll, type Job, type Mark, type Prepared, type Row } from './line';
-import { readBulkOptions, readSendOptions, type BulkOptions } from './options';
+import { readBulkOptions, readLinks, type BulkOptions } from './options';
 import type { Platform } from './platforms/platform';
-import { resolve, type State } from './state';
+import { isPlain, resolve, type State } from './state';
 
 function readItems(items: unknown, state: State): unknown[] {
   const list: unknown = asData(items as any, state);
@@ -48,7 +48,7 @@ class Messages {
   #evaluate(index: number): Record<string, any> {
     const scope = { ...this.state, data: this.items[index], index };
     const [message] = resolve(scope, this.message);
-    if (_.isPlainObject(message)) return message;
+    if (isPlain(message)) return message;
     throw invalidMessage(
       'The message of an item has to be an object.',
       "Write it like { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.",
@@ -62,17 +62,17 @@ class Messages {
 
   prepare = async (index: number): Promise<Prepared> => {
     const { to, template, reference, replyTo, ...rest } = this.#evaluate(index);
-    const options = readSendOptions({ reference, replyTo });
+    const links = readLinks(replyTo, reference);
     const content = buildContent(template, rest, this.#warn);
     const { defaultCountry } = this.platform.connection;
     const recipient = await parseRecipient(to, defaultCountry);
     const call = this.platform.sendMessage(
       recipient,
       content,
-      options,
+      links,
       this.#warn,
     );
-    return { recipient, content, call, reference: options.reference };
+    return { recipient, content, call, reference: links.reference };
   };
 }
 

@@ -1,4 +1,4 @@
-import { urlOf } from './address';
+import { targetOf, type Target } from './address';
 import { invalidMessage, isAccountWide, toRow, WhatsAppError } from './errors';
 import type { Content } from './messages/message';
 import type { Recipient } from './messages/recipient';
@@ -69,6 +69,8 @@ interface Item extends Prepared {
   index: number;
   who: string;
   tries: number;
+  /** On its way, and not seen to leave yet. */
+  isPending: boolean;
 }
 
 const addressOf = (recipient: Recipient) =>
@@ -85,7 +87,7 @@ class Line {
   readonly #spacing = new Spacing(MILLISECONDS_PER_PERSON);
   readonly #concurrency: number;
   readonly #startedAt = performance.now();
-  readonly #urls = new Map<string, URL>();
+  readonly #targets = new Map<string, Target>();
   readonly #definitions = new Map<string, Promise<Definition[] | undefined>>();
   /** Whose next message has not left this machine yet. */
   readonly #busy = new Set<string>();
@@ -146,7 +148,7 @@ class Line {
       if (item) {
         // While it was prepared, an answer may have stopped the line.
         if (this.#stopped) this.#ready.push(item);
-        else this.#dispatch(item);
+        else void this.#dispatch(item);
       } else if (this.#isEmpty()) return;
       else if (!this.#ready.length && !this.#stopped) await this.#sleep(left);
     }
@@ -177,7 +179,7 @@ class Line {
       try {
         const prepared = await this.job.prepare(index);
         const who = addressOf(prepared.recipient);
-        const item = { ...prepared, index, who, tries: 0 };
+        const item = { ...prepared, index, who, tries: 0, isPending: false };
         const problem = await this.#preflight(item);
         if (!problem) return item;
         this.#fail(item, problem);
@@ -215,55 +217,63 @@ class Line {
     return definitions && checkTemplate(definitions, content);
   }
 
-  #dispatch(item: Item) {
-    const { platform } = this.job;
-    const { call, who } = item;
+  async #dispatch(item: Item) {
     const startedAt = performance.now();
-    let isPending = true;
-    const leave = (hasLeft: boolean) => {
-      if (isPending) this.#pacer.leave(performance.now(), hasLeft);
-      else if (hasLeft) {
-        this.#pacer.take(performance.now());
-        this.#pacer.leave(performance.now(), true);
-      }
-      isPending = false;
-      if (hasLeft) this.#spacing.sent(who, performance.now());
-      this.#busy.delete(who);
-    };
-
-    this.#busy.add(who);
+    this.#busy.add(item.who);
     this.#pacer.take(startedAt);
     this.#inFlight++;
     item.tries++;
-    const bounded = {
-      ...call,
-      ...this.#timeout(),
-      onWritten: () => leave(true),
-    };
-    tryOnce(platform, bounded, this.#urlOf(call))
-      .then(
-        ({ result, verdict }) => {
-          if ('body' in verdict) return this.#accept(item, verdict.body);
-          const { error, repeat } = verdict;
-          this.#judge(item, error, repeat, () =>
-            secondsUntilNext(result, item.tries, error.code),
-          );
-        },
-        // Before anything was written: a login that failed, say.
-        error => this.#judge(item, error, false, () => 0),
-      )
-      .finally(() => {
-        if (isPending) leave(false);
-        this.#slowest = Math.max(this.#slowest, performance.now() - startedAt);
-        this.#inFlight--;
-        this.#wake?.();
-      });
+    item.isPending = true;
+    const { call } = item;
+    try {
+      const { result, verdict } = await tryOnce(
+        this.job.platform,
+        { ...call, ...this.#timeout(), onWritten: () => this.#leave(item) },
+        this.#targetOf(call),
+      );
+      if ('body' in verdict) this.#accept(item, verdict.body);
+      else {
+        const { error, repeat } = verdict;
+        const wait = secondsUntilNext(result, item.tries, error.code);
+        this.#judge(item, error, repeat ? wait : undefined);
+      }
+    } catch (error) {
+      this.#judge(item, this.#explain(item, error));
+    }
+    if (item.isPending) this.#leave(item, false);
+    this.#slowest = Math.max(this.#slowest, performance.now() - startedAt);
+    this.#inFlight--;
+    this.#wake?.();
   }
 
-  #urlOf(call: Call): URL {
-    const url = this.#urls.get(call.path) ?? urlOf(this.job.platform, call);
-    this.#urls.set(call.path, url);
-    return url;
+  /** What no answer explains: a login that failed, say. */
+  #explain(item: Item, error: unknown): WhatsAppError {
+    if (error instanceof WhatsAppError) return error;
+    const hasLeft = !item.isPending;
+    return new WhatsAppError(hasLeft ? 'DELIVERY_UNKNOWN' : 'INVALID_REQUEST', {
+      description: hasLeft
+        ? 'Nobody can tell whether this message was sent, so it was not sent again.'
+        : 'The message could not be sent.',
+      details: (error as Error)?.message,
+    });
+  }
+
+  /** A message has left, or will not: once for each try, and once more after a new login. */
+  #leave(item: Item, hasLeft = true) {
+    const now = performance.now();
+    if (!item.isPending) this.#pacer.take(now);
+    item.isPending = false;
+    this.#pacer.leave(now, hasLeft);
+    if (hasLeft) this.#spacing.sent(item.who, now);
+    this.#busy.delete(item.who);
+  }
+
+  #targetOf(call: Call): Target {
+    const known = this.#targets.get(call.path);
+    if (known) return known;
+    const target = targetOf(this.job.platform, call);
+    this.#targets.set(call.path, target);
+    return target;
   }
 
   // --- What becomes of a message ---
@@ -282,19 +292,15 @@ class Line {
     });
   }
 
-  #judge(
-    item: Item,
-    error: WhatsAppError,
-    repeat: boolean,
-    seconds: () => number,
-  ) {
+  /** `wait` is given if the same message may be sent again. */
+  #judge(item: Item, error: WhatsAppError, wait?: number) {
     if (error.code === 'DELIVERY_UNKNOWN') {
       this.unknown.push({ ...this.#rowOf(item), error: toRow(error) });
       return;
     }
     if (TOO_FAST.has(error.code)) this.#pacer.slowDown(performance.now());
-    if (repeat && item.tries < MAX_TRIES && !this.#stopped)
-      return this.#later(item, seconds() * 1000);
+    if (wait !== undefined && item.tries < MAX_TRIES && !this.#stopped)
+      return this.#later(item, wait * 1000);
     if (error.code === 'CONNECTION_FAILED') {
       // It has not left, and nor would any other.
       this.#ready.push(item);

@@ -1,5 +1,5 @@
 import { composeNextState } from '@openfn/language-common';
-import { shown, urlOf } from './address';
+import { targetOf } from './address';
 import type { Warn } from './messages/checks';
 import type { Content } from './messages/message';
 import { mask, parseRecipient } from './messages/recipient';
@@ -48,7 +48,7 @@ function showCall(state: State, platform: Platform, call: Call) {
   console.log('Dry run: nothing was sent.');
   return putData(state, {
     method: call.method,
-    url: shown(urlOf(platform, call)),
+    url: targetOf(platform, call).shown,
     body: JSON.parse(String(call.body?.())),
   });
 }

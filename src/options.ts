@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { invalid, invalidMessage, invalidRequest } from './errors';
+import { isFilled } from './messages/checks';
 import { requireMessageId } from './messages/message';
 
 export interface SendOptions {
@@ -76,23 +77,30 @@ export function readOptions(
   return _.omitBy(options, _.isNil);
 }
 
-export function readSendOptions(given: unknown): SendOptions {
-  const allowed = ['replyTo', 'reference', 'dryRun', 'timeout'];
-  const options = readOptions(given, allowed);
-  const { replyTo, reference } = options;
-  const text = _.isNil(reference) ? undefined : String(reference);
-  if (text && text.length > MAX_REFERENCE)
+/** What a message refers to: one that it answers, and the user's own id. */
+export function readLinks(replyTo: unknown, given: unknown) {
+  const reference = isFilled(given) ? String(given) : undefined;
+  if (reference && reference.length > MAX_REFERENCE)
     throw invalidMessage(
-      `options.reference has ${text.length} characters; the limit is ${MAX_REFERENCE}.`,
+      `reference has ${reference.length} characters; the limit is ${MAX_REFERENCE}.`,
       'Use a shorter id.',
     );
   return {
-    ...options,
-    replyTo: _.isNil(replyTo)
-      ? undefined
-      : requireMessageId(replyTo, 'options.replyTo'),
-    reference: text,
+    replyTo: isFilled(replyTo)
+      ? requireMessageId(replyTo, 'replyTo')
+      : undefined,
+    reference,
   };
+}
+
+export function readSendOptions(given: unknown): SendOptions {
+  const { replyTo, reference, ...options } = readOptions(given, [
+    'replyTo',
+    'reference',
+    'dryRun',
+    'timeout',
+  ]);
+  return { ...options, ...readLinks(replyTo, reference) };
 }
 
 export function readRequestOptions(given: unknown): RequestOptions {

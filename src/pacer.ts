@@ -76,25 +76,28 @@ export class Pacer {
   }
 }
 
-/** Says when a person may get the next message: one in six seconds. */
+/** Says when a person may get the next message. */
 export class Spacing {
-  // In the order of their times, so that old ones are found first.
-  #next = new Map<string, number>();
+  // Two generations: what is in neither was sent long enough ago.
+  #recent = new Map<string, number>();
+  #older = new Map<string, number>();
+  #startedAt = -Infinity;
 
   constructor(readonly milliseconds: number) {}
 
   /** Milliseconds until this person may get a message. */
   delay(who: string, now: number): number {
-    const next = this.#next.get(who);
-    return next === undefined ? 0 : Math.max(0, next - now);
+    const sent = this.#recent.get(who) ?? this.#older.get(who);
+    if (sent === undefined) return 0;
+    return Math.max(0, sent + this.milliseconds - now);
   }
 
   sent(who: string, now: number) {
-    this.#next.delete(who);
-    this.#next.set(who, now + this.milliseconds);
-    for (const [other, next] of this.#next) {
-      if (next > now) break;
-      this.#next.delete(other);
+    if (now - this.#startedAt > this.milliseconds) {
+      this.#older = this.#recent;
+      this.#recent = new Map();
+      this.#startedAt = now;
     }
+    this.#recent.set(who, now);
   }
 }

@@ -13,11 +13,16 @@ export type Operation = (state: State) => Promise<State>;
 /** An argument as jobs write it: a value, or a function of state, at any depth. */
 export type Lazy<T> = T | ((state: State) => any);
 
+/** A shortcut: lodash also knows objects of the sandbox that jobs run in, and takes its time. */
+export const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.getPrototypeOf(value) === Object.prototype || _.isPlainObject(value));
+
 function expand(value: unknown, state: State): unknown {
   if (typeof value === 'function') return expand(value(state), state);
   if (Array.isArray(value)) return value.map(item => expand(item, state));
-  if (_.isPlainObject(value))
-    return _.mapValues(value as object, item => expand(item, state));
+  if (isPlain(value)) return _.mapValues(value, item => expand(item, state));
   return value;
 }
 

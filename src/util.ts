@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { composeNextState } from '@openfn/language-common';
 import _ from 'lodash';
 import { Agent, type Dispatcher } from 'undici';
-import { shown, urlOf } from './address';
+import { targetOf, type Target } from './address';
 import { invalidMedia, type WhatsAppError } from './errors';
-import type { Body, Call, Platform, Send } from './platforms/platform';
+import type { Body, Call, Platform } from './platforms/platform';
 import { redact } from './secrets';
 import type { State } from './state';
 import {
@@ -37,6 +37,7 @@ const MAX_WAIT = 60;
 const MAX_REDIRECTS = 5;
 const TOO_MANY_TO_ONE = 131056;
 const TOO_MANY_ON_PREMISE = 1015;
+const NOTHING = Buffer.alloc(0);
 const USER_AGENT = 'openfn-language-whatsapp/2';
 
 /** What tests replace: nothing here holds a credential. */
@@ -74,14 +75,26 @@ function exchange(
 ): Promise<Exchange> {
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
-    const result = { written: false, statusCode: 0, headers: {} as Headers };
+    const result: Exchange = {
+      written: false,
+      statusCode: 0,
+      headers: {},
+      body: NOTHING,
+    };
     let controller: Dispatcher.DispatchController | undefined;
     let timedOut = false;
+    let isOver = false;
     let size = 0;
 
     const finish = (failure?: Failure) => {
+      // The first word counts: an abort may be followed by an end.
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
-      resolve({ ...result, body: Buffer.concat(chunks), failure });
+      result.failure = failure;
+      if (chunks.length)
+        result.body = chunks.length > 1 ? Buffer.concat(chunks) : chunks[0];
+      resolve(result);
     };
     const timer = setTimeout(() => {
       timedOut = true;
@@ -98,7 +111,8 @@ function exchange(
         onWritten?.();
       },
       onResponseStart(_controller, statusCode, headers) {
-        Object.assign(result, { statusCode, headers });
+        result.statusCode = statusCode;
+        result.headers = headers as Headers;
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;
@@ -136,18 +150,14 @@ export function backoff(tries: number, code?: string | number): number {
 
 const round = (seconds: number) => Math.round(seconds * 10) / 10;
 
-const sendBody =
-  (platform: Platform): Send =>
-  async call =>
-    (await send(platform, call)).body;
-
-async function requestOf(platform: Platform, call: Call, url: URL) {
-  const authorization = call.isLogin
-    ? {}
-    : await platform.authorization(sendBody(platform));
+function requestOf(
+  call: Call,
+  { origin, path }: Target,
+  authorization: Record<string, string>,
+) {
   return {
-    origin: url.origin,
-    path: url.pathname + url.search,
+    origin,
+    path,
     method: call.method as Dispatcher.HttpMethod,
     headers: {
       accept: 'application/json',
@@ -159,10 +169,19 @@ async function requestOf(platform: Platform, call: Call, url: URL) {
   };
 }
 
-async function attempt(platform: Platform, call: Call, url: URL) {
+const authorize = (platform: Platform, { isLogin }: Call) =>
+  isLogin
+    ? {}
+    : platform.authorization(async login => (await send(platform, login)).body);
+
+/** Nothing is waited for that is at hand: a list has a hundred thousand of these. */
+async function attempt(platform: Platform, call: Call, target: Target) {
+  const authorization = authorize(platform, call);
+  const headers =
+    authorization instanceof Promise ? await authorization : authorization;
   return exchange(
     dispatcherFor(platform.connection.ca),
-    await requestOf(platform, call, url),
+    requestOf(call, target, headers),
     {
       timeout: call.timeout ?? ANSWER_TIMEOUT,
       maxBytes: call.maxBytes ?? MAX_ANSWER,
@@ -175,14 +194,14 @@ async function attempt(platform: Platform, call: Call, url: URL) {
 export async function tryOnce(
   platform: Platform,
   call: Call,
-  url: URL,
+  target: Target,
 ): Promise<{ result: Exchange; verdict: Verdict }> {
-  let result = await attempt(platform, call, url);
+  let result = await attempt(platform, call, target);
   // A 401 proves that nothing was done, and a login may be too old.
   const mayRenew = !call.isLogin && call.repeatable !== false;
   if (result.statusCode === 401 && mayRenew && platform.renew())
-    result = await attempt(platform, call, url);
-  return { result, verdict: judge(result, { platform, call, url }) };
+    result = await attempt(platform, call, target);
+  return { result, verdict: judge(result, { platform, call, target }) };
 }
 
 /**
@@ -190,15 +209,15 @@ export async function tryOnce(
  * is repeated only when it is certain that nothing has happened.
  */
 export async function send(platform: Platform, call: Call): Promise<Answer> {
-  const url = urlOf(platform, call);
+  const target = targetOf(platform, call);
   const startedAt = Date.now();
 
   for (let tries = 1; ; tries++) {
-    const { result, verdict } = await tryOnce(platform, call, url);
+    const { result, verdict } = await tryOnce(platform, call, target);
     const duration = Date.now() - startedAt;
     if ('body' in verdict)
       return {
-        ...describe(call, url, result, platform.secrets),
+        ...describe(call, target, result, platform.secrets),
         duration,
         body: call.result ? call.result(verdict.body) : verdict.body,
       };
@@ -228,13 +247,13 @@ export const secondsUntilNext = (
 
 function describe(
   { method }: Call,
-  url: URL,
+  target: Target,
   { statusCode, headers }: Exchange,
   secrets: string[],
 ) {
   return {
     method,
-    url: shown(url),
+    url: target.shown,
     statusCode,
     statusMessage: STATUS_CODES[statusCode] ?? '',
     headers: visibleHeaders(headers, secrets),
@@ -255,18 +274,19 @@ export function nextState(state: State, { body, ...response }: Answer) {
 async function begin(
   platform: Platform,
   call: Call,
-  url: URL,
+  target: Target,
 ): Promise<Exchange & { stream?: Readable }> {
   const nothing = {
     written: true,
     statusCode: 0,
     headers: {},
-    body: Buffer.alloc(0),
+    body: NOTHING,
   };
   try {
     const dispatcher = dispatcherFor(platform.connection.ca);
+    const authorization = await authorize(platform, call);
     const { statusCode, headers, body } = await dispatcher.request({
-      ...(await requestOf(platform, call, url)),
+      ...requestOf(call, target, authorization),
       headersTimeout: ANSWER_TIMEOUT,
       bodyTimeout: ANSWER_TIMEOUT,
     });
@@ -280,14 +300,14 @@ async function begin(
 
 /** Makes a call once, and returns its answer while it comes. */
 export async function openStream(platform: Platform, call: Call) {
-  const url = urlOf(platform, call);
-  const first = await begin(platform, call, url);
+  const target = targetOf(platform, call);
+  const first = await begin(platform, call, target);
   const isExpired = first.statusCode === 401 && platform.renew();
   const { stream, ...result } = isExpired
-    ? await begin(platform, call, url)
+    ? await begin(platform, call, target)
     : first;
   if (stream) return { headers: result.headers, stream };
-  const verdict = judge(result, { platform, call, url });
+  const verdict = judge(result, { platform, call, target });
   throw (verdict as { error: WhatsAppError }).error;
 }
 

@@ -7,7 +7,7 @@ import {
   type MetaError,
 } from './errors';
 import type { Call, Platform } from './platforms/platform';
-import { shown } from './address';
+import type { Target } from './address';
 import { redact } from './secrets';
 
 export type Failure = Error & { code?: string };
@@ -30,8 +30,30 @@ export const TIMED_OUT: Failure = Object.assign(
 interface Context {
   platform: Platform;
   call: Call;
-  url: URL;
-  properties: { method: string; url: string; statusCode?: number };
+  target: Target;
+  /** What every error says of the request. */
+  readonly properties: { method: string; url: string; statusCode?: number };
+}
+
+class Try implements Context {
+  readonly platform: Platform;
+  readonly call: Call;
+  readonly target: Target;
+
+  constructor(
+    { platform, call, target }: Pick<Context, 'platform' | 'call' | 'target'>,
+    readonly statusCode: number,
+  ) {
+    this.platform = platform;
+    this.call = call;
+    this.target = target;
+  }
+
+  get properties() {
+    const { call, target, statusCode } = this;
+    const request = { method: call.method, url: target.shown };
+    return statusCode ? { ...request, statusCode } : request;
+  }
 }
 
 export type Verdict =
@@ -67,13 +89,13 @@ const isCertificateError = (code = '') =>
 
 function connectionError(
   { code = '', message }: Failure,
-  url: URL,
+  target: Target,
   properties: object,
 ): WhatsAppError {
   const details = code || message;
   if (isCertificateError(code))
     return new WhatsAppError('CERTIFICATE_NOT_TRUSTED', {
-      description: `The certificate of ${url.host} is not trusted.`,
+      description: `The certificate of ${target.host} is not trusted.`,
       fix: 'Renew it, or, if it is a private one, put its authority into ca in the credential.',
       details,
       ...properties,
@@ -85,7 +107,7 @@ function connectionError(
       { details: code, ...properties },
     );
   return new WhatsAppError('CONNECTION_FAILED', {
-    description: `No connection to ${url.host}: nothing was sent.`,
+    description: `No connection to ${target.host}: nothing was sent.`,
     fix: 'Check baseUrl in the credential, and that the server can be reached from here.',
     details,
     retryable: true,
@@ -95,14 +117,14 @@ function connectionError(
 
 function brokenConnection(
   { code = '', message }: Failure,
-  url: URL,
+  target: Target,
   properties: object,
 ) {
   const timedOut = code === TIMED_OUT.code;
   return new WhatsAppError(timedOut ? 'TIMEOUT' : 'CONNECTION_FAILED', {
     description: timedOut
-      ? `${url.host} took too long to answer.`
-      : `The connection to ${url.host} broke before the whole answer came.`,
+      ? `${target.host} took too long to answer.`
+      : `The connection to ${target.host} broke before the whole answer came.`,
     fix: 'Try again later; for a slow network, set the timeout option (milliseconds).',
     details: code || message,
     retryable: true,
@@ -113,15 +135,15 @@ function brokenConnection(
 function judgeFailure(
   failure: Failure,
   written: boolean,
-  { call, url, properties }: Context,
+  { call, target, properties }: Context,
 ): Verdict {
   if (failure instanceof WhatsAppError)
     return { error: failure, repeat: false };
   if (!written) {
-    const error = connectionError(failure, url, properties);
+    const error = connectionError(failure, target, properties);
     return { error, repeat: error.retryable };
   }
-  const broken = brokenConnection(failure, url, properties);
+  const broken = brokenConnection(failure, target, properties);
   if (call.effect === 'none') return { error: broken, repeat: true };
   const why = `${broken.description} (${broken.details})`;
   return { error: unknownOutcome(call, why, properties), repeat: false };
@@ -154,12 +176,12 @@ function judgeRefusal(
 function judgeStrange(
   what: string,
   statusCode: number,
-  { call, url, properties }: Context,
+  { call, target, properties }: Context,
 ): Verdict {
   if (call.effect !== 'none')
     return { error: unknownOutcome(call, what, properties), repeat: false };
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: `${url.host} gave an answer that is not one of WhatsApp's.`,
+    description: `${target.host} gave an answer that is not one of WhatsApp's.`,
     fix: 'Check baseUrl in the credential, and the path.',
     details: what,
     ...properties,
@@ -170,16 +192,11 @@ function judgeStrange(
 /** What an exchange proves: an answer, a refusal, or nothing. */
 export function judge(
   result: Exchange,
-  { platform, call, url }: Pick<Context, 'platform' | 'call' | 'url'>,
+  given: Pick<Context, 'platform' | 'call' | 'target'>,
 ): Verdict {
-  const { failure, written, statusCode } = result;
-  const properties = {
-    method: call.method,
-    url: shown(url),
-    ...(statusCode && { statusCode }),
-  };
-  const context = { platform, call, url, properties };
-  if (failure) return judgeFailure(failure, written, context);
+  const context = new Try(given, result.statusCode);
+  if (result.failure)
+    return judgeFailure(result.failure, result.written, context);
   return judgeAnswer(result, context);
 }
 
@@ -242,7 +259,7 @@ function judgeUnexplained(
       context,
     );
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: `${context.url.host} refused the request.`,
+    description: `${context.target.host} refused the request.`,
     fix: 'Check baseUrl in the credential, and the path.',
     details: status,
     ...context.properties,

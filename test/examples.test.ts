@@ -39,7 +39,11 @@ const examplesOf = (platform: string, other: string): Example[] =>
     )
     .filter(({ caption }) => !caption.includes(`(${other})`));
 
-const jobs = readdirSync('examples').filter(file => file.endsWith('.js'));
+/** Needs a Collection: see bulk-jobs.test.ts. */
+const NEEDS_MORE = ['bulk-collection.js'];
+const jobs = readdirSync('examples').filter(
+  file => file.endsWith('.js') && !NEEDS_MORE.includes(file),
+);
 
 /** The On-Premise API sends no template without its namespace. */
 const lacksNamespace = ({ name, code }: Example) =>

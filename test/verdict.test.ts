@@ -1,11 +1,13 @@
 import { expect } from 'chai';
+import { targetOf } from '../src/address';
 import { open } from '../src/platforms';
 import type { Call } from '../src/platforms/platform';
 import { judge } from '../src/verdict';
 import { configuration } from './support/fixtures';
 
 const platform = open(configuration);
-const url = new URL('https://graph.facebook.com/v21.0/1/messages?a=b');
+const call: Call = { method: 'POST', path: '/1/messages', effect: 'sends' };
+const target = targetOf(platform, { ...call, query: { a: 'b' } });
 
 const verdictOf = (code: string, written = false): any =>
   judge(
@@ -16,11 +18,7 @@ const verdictOf = (code: string, written = false): any =>
       body: Buffer.alloc(0),
       failure: Object.assign(new Error('broken'), { code }),
     },
-    {
-      platform,
-      url,
-      call: { method: 'POST', path: '', effect: 'sends' } as Call,
-    },
+    { platform, target, call },
   );
 
 describe('verdict', () => {

@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { invalidMessage } from '../errors';
+import { isPlain } from '../state';
 import {
   allowOnly,
   isFilled,
@@ -456,6 +457,8 @@ const BUILDERS: Record<string, Build> = {
   text: buildText,
 };
 
+const KINDS = Object.keys(BUILDERS);
+
 /** Meta's own form goes through as it is. */
 function isMetaForm(message: Fields): message is Content {
   return typeof message.type === 'string';
@@ -465,19 +468,18 @@ function isMetaForm(message: Fields): message is Content {
 export function buildMessage(message: unknown, warn: Warn): Content {
   if (typeof message === 'string' || typeof message === 'number')
     return buildText({ text: message }, warn);
-  if (!_.isPlainObject(message))
+  if (!isPlain(message))
     throw invalidMessage(
       isFilled(message)
         ? 'The message has to be a text or an object.'
         : 'The message is empty: there is no value where the job looks for it.',
       "Write it like sendMessage($.data.phone, 'Your results are ready.').",
     );
-  const fields = message as Fields;
-  if (isMetaForm(fields)) return fields;
-  const kind = Object.keys(BUILDERS).find(key => key in fields);
-  if (kind) return BUILDERS[kind](fields, warn);
+  if (isMetaForm(message)) return message;
+  const kind = KINDS.find(key => key in message);
+  if (kind) return BUILDERS[kind](message, warn);
   throw invalidMessage(
     'The message has nothing to send.',
-    `Give it one of: ${Object.keys(BUILDERS).join(', ')}. Or Meta's own form, with type.`,
+    `Give it one of: ${KINDS.join(', ')}. Or Meta's own form, with type.`,
   );
 }

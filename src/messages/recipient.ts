@@ -136,6 +136,7 @@ export async function parseRecipient(
       'The recipient (to) is empty.',
       `Check the data. ${EXAMPLE}`,
     );
+  if (E164.test(written)) return individual(written);
   if (BSUID.test(written))
     return { recipient_type: 'individual', recipient: written };
   return parsePhoneNumber(written, defaultCountry);

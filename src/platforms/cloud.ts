@@ -3,6 +3,7 @@ import _ from 'lodash';
 import { isAbsolute } from '../address';
 import { need, type Connection } from '../configuration';
 import { notSupported, type MetaError } from '../errors';
+import type { Content } from '../messages/message';
 import { effectOf, json, MEDIA_TIMEOUT } from './calls';
 import { multipart } from './multipart';
 import type { Call, Platform } from './platform';
@@ -25,7 +26,8 @@ function readErrorData(data: unknown): unknown {
 }
 
 function readError(body: unknown): MetaError | undefined {
-  const error: unknown = _.get(body, 'error');
+  const error = (body as { error?: unknown } | null)?.error;
+  if (error === undefined) return undefined;
   const code = Number(_.get(error, 'code', NaN));
   if (!_.isPlainObject(error) || Number.isNaN(code)) return undefined;
   const text = (path: string) => {
@@ -50,6 +52,13 @@ function readError(body: unknown): MetaError | undefined {
   };
 }
 
+/** The namespace is On-Premise's, and jobs run on both. */
+function withoutNamespace(content: Content): Content {
+  const { template } = content as { template?: Record<string, unknown> };
+  if (!template?.namespace) return content;
+  return { ...content, template: _.omit(template, 'namespace') };
+}
+
 export function cloud(connection: Connection): Platform {
   const { apiToken = '', appSecret } = connection;
   const proof =
@@ -58,6 +67,7 @@ export function cloud(connection: Connection): Platform {
   const belowNumber = (edge: string) =>
     `/${need(connection, 'apiToken', 'phoneNumberId').phoneNumberId}/${edge}`;
 
+  const messages = _.once(() => belowNumber('messages'));
   const ofNumber = _.pickBy({ phone_number_id: connection.phoneNumberId });
 
   const subscription = (method: string): Call => ({
@@ -73,7 +83,7 @@ export function cloud(connection: Connection): Platform {
     connection,
     secrets: _.compact([apiToken, appSecret, proof]),
 
-    authorization: async () => ({
+    authorization: () => ({
       authorization: `Bearer ${need(connection, 'apiToken').apiToken}`,
     }),
     renew: () => false,
@@ -85,18 +95,15 @@ export function cloud(connection: Connection): Platform {
     sendMessage(recipient, content, { replyTo, reference }) {
       return {
         method: 'POST',
-        path: belowNumber('messages'),
+        path: messages(),
         effect: 'sends',
-        proves: body => typeof _.get(body, 'messages[0].id') === 'string',
+        proves: body => typeof body?.messages?.[0]?.id === 'string',
         ...json({
           messaging_product: 'whatsapp',
           ...recipient,
           ...(replyTo && { context: { message_id: replyTo } }),
           ...(reference && { biz_opaque_callback_data: reference }),
-          // The namespace is On-Premise's, and jobs run on both.
-          ...(content.type === 'template'
-            ? _.omit(content, 'template.namespace')
-            : content),
+          ...withoutNamespace(content),
         }),
       };
     },
@@ -104,7 +111,7 @@ export function cloud(connection: Connection): Platform {
     markAsRead(messageId, { typing }) {
       return {
         method: 'POST',
-        path: belowNumber('messages'),
+        path: messages(),
         effect: 'none',
         ...json({
           messaging_product: 'whatsapp',

@@ -74,7 +74,9 @@ export interface Platform {
   /** Texts that must never be seen in a log, an error or in state. */
   readonly secrets: string[];
   /** The headers that prove who calls. */
-  authorization(send: Send): Promise<Record<string, string>>;
+  authorization(
+    send: Send,
+  ): Record<string, string> | Promise<Record<string, string>>;
   /** After a 401: whether it is worth another try, with a new authorization. */
   renew(): boolean;
   /** Query parameters that every call has. */

@@ -6,16 +6,16 @@ import ts from 'typescript';
  */
 export function compile(
   source: string,
-  adaptor: { name: string; exports: string[] },
+  ...adaptors: { name: string; exports: string[] }[]
 ): string {
   const file = ts.createSourceFile('job.js', source, ts.ScriptTarget.ES2022);
   const { edits, names } = inspect(file);
   const code = apply(source, edits);
-  const used = adaptor.exports.filter(name => names.has(name));
-  const imports = [
-    `import { ${used.join(', ')} } from '${adaptor.name}';`,
-    `export { execute } from '${adaptor.name}';`,
-  ];
+  const imports = adaptors.flatMap(({ name, exports }) => {
+    const used = exports.filter(exported => names.has(exported));
+    return used.length ? [`import { ${used.join(', ')} } from '${name}';`] : [];
+  });
+  imports.push(`export { execute } from '${adaptors[0].name}';`);
   return [...imports, ...splitOperations(code)].join('\n');
 }
 

@@ -6,6 +6,8 @@ import run from '@openfn/runtime';
 import { compile } from './compile';
 
 const ADAPTOR = '@openfn/language-whatsapp';
+/** OpenFn gives it to every job. */
+const COLLECTIONS = '@openfn/language-collections';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The built package where npm would put it: the runtime knows adaptors by their path. */
@@ -26,12 +28,18 @@ let installed: string | undefined;
 export async function runJob(source: string, state: any): Promise<any> {
   installed ??= install();
   const adaptor = await import(path.join(installed, 'dist/index.js'));
-  const expression = compile(source, {
-    name: ADAPTOR,
-    exports: Object.keys(adaptor),
-  });
+  const expression = compile(
+    source,
+    { name: ADAPTOR, exports: Object.keys(adaptor) },
+    { name: COLLECTIONS, exports: ['collections'] },
+  );
   return run({ workflow: { steps: [{ id: 'job', expression }] } }, state, {
     logger: createMockLogger(),
-    linker: { modules: { [ADAPTOR]: { path: installed } } },
+    linker: {
+      modules: {
+        [ADAPTOR]: { path: installed },
+        [COLLECTIONS]: { path: path.join(ROOT, 'node_modules', COLLECTIONS) },
+      },
+    },
   });
 }
