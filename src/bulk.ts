@@ -3,7 +3,7 @@ import _ from 'lodash';
 import { invalidMessage, toRow, WhatsAppError } from './errors';
 import { allowOnly, type Warn } from './messages/checks';
 import { buildMessage, type Content } from './messages/message';
-import { parseRecipient } from './messages/recipient';
+import { parseRecipient, readRecipient } from './messages/recipient';
 import { buildTemplate } from './messages/template';
 import { sendAll, type Job, type Mark, type Prepared, type Row } from './line';
 import { readBulkOptions, readLinks, type BulkOptions } from './options';
@@ -65,7 +65,8 @@ class Messages {
     const links = readLinks(replyTo, reference);
     const content = buildContent(template, rest, this.#warn);
     const { defaultCountry } = this.platform.connection;
-    const recipient = await parseRecipient(to, defaultCountry);
+    const recipient =
+      readRecipient(to) ?? (await parseRecipient(to, defaultCountry));
     const call = this.platform.sendMessage(
       recipient,
       content,

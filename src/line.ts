@@ -180,7 +180,8 @@ class Line {
         const prepared = await this.job.prepare(index);
         const who = addressOf(prepared.recipient);
         const item = { ...prepared, index, who, tries: 0, isPending: false };
-        const problem = await this.#preflight(item);
+        const isTemplate = item.content.type === 'template';
+        const problem = isTemplate && (await this.#preflight(item));
         if (!problem) return item;
         this.#fail(item, problem);
       } catch (error) {
@@ -202,7 +203,6 @@ class Line {
   }
 
   async #preflight({ content }: Prepared): Promise<WhatsAppError | undefined> {
-    if (content.type !== 'template') return undefined;
     const { name } = content.template as { name: string };
     const known =
       this.#definitions.get(name) ??

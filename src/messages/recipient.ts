@@ -118,6 +118,10 @@ function parseGroup(to: object): Recipient {
   );
 }
 
+/** A recipient that needs no work: most of a list are. */
+export const readRecipient = (to: unknown): Recipient | undefined =>
+  typeof to === 'string' && E164.test(to) ? individual(to) : undefined;
+
 export async function parseRecipient(
   to: unknown,
   defaultCountry?: string,
