@@ -110,6 +110,7 @@ export function sendToAll(
   const { prepare, mark } = new Messages(platform, state, list, message);
   const job: Job = {
     platform,
+    run: state.configuration as object,
     total: list.length,
     prepare,
     mark,

@@ -4,7 +4,7 @@ import type { Content } from './messages/message';
 import type { Recipient } from './messages/recipient';
 import { Pacer, Spacing } from './pacer';
 import type { Call, Platform } from './platforms/platform';
-import { checkTemplate, findDefinitions, type Definition } from './templates';
+import { checkTemplate, definitionsOf } from './templates';
 import { MAX_TRIES, secondsUntilNext, tryOnce } from './util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
@@ -35,6 +35,8 @@ export interface Mark {
 
 export interface Job {
   platform: Platform;
+  /** The credential object of the run: what it remembers hangs on it. */
+  run: object;
   total: number;
   prepare: (index: number) => Promise<Prepared>;
   mark: (index: number) => Mark;
@@ -88,7 +90,6 @@ class Line {
   readonly #concurrency: number;
   readonly #startedAt = performance.now();
   readonly #targets = new Map<string, Target>();
-  readonly #definitions = new Map<string, Promise<Definition[] | undefined>>();
   /** Whose next message has not left this machine yet. */
   readonly #busy = new Set<string>();
   /** Those that come back later, with their timers. */
@@ -204,16 +205,8 @@ class Line {
 
   async #preflight({ content }: Prepared): Promise<WhatsAppError | undefined> {
     const { name } = content.template as { name: string };
-    const known =
-      this.#definitions.get(name) ??
-      findDefinitions(this.job.platform, name).catch(error => {
-        console.warn(
-          `The templates cannot be read, so they are not checked before sending (${error.code}).`,
-        );
-        return undefined;
-      });
-    this.#definitions.set(name, known);
-    const definitions = await known;
+    const { platform, run } = this.job;
+    const definitions = await definitionsOf(run, platform, name);
     return definitions && checkTemplate(definitions, content);
   }
 

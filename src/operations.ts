@@ -7,6 +7,7 @@ import { readSendOptions } from './options';
 import { open } from './platforms';
 import type { Call, Platform } from './platforms/platform';
 import { resolve, type Operation, type State } from './state';
+import { explainTemplate } from './templates';
 import { nextState, send } from './util';
 
 type Build = (input: unknown, warn: Warn) => Content;
@@ -36,12 +37,23 @@ export function sendContent(
     };
     if (dryRun) return showCall(state, platform, call);
 
-    const answer = await send(platform, call);
+    const answer = await send(platform, call).catch(async error => {
+      const run = state.configuration as object;
+      throw await explainTemplate(error, content, platform, run);
+    });
+    warnOfPacing(answer.body);
     console.log(
       `Sent a message of type ${content.type} to ${mask(recipient)}.`,
     );
     return nextState(state, answer);
   };
+}
+
+/** Accepted, and yet it may be dropped: Meta paces new templates. */
+function warnOfPacing(body: any) {
+  const status: unknown = body?.messages?.[0]?.message_status;
+  if (status !== undefined && status !== 'accepted')
+    warn(`WhatsApp accepted the message, but holds it back (${status}).`);
 }
 
 function showCall(state: State, platform: Platform, call: Call) {

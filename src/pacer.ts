@@ -1,6 +1,6 @@
 // Longer than a second, so that the network cannot press messages into one.
-const WINDOW = 1015;
-const SPREAD = 1.01;
+const WINDOW = 1030;
+const SPREAD = 1.02;
 const CATCH_UP = 30;
 const SLOWEST = 1;
 const FASTEST_WHEN_SLOWED = 1000;

@@ -11,14 +11,46 @@ export interface Definition {
   name: string;
   language: string;
   status: string;
-  components?: { type: string; format?: string; text?: string }[];
+  components?: Component[];
 }
 
+interface Component {
+  type: string;
+  format?: string;
+  text?: string;
+  buttons?: { type: string; text?: string; url?: string }[];
+}
+
+const ABOUT_TEMPLATES = [132000, 132001, 132012, 132018];
 const NOT_APPROVED = 132001;
 const OTHER_COUNT = 132000;
 
-/** All languages of a template, or nothing if they cannot be read. */
-export async function findDefinitions(
+type Known = Map<string, Promise<Definition[] | undefined>>;
+
+// Keyed by the credential of a run, so that no other run can see it.
+const runs = new WeakMap<object, Known>();
+
+/** All languages of a template, read once in a run; nothing if they cannot be read. */
+export function definitionsOf(
+  run: object,
+  platform: Platform,
+  name: string,
+): Promise<Definition[] | undefined> {
+  const known: Known = runs.get(run) ?? new Map();
+  runs.set(run, known);
+  const definitions =
+    known.get(name) ??
+    findDefinitions(platform, name).catch(error => {
+      console.warn(
+        `The templates of the account cannot be read, so nothing is known of them here (${error.code}).`,
+      );
+      return undefined;
+    });
+  known.set(name, definitions);
+  return definitions;
+}
+
+async function findDefinitions(
   platform: Platform,
   name: string,
 ): Promise<Definition[] | undefined> {
@@ -82,4 +114,67 @@ export function checkTemplate(
   );
   if (!problems.length) return undefined;
   return fromMeta({ code: OTHER_COUNT, details: problems.join(' ') });
+}
+
+const listed = (names: string[]) =>
+  names.length ? names.join(', ') : 'nothing';
+
+/** What a component wants to be filled with. */
+function wants({ type, format, text, buttons = [] }: Component): string[] {
+  const part = type.toLowerCase();
+  if (type === 'BUTTONS')
+    return buttons.flatMap(({ type: kind, text: label, url }, index) =>
+      kind === 'COPY_CODE' || variables(url).length
+        ? [`buttons[${index}] "${label}" (${kind})`]
+        : [],
+    );
+  if (format && format !== 'TEXT') return [`${part} (${format.toLowerCase()})`];
+  return variables(text).map(name => `${part} {{${name}}}`);
+}
+
+function gives(template: any): string[] {
+  return _.flatMap(template.components, ({ type, index, parameters }) =>
+    _.map(parameters, ({ type: kind, parameter_name: name }, place) => {
+      const part = String(type).toLowerCase();
+      if (part === 'button') return `buttons[${index}]`;
+      if (kind !== 'text') return `${part} (${kind})`;
+      return `${part} {{${name ?? place + 1}}}`;
+    }),
+  );
+}
+
+function explanation(definitions: Definition[], content: Content): string {
+  const template = content.template as any;
+  const { code } = template.language;
+  const languages = definitions.map(
+    ({ language, status }) => `${language} (${status})`,
+  );
+  if (!languages.length)
+    return `There is no template ${template.name} in this account.`;
+  const exists = `The template ${template.name} exists in: ${languages.join(', ')}.`;
+  const definition = _.find(definitions, { language: code });
+  if (!definition) return exists;
+  const wanted = _.flatMap(definition.components, wants);
+  return `${exists} In ${code} it wants: ${listed(wanted)}. It was given: ${listed(gives(template))}.`;
+}
+
+/** Adds to a refusal what that very template expects, if that can be read. */
+export async function explainTemplate(
+  error: unknown,
+  content: Content,
+  platform: Platform,
+  run: object,
+): Promise<unknown> {
+  const isAboutTemplate =
+    error instanceof WhatsAppError &&
+    content.type === 'template' &&
+    ABOUT_TEMPLATES.includes(Number(error.code));
+  if (!isAboutTemplate) return error;
+  const { name } = content.template as { name: string };
+  const definitions = await definitionsOf(run, platform, name);
+  if (!definitions) return error;
+  const { code, ...rest } = error;
+  const more = explanation(definitions, content);
+  const details = _.compact([error.details, more]).join(' ');
+  return new WhatsAppError(code, { ...rest, details });
 }

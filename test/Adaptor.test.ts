@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as adaptor from '../src/index';
+import { startSandbox, type Sandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
 import { accepted, configuration, MESSAGES, mockApi } from './support/fixtures';
 
@@ -174,6 +175,60 @@ describe('sendTemplate', () => {
         { type: 'body', parameters: [{ type: 'text', text: 'Amina' }] },
       ],
     });
+  });
+});
+
+describe('an error of a template', () => {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(() => sandbox.close());
+  beforeEach(() => sandbox.reset());
+  const errorFor = (template: any, run: object = { ...sandbox.credential }) =>
+    errorOf(() =>
+      sendTemplate('+254712345678', template)({ configuration: run, data: {} }),
+    );
+
+  it('says what the template wants, and what it was given', async () => {
+    const error = await errorFor({ name: 'receipt', language: 'en' });
+    expect(error.code).to.equal(131008);
+    const header = { image: 'https://example.org/a.png' };
+    const wrong = await errorFor({
+      name: 'receipt',
+      language: 'en',
+      header,
+      buttons: [{ url: 'a' }],
+    });
+    expect(wrong.code).to.equal(132012);
+    expect(wrong.details).to.contain(
+      'In en it wants: header (document), body {{1}}, buttons[0] "Open" (URL). It was given: header (image), buttons[0].',
+    );
+    expect(wrong.fix).to.be.a('string');
+  });
+
+  it('says which languages exist', async () => {
+    const error = await errorFor({ name: 'visit_reminder', language: 'fr' });
+    expect(error.code).to.equal(132001);
+    expect(error.details).to.contain('exists in: sw (APPROVED)');
+  });
+
+  it('reads a template once in a run', async () => {
+    const run = { ...sandbox.credential };
+    for (let count = 0; count < 3; count++)
+      await errorFor({ name: 'hello_world', body: ['a'] }, run);
+    const reads = sandbox.requests.filter(({ method }) => method === 'GET');
+    expect(reads).to.have.length(1);
+  });
+
+  it('stands as it is when templates cannot be read', async () => {
+    sandbox.fault({ path: 'message_templates', code: 10 });
+    const error = await errorFor({ name: 'hello_world', body: ['a'] });
+    expect(error.code).to.equal(132000);
+    expect(error.details).not.to.contain('exists');
+    const { wabaId: _gone, ...rest } = sandbox.credential;
+    const plain = await errorFor({ name: 'hello_world', body: ['a'] }, rest);
+    expect(plain.code).to.equal(132000);
   });
 });
 

@@ -38,7 +38,7 @@ describe('sendBulk', function () {
   const send = async (items: any, options: any = {}, message: any = MESSAGE) =>
     (
       await sendBulk(items, message, { rate: Infinity, ...options })({
-        configuration: sandbox.credential,
+        configuration: { ...sandbox.credential },
         data: { people: items },
         references: [],
       })
