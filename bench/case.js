@@ -3,7 +3,12 @@ import { Agent } from 'undici';
 
 const [, , name, port, options] = process.argv;
 const origin = `http://127.0.0.1:${port}`;
-const { count = 1000, concurrency = 50 } = JSON.parse(options);
+const {
+  count = 1000,
+  concurrency = 50,
+  rate = Infinity,
+  report,
+} = JSON.parse(options);
 const configuration = {
   baseUrl: `${origin}/v25.0`,
   apiToken: 'EAAbench0123456789',
@@ -66,7 +71,7 @@ async function sendBulk(list) {
       text: state => state.data.text,
       reference: state => state.data.id,
     },
-    { rate: Infinity, concurrency, report: JSON.parse(options).report },
+    { rate, concurrency, report },
   );
   const { data } = await operation({ configuration, data: {}, references: [] });
   if (data.summary.accepted !== list.length) throw new Error('Not all sent.');

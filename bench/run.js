@@ -98,6 +98,27 @@ async function speed() {
   }
 }
 
+async function pace() {
+  const rows = await withServer([20], port =>
+    [80, 500].map(rate => {
+      const { perSecond } = runCase('sendBulk', port, {
+        count: rate * 10,
+        rate,
+      });
+      return [
+        `${rate} a second`,
+        round(perSecond, 1),
+        round(perSecond / rate, 3),
+      ];
+    }),
+  );
+  table(
+    'How well sendBulk uses its rate',
+    ['rate', 'messages/s', 'of the rate'],
+    rows,
+  );
+}
+
 async function size() {
   const rows = await withServer([0], port =>
     [1000, 10_000, 100_000].map(count => {
@@ -177,6 +198,7 @@ console.log(
   `Node ${process.version}, ${cpus().length} × ${cpu.model.trim()}, ${round(totalmem() / 2 ** 30)} GB of memory. The server is a process of its own on the same machine.`,
 );
 await speed();
+await pace();
 await size();
 await uploads();
 imports();
