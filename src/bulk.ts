@@ -6,6 +6,7 @@ import { buildMessage, type Content } from './messages/message';
 import { parseRecipient, readRecipient } from './messages/recipient';
 import { buildTemplate } from './messages/template';
 import { sendAll, type Job, type Mark, type Prepared, type Row } from './line';
+import { warn } from './operations';
 import { readBulkOptions, readLinks, type BulkOptions } from './options';
 import type { Platform } from './platforms/platform';
 import { isPlain, resolve, type State } from './state';
@@ -29,7 +30,7 @@ function buildContent(template: unknown, rest: object, warn: Warn): Content {
 function warnOnce(): Warn {
   const seen = new Set<string>();
   return warning => {
-    if (!seen.has(warning)) console.warn(`Warning: ${warning}`);
+    if (!seen.has(warning)) warn(warning);
     seen.add(warning);
   };
 }

@@ -5,7 +5,8 @@ import type { Recipient } from './messages/recipient';
 import { Pacer, Spacing } from './pacer';
 import type { Call, Platform } from './platforms/platform';
 import { checkTemplate, definitionsOf } from './templates';
-import { MAX_TRIES, secondsUntilNext, tryOnce } from './util';
+import { ANSWER_TIMEOUT, MAX_TRIES, secondsUntilNext, tryOnce } from './util';
+import { unknownOutcome } from './verdict';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
 
@@ -242,12 +243,11 @@ class Line {
   /** What no answer explains: a login that failed, say. */
   #explain(item: Item, error: unknown): WhatsAppError {
     if (error instanceof WhatsAppError) return error;
-    const hasLeft = !item.isPending;
-    return new WhatsAppError(hasLeft ? 'DELIVERY_UNKNOWN' : 'INVALID_REQUEST', {
-      description: hasLeft
-        ? 'Nobody can tell whether this message was sent, so it was not sent again.'
-        : 'The message could not be sent.',
-      details: (error as Error)?.message,
+    const details = String((error as Error)?.message ?? error);
+    if (!item.isPending) return unknownOutcome(item.call, details);
+    return new WhatsAppError('INVALID_REQUEST', {
+      description: 'The message could not be sent.',
+      details,
     });
   }
 
@@ -363,7 +363,7 @@ class Line {
   #timeout() {
     if (this.#deadline === Infinity) return {};
     const left = this.#deadline - performance.now() - 20;
-    return { timeout: Math.max(1, Math.min(30_000, left)) };
+    return { timeout: Math.max(1, Math.min(ANSWER_TIMEOUT, left)) };
   }
 
   // --- The end ---

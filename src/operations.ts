@@ -12,7 +12,7 @@ import { nextState, send } from './util';
 
 type Build = (input: unknown, warn: Warn) => Content;
 
-const warn: Warn = warning => console.warn(`Warning: ${warning}`);
+export const warn: Warn = warning => console.warn(`Warning: ${warning}`);
 
 /** Sends what a builder makes of `input`, or shows what it would send. */
 export function sendContent(

@@ -33,3 +33,13 @@ function expand(value: unknown, state: State): unknown {
 export function resolve(state: State, ...args: unknown[]): any[] {
   return args.map(arg => expand(arg, state));
 }
+
+/** What a run remembers hangs on its credential object, so that no other run can see it. */
+export function perRun<T>(create: () => T): (run: object) => T {
+  const memories = new WeakMap<object, T>();
+  return run => {
+    const memory = memories.get(run) ?? create();
+    memories.set(run, memory);
+    return memory;
+  };
+}

@@ -2,6 +2,7 @@ import _ from 'lodash';
 import { fromMeta, WhatsAppError } from './errors';
 import type { Content } from './messages/message';
 import type { Platform } from './platforms/platform';
+import { perRun } from './state';
 import { send } from './util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
@@ -25,10 +26,9 @@ const ABOUT_TEMPLATES = [132000, 132001, 132012, 132018];
 const NOT_APPROVED = 132001;
 const OTHER_COUNT = 132000;
 
-type Known = Map<string, Promise<Definition[] | undefined>>;
-
-// Keyed by the credential of a run, so that no other run can see it.
-const runs = new WeakMap<object, Known>();
+const knownOf = perRun(
+  () => new Map<string, Promise<Definition[] | undefined>>(),
+);
 
 /** All languages of a template, read once in a run; nothing if they cannot be read. */
 export function definitionsOf(
@@ -36,8 +36,7 @@ export function definitionsOf(
   platform: Platform,
   name: string,
 ): Promise<Definition[] | undefined> {
-  const known: Known = runs.get(run) ?? new Map();
-  runs.set(run, known);
+  const known = knownOf(run);
   const definitions =
     known.get(name) ??
     findDefinitions(platform, name).catch(error => {

@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 const CONNECT_TIMEOUT = 10_000;
-const ANSWER_TIMEOUT = 30_000;
+export const ANSWER_TIMEOUT = 30_000;
 const MAX_ANSWER = 64 * 2 ** 20;
 export const MAX_TRIES = 5;
 const MAX_SECONDS = 90;

@@ -31,29 +31,13 @@ interface Context {
   platform: Platform;
   call: Call;
   target: Target;
-  /** What every error says of the request. */
-  readonly properties: { method: string; url: string; statusCode?: number };
+  statusCode: number;
 }
 
-class Try implements Context {
-  readonly platform: Platform;
-  readonly call: Call;
-  readonly target: Target;
-
-  constructor(
-    { platform, call, target }: Pick<Context, 'platform' | 'call' | 'target'>,
-    readonly statusCode: number,
-  ) {
-    this.platform = platform;
-    this.call = call;
-    this.target = target;
-  }
-
-  get properties() {
-    const { call, target, statusCode } = this;
-    const request = { method: call.method, url: target.shown };
-    return statusCode ? { ...request, statusCode } : request;
-  }
+/** What every error says of the request. */
+function about({ call, target, statusCode }: Context) {
+  const request = { method: call.method, url: target.shown };
+  return statusCode ? { ...request, statusCode } : request;
 }
 
 export type Verdict =
@@ -70,7 +54,12 @@ function parse(text: string): unknown {
   }
 }
 
-function unknownOutcome(call: Call, details: string, properties: object) {
+/** The error of a call that may have been done. */
+export function unknownOutcome(
+  call: Call,
+  details: string,
+  properties: object = {},
+) {
   const isMessage = call.effect === 'sends';
   return new WhatsAppError(isMessage ? 'DELIVERY_UNKNOWN' : 'OUTCOME_UNKNOWN', {
     description: isMessage
@@ -135,8 +124,10 @@ function brokenConnection(
 function judgeFailure(
   failure: Failure,
   written: boolean,
-  { call, target, properties }: Context,
+  context: Context,
 ): Verdict {
+  const { call, target } = context;
+  const properties = about(context);
   if (failure instanceof WhatsAppError)
     return { error: failure, repeat: false };
   if (!written) {
@@ -149,11 +140,9 @@ function judgeFailure(
   return { error: unknownOutcome(call, why, properties), repeat: false };
 }
 
-function judgeRefusal(
-  meta: MetaError,
-  statusCode: number,
-  { call, properties }: Context,
-): Verdict {
+function judgeRefusal(meta: MetaError, context: Context): Verdict {
+  const { call, statusCode } = context;
+  const properties = about(context);
   const { proof } = advice(meta);
   const error = fromMeta(meta, properties);
   if (proof === 'refused') return { error, repeat: true };
@@ -173,11 +162,9 @@ function judgeRefusal(
   };
 }
 
-function judgeStrange(
-  what: string,
-  statusCode: number,
-  { call, target, properties }: Context,
-): Verdict {
+function judgeStrange(what: string, context: Context): Verdict {
+  const { call, target, statusCode } = context;
+  const properties = about(context);
   if (call.effect !== 'none')
     return { error: unknownOutcome(call, what, properties), repeat: false };
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
@@ -192,9 +179,9 @@ function judgeStrange(
 /** What an exchange proves: an answer, a refusal, or nothing. */
 export function judge(
   result: Exchange,
-  given: Pick<Context, 'platform' | 'call' | 'target'>,
+  request: Omit<Context, 'statusCode'>,
 ): Verdict {
-  const context = new Try(given, result.statusCode);
+  const context = { ...request, statusCode: result.statusCode };
   if (result.failure)
     return judgeFailure(result.failure, result.written, context);
   return judgeAnswer(result, context);
@@ -220,8 +207,7 @@ function judgeJson(
 ): Verdict {
   const { platform, call } = context;
   const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
-  const strange = (what: string) =>
-    judgeStrange(`${status}: ${what}`, statusCode, context);
+  const strange = (what: string) => judgeStrange(`${status}: ${what}`, context);
 
   if (statusCode >= 300 && statusCode < 400)
     return strange(
@@ -231,9 +217,8 @@ function judgeJson(
   if (body === NOT_JSON)
     return strange('the answer is not JSON. A proxy may have given it.');
   const meta = platform.readError(body);
-  if (meta) return judgeRefusal(meta, statusCode, context);
-  if (!isSuccess(statusCode))
-    return judgeUnexplained(body, status, statusCode, context);
+  if (meta) return judgeRefusal(meta, context);
+  if (!isSuccess(statusCode)) return judgeUnexplained(body, status, context);
   if (call.proves && !call.proves(body))
     return strange('the answer has no id of a message.');
   return { body };
@@ -249,20 +234,15 @@ function hostOf(location: string | string[] | undefined): string {
 function judgeUnexplained(
   body: unknown,
   status: string,
-  statusCode: number,
   context: Context,
 ): Verdict {
-  if (body === null || statusCode >= 500)
-    return judgeStrange(
-      `${status}, without an explanation.`,
-      statusCode,
-      context,
-    );
+  if (body === null || context.statusCode >= 500)
+    return judgeStrange(`${status}, without an explanation.`, context);
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${context.target.host} refused the request.`,
     fix: 'Check baseUrl in the credential, and the path.',
     details: status,
-    ...context.properties,
+    ...about(context),
   });
   return { error, repeat: false };
 }

@@ -77,7 +77,6 @@ export function cloud(connection: Connection): Platform {
   });
 
   return {
-    name: NAME,
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
     rate: 80,
     connection,

@@ -11,6 +11,7 @@ import {
 import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
 import type { Recipient } from '../messages/recipient';
+import { perRun } from '../state';
 import { effectOf, json, MEDIA_TIMEOUT } from './calls';
 import type { Call, Platform, Send } from './platform';
 
@@ -27,14 +28,7 @@ interface Session {
   secrets: string[];
 }
 
-// Keyed by the credential of a run, so that no other run can see it.
-const sessions = new WeakMap<object, Session>();
-
-function sessionOf(run: object): Session {
-  const session = sessions.get(run) ?? { secrets: [] };
-  sessions.set(run, session);
-  return session;
-}
+const sessionOf = perRun((): Session => ({ secrets: [] }));
 
 // --- Login ---
 
@@ -163,7 +157,6 @@ export function onPremise(connection: Connection, run: object): Platform {
   let used: Promise<string> | undefined;
 
   return {
-    name: NAME,
     rate: 50,
     connection,
 

@@ -67,7 +67,6 @@ export interface Upload {
 
 /** All that differs between the Cloud API and the On-Premise API. */
 export interface Platform {
-  readonly name: string;
   /** Messages per second that it allows to most numbers. */
   readonly rate: number;
   readonly connection: Connection;
