@@ -9,6 +9,7 @@ import { badParameter, GraphError } from './graph-error';
 import { storeFile, type StoredFile } from './media';
 import { checkMessage, type Shown } from './messages';
 import { approvedTemplates } from './templates';
+import type { Inbound } from './webhooks';
 
 /** A message that the sandbox has accepted. */
 export interface Delivery {
@@ -49,6 +50,16 @@ export interface Dialect {
     body: string;
     headers: Record<string, string>;
   };
+  inboundId: (inbound: Inbound, number: number) => string;
+  /** A person writes. */
+  message: (inbound: Inbound, id: string, at: number) => Happening;
+  /** Something happens to a message that was sent. */
+  status: (
+    delivery: Delivery,
+    status: string,
+    at: number,
+    code?: number,
+  ) => Happening;
 }
 
 export const MAX_FILE = 200 * 2 ** 20;
@@ -134,8 +145,35 @@ export class Base {
     const at = Date.now();
     const delivery = { id: idOf(tail), to: waId, payload, shown, at };
     deliveries.push(delivery);
+    if (this.options.webhook) void this.report(delivery, this.options.webhook);
     return delivery;
   }
+
+  /** What happens on the phone, as it is told by webhooks. */
+  private async report(delivery: Delivery, url: string) {
+    for (const status of ['sent', 'delivered', 'read'])
+      await this.post(url, [
+        this.dialect.status(delivery, status, this.now()),
+      ]).catch(error =>
+        console.warn(`The webhook could not be sent: ${error.message}`),
+      );
+  }
+
+  /** A person writes: it is told by the next webhook. Returns the id. */
+  receive = (inbound: Inbound): string => {
+    const id = this.dialect.inboundId(inbound, this.store.nextId());
+    const happening = this.dialect.message(inbound, id, this.now());
+    this.store.happenings.push(happening);
+    return id;
+  };
+
+  /** Something happened to a message that was sent. */
+  setStatus = (id: string, status: string, code?: number) => {
+    const delivery = this.findDelivery(id);
+    this.store.happenings.push(
+      this.dialect.status(delivery, status, this.now(), code),
+    );
+  };
 
   async post(url: string, happenings: Happening[]) {
     const { body, headers } = this.dialect.webhook(happenings);
@@ -169,6 +207,12 @@ export class Base {
     this.app.post('/_sandbox/faults', async ({ body }) => {
       this.faults.add(body as Fault);
       return { success: true };
+    });
+    this.app.post('/_sandbox/webhooks', async ({ body }) => {
+      const { url, receive, status, ...options } = body as any;
+      if (receive) this.receive(receive);
+      if (status) this.setStatus(status.id, status.status, status.code);
+      return this.sendWebhooks(url, options);
     });
   }
 
@@ -215,6 +259,8 @@ export class Base {
       tell: (happening: Happening) => {
         state().happenings.push(happening);
       },
+      receive: this.receive,
+      setStatus: this.setStatus,
       sendWebhooks: this.sendWebhooks,
       close: () => this.app.close(),
     };

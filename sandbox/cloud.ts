@@ -1,16 +1,10 @@
 import { createHmac } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import {
-  Base,
-  join,
-  MAX_FILE,
-  type Delivery,
-  type SandboxOptions,
-} from './base';
+import { Base, join, MAX_FILE, type SandboxOptions } from './base';
 import { badParameter, graphError, missing, noObject } from './graph-error';
 import { storeFile } from './media';
-import { messageChange, sign, statusChange, type Inbound } from './webhooks';
+import { messageChange, sign, statusChange } from './webhooks';
 
 const VERSION = 'v25.0';
 const URL_SECONDS = 5 * 60;
@@ -67,6 +61,11 @@ export async function startCloud(options: SandboxOptions) {
     refuse: error => ({ status: error.status, body: error.toJSON() }),
     authenticate,
     webhook: changes => sign(changes, CREDENTIAL, CREDENTIAL.appSecret),
+    inboundId: ({ from }, number) =>
+      `wamid.in.${Buffer.from(`${from} ${number}`).toString('base64')}`,
+    message: (inbound, id, at) => messageChange(inbound, id, at, CREDENTIAL),
+    status: (delivery, status, at, code) =>
+      statusChange(delivery, status, at, CREDENTIAL, code),
   });
   const { app, handle } = base;
   await app.register(multipart, { limits: { fileSize: MAX_FILE } });
@@ -127,7 +126,6 @@ export async function startCloud(options: SandboxOptions) {
     }),
   );
 
-  const { receive, setStatus } = addPhone(base);
   await base.listen();
 
   return join(
@@ -136,8 +134,6 @@ export async function startCloud(options: SandboxOptions) {
       get subscription() {
         return state.subscription;
       },
-      receive,
-      setStatus,
       reset() {
         base.reset();
         state = newState();
@@ -156,7 +152,6 @@ function addMessages(base: Base) {
 
   function accept(payload: any) {
     const delivery = base.deliver(payload, tail => `wamid.${tail}`);
-    if (base.options.webhook) void report(base, delivery, base.options.webhook);
     const { id, to: waId } = delivery;
     const { to, recipient, type } = payload;
     return {
@@ -180,18 +175,6 @@ function addMessages(base: Base) {
       return payload?.status === 'read' ? markAsRead(payload) : accept(payload);
     }),
   );
-}
-
-/** What happens on the phone, as it is told by webhooks. */
-async function report(base: Base, delivery: Delivery, url: string) {
-  for (const status of ['sent', 'delivered', 'read']) {
-    const change = statusChange(delivery, status, base.now(), CREDENTIAL);
-    await base
-      .post(url, [change])
-      .catch(error =>
-        console.warn(`The webhook could not be sent: ${error.message}`),
-      );
-  }
 }
 
 async function readForm(request: FastifyRequest) {
@@ -274,29 +257,4 @@ function addMedia(base: Base) {
       () => undefined,
     ),
   );
-}
-
-function addPhone(base: Base) {
-  function setStatus(id: string, status: string, code?: number) {
-    const delivery = base.findDelivery(id);
-    base.store.happenings.push(
-      statusChange(delivery, status, base.now(), CREDENTIAL, code),
-    );
-  }
-
-  function receive(inbound: Inbound): string {
-    const number = Buffer.from(`${inbound.from} ${base.store.nextId()}`);
-    const id = `wamid.in.${number.toString('base64')}`;
-    const change = messageChange(inbound, id, base.now(), CREDENTIAL);
-    base.store.happenings.push(change);
-    return id;
-  }
-
-  base.app.post('/_sandbox/webhooks', async ({ body }) => {
-    const { url, receive: inbound, status, ...options } = body as any;
-    if (inbound) receive(inbound);
-    if (status) setStatus(status.id, status.status, status.code);
-    return base.sendWebhooks(url, options);
-  });
-  return { receive, setStatus };
 }

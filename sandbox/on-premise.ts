@@ -1,5 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { Base, join, type Delivery, type SandboxOptions } from './base';
+import {
+  Base,
+  join,
+  type Delivery,
+  type Dialect,
+  type SandboxOptions,
+} from './base';
 import { GraphError } from './graph-error';
 import { storeFile } from './media';
 import type { Inbound } from './webhooks';
@@ -99,7 +105,7 @@ function createSession() {
   };
 }
 
-const voice = (inbound: Inbound, id: string, at: number) => ({
+const messageOf = (inbound: Inbound, id: string, at: number) => ({
   contacts: [
     { profile: { name: inbound.name ?? 'Amina' }, wa_id: inbound.from },
   ],
@@ -142,6 +148,16 @@ function statusOf(
   };
 }
 
+const message = (inbound: Inbound, id: string, at: number) => ({
+  field: 'messages',
+  value: messageOf(inbound, id, at),
+});
+
+const status: Dialect['status'] = (delivery, name, at, code) => ({
+  field: 'messages',
+  value: statusOf(delivery, name, at, code),
+});
+
 /** Flat, and unsigned. */
 function webhook(happenings: { value: Record<string, any> }[]) {
   const body: Record<string, unknown[]> = {};
@@ -158,6 +174,9 @@ export async function startOnPremise(options: SandboxOptions) {
   const base = new Base(options, {
     refuse,
     webhook,
+    inboundId: (_inbound, number) => `ABGG${number}`,
+    message,
+    status,
     authenticate({ headers }) {
       const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
       if (!token || !session.tokens.has(token))
@@ -229,17 +248,6 @@ export async function startOnPremise(options: SandboxOptions) {
       expireTokens: () => session.tokens.clear(),
       requirePasswordChange: () => {
         session.mustChangePassword = true;
-      },
-      receive(inbound: Inbound) {
-        const id = `ABGG${base.store.nextId()}`;
-        const value = voice(inbound, id, base.now());
-        base.store.happenings.push({ field: 'messages', value });
-        return id;
-      },
-      setStatus(id: string, status: string, code?: number) {
-        const delivery = base.findDelivery(id);
-        const value = statusOf(delivery, status, base.now(), code);
-        base.store.happenings.push({ field: 'messages', value });
       },
       reset() {
         base.reset();

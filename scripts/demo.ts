@@ -1,7 +1,5 @@
 // Runs the examples in the real runtime against a local WhatsApp, and shows the conversation.
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   startOnPremiseSandbox,
   startSandbox,
@@ -10,6 +8,7 @@ import {
   type Sandbox,
 } from '../sandbox/server';
 import { runJob } from '../test/support/run-job';
+import { startTrigger } from '../test/support/trigger';
 
 const EXAMPLES = ['appointment-reminder', 'lab-result', 'question'];
 const WIDTH = 46;
@@ -60,21 +59,6 @@ async function run(name: string, sandbox: AnySandbox, more: object = {}) {
   for (const delivery of sent) console.log(`${bubble(delivery)}\n`);
   console.log('In state.data at the end:\n');
   console.log(JSON.stringify(result.data, null, 2));
-}
-
-/** Stands for the webhook trigger of a workflow: it keeps what a run would start with. */
-async function startTrigger() {
-  const runs: { data: unknown; request: object }[] = [];
-  const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray()).toString();
-    const { method, url: path, headers } = request;
-    runs.push({ data: JSON.parse(body), request: { method, path, headers } });
-    response.end();
-  });
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/`;
-  return { url, runs, close: () => server.close() };
 }
 
 /** What people do with what they got, and what becomes of it. */

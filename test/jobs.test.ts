@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { data } from './support/example-data';
 import { runJob } from './support/run-job';
+import { startTrigger } from './support/trigger';
 
 describe('jobs in the real runtime', () => {
   let sandbox: Sandbox;
@@ -89,15 +88,7 @@ describe('jobs in the real runtime', () => {
   });
 
   it('make a round trip: a reminder out, a tap in, an answer out', async () => {
-    const received: any[] = [];
-    const trigger = createServer(async (request, response) => {
-      const chunks = await request.toArray();
-      const data = JSON.parse(Buffer.concat(chunks).toString());
-      received.push({ data, request: { headers: request.headers } });
-      response.end();
-    });
-    await new Promise<void>(done => trigger.listen(0, '127.0.0.1', done));
-    const { port } = trigger.address() as AddressInfo;
+    const trigger = await startTrigger();
 
     await run(
       `sendTemplate($.data.phone, { name: 'appointment_reminder', body: ['Zoé', '5 May'] }, { reference: 'visit-1' });`,
@@ -111,13 +102,13 @@ describe('jobs in the real runtime', () => {
       answers: id,
       quickReply: { payload: 'CONFIRM', text: 'Confirm' },
     });
-    await sandbox.sendWebhooks(`http://127.0.0.1:${port}/`, {
+    await sandbox.sendWebhooks(trigger.url, {
       batch: true,
       times: 2,
     });
     trigger.close();
 
-    const [first, repeated] = received;
+    const [first, repeated] = trigger.runs;
     expect(repeated).to.eql(first);
     const { data, errors } = await runJob(
       `parseWebhook($.data, { requireSignature: true });

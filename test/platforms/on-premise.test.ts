@@ -22,6 +22,7 @@ import {
 } from '../../sandbox/server';
 import { errorOf } from '../support/errors';
 import { captureLog, skipWaits } from '../support/fixtures';
+import { startTrigger } from '../support/trigger';
 
 const PHONE = '+254712345678';
 const WA_ID = '254712345678';
@@ -425,20 +426,32 @@ describe('On-Premise', () => {
     await sendMessage(PHONE, 'Hi')(state());
     sandbox.setStatus(sandbox.deliveries[0].id, 'failed', 470);
     sandbox.receive({ from: WA_ID, text: 'Habari' });
-    const bodies: any[] = [];
-    const { createServer } = await import('node:http');
-    const server = createServer(async (incoming, response) => {
-      bodies.push(
-        JSON.parse(Buffer.concat(await incoming.toArray()).toString()),
-      );
-      response.end();
-    });
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as { port: number };
-    await sandbox.sendWebhooks(`http://127.0.0.1:${port}`, { batch: true });
-    server.close();
-    const { data } = await parseWebhook()({ ...state(), data: bodies[0] });
+    const trigger = await startTrigger();
+    await sandbox.sendWebhooks(trigger.url, { batch: true });
+    trigger.close();
+    const [run] = trigger.runs;
+    const { data } = await parseWebhook()({ ...state(), data: run.data });
     expect(data.messages[0]).to.include({ text: 'Habari', name: 'Amina' });
     expect(data.statuses[0].error.fix).to.contain('sendTemplate');
+  });
+
+  it('has a sandbox that sends webhooks when it is told to, and by itself', async () => {
+    const trigger = await startTrigger();
+    const receive = { from: WA_ID, text: 'Habari' };
+    await fetch(`${sandbox.origin}/_sandbox/webhooks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ url: trigger.url, receive }),
+    });
+    expect(trigger.runs[0].data.messages[0].text.body).to.equal('Habari');
+
+    const telling = await startOnPremiseSandbox({ webhook: trigger.url });
+    await sendMessage(PHONE, 'Hi')(state({ ...telling.credential }));
+    while (trigger.runs.length < 4) await new Promise(setImmediate);
+    await telling.close();
+    trigger.close();
+    expect(
+      trigger.runs.slice(1).map(({ data }) => data.statuses[0].status),
+    ).to.eql(['sent', 'delivered', 'read']);
   });
 });
