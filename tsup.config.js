@@ -1,10 +1,26 @@
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import build from './build.config.js';
+
+const require = createRequire(path.resolve('package.json'));
+
+/** Passes on the one implementation: two copies would double the package, and each would log in by itself. */
+function writeEsm() {
+  const names = Object.keys(require('./dist/index.cjs'));
+  const named = names.filter(name => name !== 'default').join(', ');
+  writeFileSync(
+    'dist/index.js',
+    `import adaptor from './index.cjs';\nexport const { ${named} } = adaptor;\nexport default adaptor.default;\n`,
+  );
+}
 
 export default {
   ...build(),
-  format: ['esm', 'cjs'],
+  format: ['cjs'],
   target: 'node20',
   platform: 'node',
   splitting: false,
   clean: true,
+  onSuccess: async () => writeEsm(),
 };
