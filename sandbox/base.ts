@@ -30,6 +30,8 @@ export interface SandboxOptions {
   port?: number;
   /** Where `sent`, `delivered` and `read` go by themselves. */
   webhook?: string;
+  /** How long a review of a template takes (default: 2). */
+  reviewSeconds?: number;
   /** A private key and its certificate: then it speaks https. */
   tls?: { key: string; cert: string };
 }
@@ -78,9 +80,13 @@ function createStore() {
   };
 }
 
+const warnOfWebhook = (error: Error) =>
+  console.warn(`The webhook could not be sent: ${error.message}`);
+
 type Work = (
   request: FastifyRequest<any>,
   reply: FastifyReply,
+  fault?: Fault,
 ) => Promise<unknown>;
 
 /** What the servers of both platforms have in common: faults, deliveries, webhooks. */
@@ -127,7 +133,7 @@ export class Base {
       if (fault && (await applyBefore(fault, reply, this.dialect.refuse)))
         return reply;
       authenticate(request);
-      const answer = await work(request, reply);
+      const answer = await work(request, reply, fault);
       if (!fault?.reset) return answer;
       applyAfter(fault, reply, JSON.stringify(answer));
       return reply;
@@ -154,9 +160,7 @@ export class Base {
     for (const status of ['sent', 'delivered', 'read'])
       await this.post(url, [
         this.dialect.status(delivery, status, this.now()),
-      ]).catch(error =>
-        console.warn(`The webhook could not be sent: ${error.message}`),
-      );
+      ]).catch(warnOfWebhook);
   }
 
   /** A person writes: it is told by the next webhook. Returns the id. */
@@ -173,6 +177,13 @@ export class Base {
     this.store.happenings.push(
       this.dialect.status(delivery, status, this.now(), code),
     );
+  };
+
+  /** Something that is told by the next webhook, or by itself. */
+  tell = (happening: Happening) => {
+    const { webhook } = this.options;
+    if (!webhook) return void this.store.happenings.push(happening);
+    void this.post(webhook, [happening]).catch(warnOfWebhook);
   };
 
   async post(url: string, happenings: Happening[]) {
@@ -255,10 +266,7 @@ export class Base {
       pass: (seconds: number) => {
         state().secondsPassed += seconds;
       },
-      /** Anything else that is to be told by a webhook. */
-      tell: (happening: Happening) => {
-        state().happenings.push(happening);
-      },
+      tell: this.tell,
       receive: this.receive,
       setStatus: this.setStatus,
       sendWebhooks: this.sendWebhooks,

@@ -1,156 +1,105 @@
-import { createHmac } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { addBlocking, addNumbers, addProfile } from './account';
+import { addAnalytics } from './analytics';
 import { Base, join, MAX_FILE, type SandboxOptions } from './base';
+import { addFlows, addGroups, addQrCodes, addRegistration } from './extras';
+import {
+  authenticate,
+  CREDENTIAL,
+  idOf,
+  newState,
+  requireAccount,
+  requireNumber,
+  VERSION,
+  type Cloud,
+} from './graph';
 import { badParameter, graphError, missing, noObject } from './graph-error';
+import { addTemplates } from './management';
 import { storeFile } from './media';
+import { addUploads } from './uploads';
 import { messageChange, sign, statusChange } from './webhooks';
 
-const VERSION = 'v25.0';
 const URL_SECONDS = 5 * 60;
-const CREDENTIAL = {
-  apiToken: 'EAAsandbox0123456789',
-  phoneNumberId: '123456789012345',
-  wabaId: '987654321098765',
-  appSecret: 'sandbox-app-secret',
-};
-
-function checkProof({ appsecret_proof: proof }: { appsecret_proof?: string }) {
-  const { appSecret, apiToken } = CREDENTIAL;
-  const expected = createHmac('sha256', appSecret).update(apiToken);
-  if (proof !== undefined && proof !== expected.digest('hex'))
-    throw badParameter('Invalid appsecret_proof provided in the API argument');
-}
-
-function authenticate({ headers, params, query }: FastifyRequest<any>) {
-  const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
-  if (!token) throw graphError(104, 'An access token is required', 401);
-  if (token !== CREDENTIAL.apiToken)
-    throw graphError(190, 'Invalid OAuth access token');
-  checkProof(query as object);
-  const { version } = params as { version: string };
-  if (!/^v\d+\.\d+$/.test(version)) throw noObject(version);
-}
-
-const idOf = ({ params }: FastifyRequest<any>) => (params as { id: string }).id;
-
-function requireNumber(request: FastifyRequest<any>) {
-  const id = idOf(request);
-  if (id !== CREDENTIAL.phoneNumberId) throw noObject(id);
-}
-
-function requireAccount(request: FastifyRequest<any>) {
-  const id = idOf(request);
-  if (id !== CREDENTIAL.wabaId) throw noObject(id);
-}
-
-interface Subscription {
-  override_callback_uri?: string;
-  verify_token?: string;
-}
-
-const newState = () => ({
-  profile: { messaging_product: 'whatsapp', about: 'Clinic', email: '' },
-  subscription: undefined as Subscription | undefined,
-});
 
 /** A local WhatsApp Cloud API. It listens on this machine alone, and forgets all when it ends. */
 export async function startCloud(options: SandboxOptions) {
-  let state = newState();
   const base = new Base(options, {
     refuse: error => ({ status: error.status, body: error.toJSON() }),
     authenticate,
     webhook: changes => sign(changes, CREDENTIAL, CREDENTIAL.appSecret),
     inboundId: ({ from }, number) =>
       `wamid.in.${Buffer.from(`${from} ${number}`).toString('base64')}`,
-    message: (inbound, id, at) => messageChange(inbound, id, at, CREDENTIAL),
+    message(inbound, id, at) {
+      cloud.state.writers.set(inbound.from, at);
+      return messageChange(inbound, id, at, CREDENTIAL);
+    },
     status: (delivery, status, at, code) =>
       statusChange(delivery, status, at, CREDENTIAL, code),
   });
-  const { app, handle } = base;
+  const { app } = base;
   await app.register(multipart, { limits: { fileSize: MAX_FILE } });
   app.setNotFoundHandler(request => {
     throw noObject(request.url.split('?')[0].split('/').pop() ?? '');
   });
 
-  addMessages(base);
-  addMedia(base);
-
-  app.get(
-    '/:version/:id/whatsapp_business_profile',
-    handle(async request => {
-      requireNumber(request);
-      return { data: [state.profile] };
-    }),
-  );
-
-  app.post(
-    '/:version/:id/whatsapp_business_profile',
-    handle(async request => {
-      requireNumber(request);
-      Object.assign(state.profile, request.body);
-      return { success: true };
-    }),
-  );
-
-  app.get(
-    '/:version/:id/message_templates',
-    handle(async request => {
-      requireAccount(request);
-      const { name, limit = 25 } = request.query as any;
-      const data = base.store.templates.filter(
-        template => !name || template.name.includes(name),
-      );
-      return { data: data.slice(0, Number(limit)), paging: {} };
-    }),
-  );
-
-  app.post(
-    '/:version/:id/subscribed_apps',
-    handle(async request => {
-      requireAccount(request);
-      const { override_callback_uri, verify_token } = (request.body ??
-        {}) as Subscription;
-      if (override_callback_uri && !verify_token) throw missing('verify_token');
-      state.subscription = { override_callback_uri, verify_token };
-      return { success: true };
-    }),
-  );
-
-  app.delete(
-    '/:version/:id/subscribed_apps',
-    handle(async request => {
-      requireAccount(request);
-      state.subscription = undefined;
-      return { success: true };
-    }),
-  );
+  const cloud: Cloud = {
+    base,
+    state: newState(),
+    nodes: { GET: [], POST: [], DELETE: [] },
+  };
+  addMessages(cloud);
+  addMedia(cloud);
+  addSubscription(cloud);
+  addProfile(cloud);
+  addNumbers(cloud);
+  addAnalytics(cloud);
+  addFlows(cloud);
+  addQrCodes(cloud);
+  addGroups(cloud);
+  addRegistration(cloud);
+  const people = addBlocking(cloud);
+  const templates = addTemplates(cloud);
+  const uploads = addUploads(cloud);
+  addNodes(cloud);
 
   await base.listen();
 
+  const own = join(join(people, templates), uploads);
+  const controls = join(base.controls(), own);
   return join(
     {
       credential: { baseUrl: `${base.origin}/${VERSION}`, ...CREDENTIAL },
       get subscription() {
-        return state.subscription;
+        return cloud.state.subscription;
       },
       reset() {
         base.reset();
-        state = newState();
+        cloud.state = newState();
       },
     },
-    base.controls(),
+    controls,
   );
 }
 
-function addMessages(base: Base) {
+function addMessages(cloud: Cloud) {
+  const { base } = cloud;
+
   function markAsRead({ message_id, typing_indicator }: any) {
     if (!message_id) throw missing('message_id');
     base.store.reads.push({ message_id, typing: Boolean(typing_indicator) });
     return { success: true };
   }
 
+  function checkSender({ to }: any) {
+    const { registered, blocked } = cloud.state;
+    if (!registered) throw graphError(133010, 'Register the number first');
+    if (blocked.has(String(to).replace(/\D/g, '')))
+      throw graphError(130403, 'Unblock the user first');
+  }
+
   function accept(payload: any) {
+    checkSender(payload);
     const delivery = base.deliver(payload, tail => `wamid.${tail}`);
     const { id, to: waId } = delivery;
     const { to, recipient, type } = payload;
@@ -177,6 +126,48 @@ function addMessages(base: Base) {
   );
 }
 
+function addSubscription(cloud: Cloud) {
+  const { app, handle } = cloud.base;
+  const PATH = '/:version/:id/subscribed_apps';
+
+  app.post(
+    PATH,
+    handle(async request => {
+      requireAccount(request);
+      const { override_callback_uri, verify_token } = (request.body ??
+        {}) as NonNullable<Cloud['state']['subscription']>;
+      if (override_callback_uri && !verify_token) throw missing('verify_token');
+      cloud.state.subscription = { override_callback_uri, verify_token };
+      return { success: true };
+    }),
+  );
+
+  app.delete(
+    PATH,
+    handle(async request => {
+      requireAccount(request);
+      cloud.state.subscription = undefined;
+      return { success: true };
+    }),
+  );
+}
+
+/** Whatever has an id of its own: the first that knows it answers. */
+function addNodes({ base, nodes }: Cloud) {
+  for (const method of ['GET', 'POST', 'DELETE'] as const)
+    base.app.route({
+      method,
+      url: '/:version/:id',
+      handler: base.handle(async (request, reply, fault) => {
+        for (const node of nodes[method]) {
+          const answer = await node(request, reply, fault);
+          if (answer !== undefined) return answer;
+        }
+        throw noObject(idOf(request));
+      }),
+    });
+}
+
 async function readForm(request: FastifyRequest) {
   const fields: Record<string, any> = {};
   for await (const part of request.parts())
@@ -191,7 +182,7 @@ async function readForm(request: FastifyRequest) {
   return fields;
 }
 
-function addMedia(base: Base) {
+function addMedia({ base, nodes }: Cloud) {
   const { app, handle } = base;
   const PATH = '/whatsapp_business/attachments/';
 
@@ -210,34 +201,24 @@ function addMedia(base: Base) {
     }),
   );
 
-  app.get(
-    '/:version/:id',
-    handle(async request => {
-      const id = idOf(request);
-      const file = base.store.files.get(id);
-      if (id === CREDENTIAL.phoneNumberId)
-        return { id, display_phone_number: '+1 555 000 1111' };
-      if (!file) throw noObject(id);
-      const { mime_type, sha256, content } = file;
-      const expires = Math.floor(base.now() / 1000) + URL_SECONDS;
-      return {
-        messaging_product: 'whatsapp',
-        id,
-        url: `${base.origin}${PATH}?mid=${id}&ext=${expires}`,
-        mime_type,
-        sha256,
-        file_size: content.length,
-      };
-    }),
-  );
+  nodes.GET.push(request => {
+    const id = idOf(request);
+    const file = base.store.files.get(id);
+    if (!file) return undefined;
+    const { mime_type, sha256, content } = file;
+    const expires = Math.floor(base.now() / 1000) + URL_SECONDS;
+    return {
+      messaging_product: 'whatsapp',
+      id,
+      url: `${base.origin}${PATH}?mid=${id}&ext=${expires}`,
+      mime_type,
+      sha256,
+      file_size: content.length,
+    };
+  });
 
-  app.delete(
-    '/:version/:id',
-    handle(async request => {
-      const id = idOf(request);
-      if (!base.store.files.delete(id)) throw noObject(id);
-      return { success: true };
-    }),
+  nodes.DELETE.push(request =>
+    base.store.files.delete(idOf(request)) ? { success: true } : undefined,
   );
 
   // Meta answers 404 with a web page for an old address and for a wrong token.

@@ -24,6 +24,8 @@ export interface Fault {
   headers?: Record<string, string>;
   /** An answer as it is, instead of Meta's form. */
   body?: string;
+  /** How many bytes of a file come through before the connection is cut. */
+  cut?: number;
   /** Cut the connection: before the call was handled, after it, or in the middle of its answer. */
   reset?: 'before' | 'after' | 'half';
 }

@@ -6,19 +6,27 @@ export class GraphError extends Error {
     readonly details: string,
     readonly status = 400,
     readonly subcode?: number,
+    /** What Meta writes for people to read. */
+    readonly forUsers?: { title: string; message: string },
   ) {
     super(title);
   }
 
   toJSON() {
-    const { code, title, details, subcode } = this;
+    const { code, title, details, subcode, forUsers } = this;
     return {
       error: {
         message: `(#${code}) ${title}`,
         type: 'OAuthException',
         code,
         ...(subcode && { error_subcode: subcode }),
-        error_data: { messaging_product: 'whatsapp', details },
+        ...(forUsers
+          ? {
+              is_transient: false,
+              error_user_title: forUsers.title,
+              error_user_msg: forUsers.message,
+            }
+          : { error_data: { messaging_product: 'whatsapp', details } }),
         fbtrace_id: 'AsandboxTraceId',
       },
     };
@@ -35,6 +43,7 @@ const TITLES: Record<number, [title: string, status: number]> = {
   190: ['Error validating access token', 401],
   368: ['Temporarily blocked for policies violations', 403],
   80007: ['Rate limit issues', 400],
+  130403: ['Business has blocked this user', 400],
   130429: ['Rate limit hit', 400],
   131000: ['Something went wrong', 500],
   131005: ['Access denied', 403],
@@ -55,13 +64,27 @@ const TITLES: Record<number, [title: string, status: number]> = {
   132001: ['Template name does not exist in the translation', 404],
   132012: ['Parameter format does not match format in the template', 400],
   133004: ['Server Temporarily Unavailable', 503],
+  133005: ['Two step verification PIN Mismatch', 400],
   133010: ['Phone number not registered', 400],
+  139100: ['Failed to block/unblock some users', 400],
+  200007: ['Template insights are not enabled', 400],
 };
 
 export function graphError(code: number, details: string, status?: number) {
   const [title, usual] = TITLES[code] ?? ['An error of the sandbox', 400];
   return new GraphError(code, title, details, status ?? usual);
 }
+
+/** A definition that Meta does not take, in words for people. */
+export const badDefinition = (
+  subcode: number,
+  title: string,
+  message: string,
+) =>
+  new GraphError(100, 'Invalid parameter', message, 400, subcode, {
+    title,
+    message,
+  });
 
 export const missing = (name: string) =>
   graphError(131008, `Parameter '${name}' is mandatory`);

@@ -15,6 +15,7 @@ export interface StoredTemplate {
   category: string;
   parameter_format: 'POSITIONAL' | 'NAMED';
   components: TemplateComponent[];
+  rejected_reason?: string;
 }
 
 const template = (
@@ -102,7 +103,7 @@ export const approvedTemplates = (): StoredTemplate[] => [
   ),
 ];
 
-const placeholders = (text = '') => [
+export const placeholders = (text = '') => [
   ...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name)),
 ];
 

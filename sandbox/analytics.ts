@@ -1,0 +1,149 @@
+import type { Delivery } from './base';
+import { badParameter } from './graph-error';
+import { CREDENTIAL, idOf, page, requireAccount, type Cloud } from './graph';
+
+// What was sent, counted day by day.
+
+const A_DAY = 24 * 60 * 60;
+const SPAN = ['start', 'end', 'granularity'];
+const NUMBERS = ['phone_numbers', 'country_codes'];
+
+interface Field {
+  granularities: string[];
+  parameters: string[];
+  point: (messages: Delivery[]) => object;
+  /** Whether Meta wraps the points in a list. */
+  isWrapped: boolean;
+}
+
+const DAILY = ['HALF_HOUR', 'DAILY', 'MONTHLY'];
+const COST = 0.01;
+
+const FIELDS: Record<string, Field> = {
+  analytics: {
+    granularities: ['HALF_HOUR', 'DAY', 'MONTH'],
+    parameters: ['product_types'],
+    point: ({ length }) => ({ sent: length, delivered: length }),
+    isWrapped: false,
+  },
+  conversation_analytics: {
+    granularities: DAILY,
+    parameters: [
+      'metric_types',
+      'conversation_categories',
+      'conversation_types',
+      'conversation_directions',
+      'dimensions',
+    ],
+    point: messages => ({
+      conversation: new Set(messages.map(({ to }) => to)).size,
+      cost: 0,
+    }),
+    isWrapped: true,
+  },
+  pricing_analytics: {
+    granularities: DAILY,
+    parameters: [
+      'metric_types',
+      'pricing_types',
+      'pricing_categories',
+      'dimensions',
+      'tiers',
+    ],
+    point: ({ length }) => ({ volume: length, cost: length * COST }),
+    isWrapped: true,
+  },
+};
+
+/** `analytics.start(1).end(2).granularity(DAY)` */
+function parseExpansion(text: string) {
+  const [, name, rest] = /^(\w+)((?:\.\w+\([^()]*\))*)$/.exec(text) ?? [];
+  if (!name || !FIELDS[name])
+    throw badParameter(`Tried accessing nonexisting field (${text})`);
+  const pairs = [...rest.matchAll(/\.(\w+)\(([^()]*)\)/g)];
+  const parameters = Object.fromEntries(
+    pairs.map(([, key, value]) => [key, value]),
+  );
+  const known = [...SPAN, ...NUMBERS, ...FIELDS[name].parameters];
+  for (const key of Object.keys(parameters))
+    if (!known.includes(key)) throw badParameter(`Unknown parameter ${key}`);
+  return { name, parameters };
+}
+
+function readSpan({ start, end }: Record<string, string>) {
+  if (!/^\d{10}$/.test(start) || !/^\d{10}$/.test(end) || start >= end)
+    throw badParameter('start and end must be UNIX timestamps, in this order');
+  return { start: Number(start), end: Number(end) };
+}
+
+/** One point for each day on which there was something. */
+function pointsOf(
+  messages: Delivery[],
+  { start, end }: { start: number; end: number },
+  point: (messages: Delivery[]) => object,
+) {
+  const points = [];
+  for (let day = start; day < end; day += A_DAY) {
+    const isOfDay = ({ at }: Delivery) =>
+      at / 1000 >= day && at / 1000 < Math.min(end, day + A_DAY);
+    const found = messages.filter(isOfDay);
+    if (found.length)
+      points.push({ start: day, end: day + A_DAY, ...point(found) });
+  }
+  return points;
+}
+
+function readTemplateIds(text = '[]') {
+  const ids = JSON.parse(text) as unknown[];
+  if (!ids.length || ids.length > 10)
+    throw badParameter('template_ids must have 1 to 10 elements');
+  return ids.map(String);
+}
+
+export function addAnalytics({ base, nodes }: Cloud) {
+  nodes.GET.push(request => {
+    const id = idOf(request);
+    const { fields } = request.query as { fields?: string };
+    if (id !== CREDENTIAL.wabaId) return undefined;
+    if (!fields) return { id, name: 'Clinics', currency: 'USD' };
+    const { name, parameters } = parseExpansion(fields);
+    const { granularities, point, isWrapped } = FIELDS[name];
+    if (!granularities.includes(parameters.granularity))
+      throw badParameter(`granularity must be one of ${granularities}`);
+    const span = readSpan(parameters);
+    const points = pointsOf(base.store.deliveries, span, point);
+    const { granularity } = parameters;
+    return {
+      [name]: isWrapped
+        ? { data: [{ data_points: points }] }
+        : { phone_numbers: ['15550001111'], granularity, data_points: points },
+      id,
+    };
+  });
+
+  base.app.get(
+    '/:version/:id/template_analytics',
+    base.handle(async request => {
+      requireAccount(request);
+      const query = request.query as Record<string, string>;
+      if (query.granularity?.toLowerCase() !== 'daily')
+        throw badParameter('granularity must be daily');
+      const span = readSpan(query);
+      const pages = readTemplateIds(query.template_ids).map(id => {
+        const name = base.store.templates.find(one => one.id === id)?.name;
+        const messages = base.store.deliveries.filter(
+          ({ payload }) => payload.template?.name === name,
+        );
+        const point = ({ length }: Delivery[]) => ({
+          template_id: id,
+          sent: length,
+          delivered: length,
+          read: 0,
+        });
+        const points = pointsOf(messages, span, point);
+        return { granularity: 'DAILY', data_points: points };
+      });
+      return page(request, pages);
+    }),
+  );
+}
