@@ -1,4 +1,16 @@
 import { execute as commonExecute } from '@openfn/language-common';
+import _ from 'lodash';
+import * as account from './account';
+import type {
+  BusinessProfile,
+  PhoneNumberOptions,
+  PhoneNumberQuery,
+  ProfileOptions,
+} from './account';
+import * as analytics from './analytics';
+import type { AnalyticsKind, AnalyticsQuery } from './analytics';
+import * as blocking from './block-users';
+import type { BlockedQuery } from './block-users';
 import { sendToAll } from './bulk';
 import { connect } from './configuration';
 import { invalidRequest } from './errors';
@@ -8,6 +20,7 @@ import {
   type DownloadOptions,
   type MediaSource,
 } from './download';
+import { uploadHandle } from './handles';
 import { prepareUpload, type File } from './media';
 import {
   buildMessage,
@@ -16,11 +29,11 @@ import {
 } from './messages/message';
 import { parseNumbers, type To } from './messages/recipient';
 import { buildTemplate, type Template } from './messages/template';
-import { perform, putData, sendContent } from './operations';
+import { ask, countOf, putData, sendContent } from './operations';
 import {
   readOptions,
   readRequestOptions,
-  readSubscribeOptions,
+  readUploadOptions,
   type BulkOptions,
   type CheckOptions,
   type ReadOptions,
@@ -32,7 +45,19 @@ import {
 import { open } from './platforms';
 import { verifySignature, type SignatureOptions } from './signature';
 import { resolve, type Lazy, type Operation, type State } from './state';
+import { subscribe, unsubscribe } from './subscriptions';
+import * as templates from './templates';
+import type {
+  DeleteTemplateOptions,
+  GetTemplateOptions,
+  TemplateDefinition,
+  TemplateQuery,
+} from './templates';
+import { send } from './util';
 import { parse } from './webhook';
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '';
 
 /**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
@@ -40,6 +65,7 @@ import { parse } from './webhook';
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Execution
  * @param {Operations} operations - Operations to be performed.
  * @example <caption>Run two operations as one</caption>
  * execute(
@@ -66,6 +92,7 @@ export function execute(...operations: Operation[]): Operation {
  * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user ids, no flows and no `reference`.
  * @public
  * @function
+ * @category Sending
  * @param {Recipient} to - Who gets the message.
  * @param {(string|Message)} message - A text, or an object: see the examples.
  * @param {SendOptions} options - `replyTo`, `reference`, `dryRun` and `timeout`.
@@ -146,8 +173,10 @@ export function sendMessage(
  * Works with the Cloud API and the On-Premise API, which needs the `namespace` of the template.
  * @public
  * @function
+ * @category Sending
  * @param {Recipient} to - Who gets the message.
  * @param {(string|Template)} template - The name of a template, or an object: see the examples.
+ * @paramlookup template $.children[?(@.type=="template" && @.meta.status=="APPROVED")].name
  * @param {SendOptions} options - `replyTo`, `reference`, `dryRun` and `timeout`.
  * @example <caption>A template without variables, in en_US</caption>
  * sendTemplate($.data.phone, 'hello_world');
@@ -212,6 +241,7 @@ export function sendTemplate(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Bulk
  * @param {(Array|string)} items - The list: an array, or a JSONPath. As with `each()`, `$.data` is the item in the message.
  * @param {BulkMessage} message - `to`, a `template` or any message, and your `reference`.
  * @param {BulkOptions} options - `rate`, `concurrency`, `timeLimit`, `report` and `dryRun`.
@@ -262,6 +292,7 @@ export function sendBulk(
  * Works with the Cloud API and the On-Premise API, which has no `typing`.
  * @public
  * @function
+ * @category Sending
  * @param {string} messageId - The id of the message, from its webhook.
  * @param {ReadOptions} options - `typing`.
  * @example <caption>Mark a message as read</caption>
@@ -275,15 +306,15 @@ export function markAsRead(
   messageId: Lazy<string>,
   options: Lazy<ReadOptions> = {},
 ): Operation {
-  return async state => {
-    const [id, given] = resolve(state, messageId, options);
-    const { typing } = readOptions(given, ['typing']);
-    const platform = open(state.configuration);
-    const call = platform.markAsRead(requireMessageId(id, 'messageId'), {
-      typing,
-    });
-    return perform(state, platform, call, 'Marked a message as read.');
-  };
+  return ask(
+    [messageId, options],
+    async (platform, id, given) => {
+      const { typing } = readOptions(given, ['typing']);
+      const messageId = requireMessageId(id, 'messageId');
+      return send(platform, platform.markAsRead(messageId, { typing }));
+    },
+    'Marked a message as read.',
+  );
 }
 
 /**
@@ -295,6 +326,7 @@ export function markAsRead(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Media
  * @param {(string|Buffer|Readable)} file - The content: a base64 text, a data URI, an https:// address, a Buffer or a stream.
  * @param {UploadOptions} options - `type`, `filename` and `timeout`.
  * @example <caption>Upload a PDF (base64) and send it</caption>
@@ -313,23 +345,16 @@ export function uploadMedia(
   file: Lazy<File>,
   options: Lazy<UploadOptions> = {},
 ): Operation {
-  return async state => {
-    const [content, given] = resolve(state, file, options);
-    const { timeout, ...about } = readOptions(given, [
-      'type',
-      'filename',
-      'timeout',
-    ]);
-    const platform = open(state.configuration);
-    const upload = await prepareUpload(content, about);
-    const call = await platform.uploadMedia(upload);
-    return perform(
-      state,
-      platform,
-      { ...call, ...(timeout && { timeout }) },
-      `Uploaded a file of the type ${upload.type}.`,
-    );
-  };
+  return ask(
+    [file, options],
+    async (platform, content, given) => {
+      const { timeout, ...about } = readUploadOptions(given);
+      const upload = await prepareUpload(content, about);
+      const call = await platform.uploadMedia(upload);
+      return send(platform, { ...call, ...(timeout && { timeout }) });
+    },
+    'Uploaded a file.',
+  );
 }
 
 /**
@@ -338,6 +363,7 @@ export function uploadMedia(
  * Works with the Cloud API only.
  * @public
  * @function
+ * @category Media
  * @param {string} id - The id of a file that was received or uploaded.
  * @example <caption>Look at the size of a file before it is downloaded</caption>
  * getMedia($.data.mediaId);
@@ -345,12 +371,12 @@ export function uploadMedia(
  * @returns {Operation}
  */
 export function getMedia(id: Lazy<string>): Operation {
-  return async state => {
-    const [given] = resolve(state, id);
-    const platform = open(state.configuration);
-    const call = platform.getMedia(requireMediaId(given, 'id'));
-    return perform(state, platform, call, 'Read what is known of a file.');
-  };
+  return ask(
+    [id],
+    async (platform, given) =>
+      send(platform, platform.getMedia(requireMediaId(given, 'id'))),
+    'Read what is known of a file.',
+  );
 }
 
 /**
@@ -361,6 +387,7 @@ export function getMedia(id: Lazy<string>): Operation {
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Media
  * @param {(string|Object)} media - The id of a file, or a row of `parseWebhook()`: the message or its `media`.
  * @param {DownloadOptions} options - `as`, `maxBytes` and `timeout`.
  * @example <caption>Download a photo that a health worker sent</caption>
@@ -393,6 +420,7 @@ export function downloadMedia(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Media
  * @param {string} id - The id of the file.
  * @example <caption>Delete an uploaded file after it was sent</caption>
  * deleteMedia($.data.mediaId);
@@ -400,12 +428,36 @@ export function downloadMedia(
  * @returns {Operation}
  */
 export function deleteMedia(id: Lazy<string>): Operation {
-  return async state => {
-    const [given] = resolve(state, id);
-    const platform = open(state.configuration);
-    const call = platform.deleteMedia(requireMediaId(given, 'id'));
-    return perform(state, platform, call, 'Deleted a file.');
-  };
+  return ask(
+    [id],
+    async (platform, given) =>
+      send(platform, platform.deleteMedia(requireMediaId(given, 'id'))),
+    'Deleted a file.',
+  );
+}
+
+/**
+ * Upload a sample for the header of a template, or a photo for the business profile. `state.data.h` is its handle, which `createTemplate()` takes as `header_handle` and `updateBusinessProfile()` as `profile_picture_handle`.
+ *
+ * The file can be a jpg, png, mp4 or pdf. If the connection breaks, the upload goes on where it stopped. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Media
+ * @param {(string|Buffer|Readable)} file - The content: a base64 text, a data URI, an https:// address, a Buffer or a stream.
+ * @param {UploadOptions} options - `type`, `filename` and `timeout`.
+ * @example <caption>Show a new photo in the business profile</caption>
+ * uploadFileHandle($.data.photo, { filename: 'clinic.png' });
+ * updateBusinessProfile({ profile_picture_handle: $.data.h });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function uploadFileHandle(
+  file: Lazy<File>,
+  options: Lazy<UploadOptions> = {},
+): Operation {
+  return ask([file, options], uploadHandle, 'Uploaded a file.');
 }
 
 /**
@@ -416,6 +468,7 @@ export function deleteMedia(id: Lazy<string>): Operation {
  * Works with the On-Premise API only.
  * @public
  * @function
+ * @category Account
  * @param {(string|Array)} numbers - Phone numbers in any usual writing.
  * @param {CheckOptions} options - `blocking` and `forceCheck`.
  * @example <caption>Check a list of numbers (On-Premise)</caption>
@@ -427,19 +480,21 @@ export function checkContacts(
   numbers: Lazy<string | string[]>,
   options: Lazy<CheckOptions> = {},
 ): Operation {
-  return async state => {
-    const [given, more] = resolve(state, numbers, options);
-    const { blocking = true, forceCheck = false } = readOptions(more, [
-      'blocking',
-      'forceCheck',
-    ]);
-    const platform = open(state.configuration);
-    const { defaultCountry } = platform.connection;
-    const list = Array.isArray(given) ? given : [given];
-    const contacts = await parseNumbers(list, defaultCountry);
-    const call = platform.checkContacts(contacts, { blocking, forceCheck });
-    return perform(state, platform, call, 'Checked contacts.');
-  };
+  return ask(
+    [numbers, options],
+    async (platform, given, more) => {
+      const allowed = ['blocking', 'forceCheck'];
+      const { blocking = true, forceCheck = false } = readOptions(
+        more,
+        allowed,
+      );
+      const { defaultCountry } = platform.connection;
+      const contacts = await parseNumbers(_.castArray(given), defaultCountry);
+      const call = platform.checkContacts(contacts, { blocking, forceCheck });
+      return send(platform, call);
+    },
+    'Checked contacts.',
+  );
 }
 
 /**
@@ -450,6 +505,7 @@ export function checkContacts(
  * Works with webhooks of the Cloud API and the On-Premise API, which does not sign them.
  * @public
  * @function
+ * @category Receiving
  * @param {Object} payload - The body of the webhook (default: `$.data`).
  * @param {WebhookOptions} options - `rawBody`, `requireSignature` and `verifySignature`.
  * @example <caption>Thank everybody who wrote</caption>
@@ -497,6 +553,7 @@ export function parseWebhook(
  * Works with the Cloud API only. On the On-Premise API the address is one of its settings: see `request()`.
  * @public
  * @function
+ * @category Receiving
  * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken`; without them the address of the app is used.
  * @example <caption>Send webhooks to another address than that of the app</caption>
  * subscribeWebhook({
@@ -509,12 +566,7 @@ export function parseWebhook(
 export function subscribeWebhook(
   options: Lazy<SubscribeOptions> = {},
 ): Operation {
-  return async state => {
-    const [given] = resolve(state, options);
-    const platform = open(state.configuration);
-    const call = platform.subscribeWebhook(readSubscribeOptions(given));
-    return perform(state, platform, call, 'Subscribed to webhooks.');
-  };
+  return ask([options], subscribe, 'Subscribed to webhooks.');
 }
 
 /**
@@ -523,17 +575,365 @@ export function subscribeWebhook(
  * Works with the Cloud API only.
  * @public
  * @function
+ * @category Receiving
  * @example
  * unsubscribeWebhook();
  * @state {WhatsAppState}
  * @returns {Operation}
  */
 export function unsubscribeWebhook(): Operation {
-  return async state => {
-    const platform = open(state.configuration);
-    const call = platform.unsubscribeWebhook();
-    return perform(state, platform, call, 'Unsubscribed from webhooks.');
-  };
+  return ask([], unsubscribe, 'Unsubscribed from webhooks.');
+}
+
+/**
+ * List the templates of your account, all pages of them. `state.data` is an array.
+ *
+ * A template has `id`, `name`, `language`, `status` (such as `APPROVED`, `PENDING` or `REJECTED`), `category`, `parameter_format`, `components`, `quality_score` and `rejected_reason`. It needs `wabaId` in the credential.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Templates
+ * @param {TemplateQuery} query - Which templates, and which of their fields.
+ * @example <caption>List all templates</caption>
+ * listTemplates();
+ * @example <caption>List the approved templates in Swahili</caption>
+ * listTemplates({ status: 'APPROVED', language: 'sw' });
+ * @example <caption>Log why templates were rejected</caption>
+ * listTemplates({ status: 'REJECTED' });
+ * each($.data, log(state => `${state.data.name}: ${state.data.rejected_reason}`));
+ * @state {ListState}
+ * @returns {Operation}
+ */
+export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
+  return ask([query], templates.listTemplates, countOf('templates'));
+}
+
+/**
+ * Read one template, by its name and language or by its id.
+ *
+ * Without a language it is the only one that there is, or the one in `en_US`. It needs `wabaId` in the credential.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Templates
+ * @param {string} nameOrId - The name of the template, or its id.
+ * @paramlookup nameOrId $.children[?(@.type=="template")].name
+ * @param {GetTemplateOptions} options - `language` and `fields`.
+ * @example <caption>See whether a template is approved</caption>
+ * getTemplate('visit_reminder', { language: 'sw' });
+ * fnIf($.data.status !== 'APPROVED', log('It is not approved yet.'));
+ * @example <caption>Read a template by the id that createTemplate() gave</caption>
+ * getTemplate($.data.templateId);
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function getTemplate(
+  nameOrId: Lazy<string>,
+  options: Lazy<GetTemplateOptions> = {},
+): Operation {
+  return ask([nameOrId, options], templates.getTemplate, 'Read a template.');
+}
+
+/**
+ * Create a template in one language. Meta reviews it, which takes minutes to a day: `state.data` is `{ id, status, category }`, with the status `PENDING`. A webhook tells how the review ends.
+ *
+ * If Meta refuses the definition, the error says why in Meta's words. An account can create 100 templates in an hour. See [Meta's documentation of components](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Templates
+ * @param {TemplateDefinition} template - The template in Meta's form.
+ * @example <caption>Create a reminder, with an example for each variable</caption>
+ * createTemplate({
+ *   name: 'clinic_visit',
+ *   language: 'en',
+ *   category: 'UTILITY',
+ *   parameter_format: 'named',
+ *   components: [
+ *     {
+ *       type: 'BODY',
+ *       text: 'Hello {{name}}, your visit is on {{day}}. See you.',
+ *       example: {
+ *         body_text_named_params: [
+ *           { param_name: 'name', example: 'Amina' },
+ *           { param_name: 'day', example: 'Monday' },
+ *         ],
+ *       },
+ *     },
+ *     { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Confirm' }] },
+ *   ],
+ * });
+ * @example <caption>Create a template with a picture in its header</caption>
+ * uploadFileHandle($.data.photo);
+ * createTemplate({
+ *   name: 'vaccination_day',
+ *   language: 'en',
+ *   category: 'MARKETING',
+ *   components: [
+ *     {
+ *       type: 'HEADER',
+ *       format: 'IMAGE',
+ *       example: { header_handle: [$.data.h] },
+ *     },
+ *     { type: 'BODY', text: 'Bring your children on Saturday.' },
+ *   ],
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
+  return ask([template], templates.createTemplate, 'Created a template.');
+}
+
+/**
+ * Change a template, which Meta then reviews again. Its components are replaced as a whole.
+ *
+ * An approved template can be changed once a day and ten times a month, and its category not at all.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Templates
+ * @param {string} id - The id of the template.
+ * @paramlookup id $.children[?(@.type=="template")].meta.id
+ * @param {Object} changes - What is to be changed, in Meta's form: `components`, `category`, `message_send_ttl_seconds`.
+ * @example <caption>Change the text of a template</caption>
+ * getTemplate('hello_world');
+ * updateTemplate($.data.id, {
+ *   components: [{ type: 'BODY', text: 'Welcome to our clinic!' }],
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function updateTemplate(
+  id: Lazy<string>,
+  changes: Lazy<Partial<TemplateDefinition>>,
+): Operation {
+  return ask([id, changes], templates.updateTemplate, 'Changed a template.');
+}
+
+/**
+ * Delete a template: in **all of its languages**, unless you name one. Its name cannot be used again for 30 days.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Templates
+ * @param {string} name - The name of the template.
+ * @paramlookup name $.children[?(@.type=="template")].name
+ * @param {DeleteTemplateOptions} options - `language` or `id`, to delete one language only.
+ * @example <caption>Delete a template in one language</caption>
+ * deleteTemplate('visit_reminder', { language: 'sw' });
+ * @example <caption>Delete a template in all languages</caption>
+ * deleteTemplate('visit_reminder');
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function deleteTemplate(
+  name: Lazy<string>,
+  options: Lazy<DeleteTemplateOptions> = {},
+): Operation {
+  return ask([name, options], templates.deleteTemplate, 'Deleted a template.');
+}
+
+/**
+ * List the phone numbers of your account, all pages of them. `state.data` is an array.
+ *
+ * A number has `id`, `display_phone_number`, `verified_name`, `quality_rating` (`GREEN`, `YELLOW`, `RED`), `status`, `throughput` and more. It needs `wabaId` in the credential.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {PhoneNumberQuery} query - Which numbers, and which of their fields.
+ * @example <caption>List the numbers, and how people rate what they send</caption>
+ * listPhoneNumbers({ fields: 'id,display_phone_number,quality_rating' });
+ * @state {ListState}
+ * @returns {Operation}
+ */
+export function listPhoneNumbers(
+  query: Lazy<PhoneNumberQuery> = {},
+): Operation {
+  return ask([query], account.listPhoneNumbers, countOf('phone numbers'));
+}
+
+/**
+ * Read how a phone number is: its quality, how many messages per second it may send (`throughput`), its `status`, and whether it can send at all (`health_status`).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {PhoneNumberOptions} options - `id` (default: the number of the credential) and `fields`.
+ * @example <caption>Stop before a long list if the number cannot send</caption>
+ * getPhoneNumber();
+ * assert(
+ *   $.data.health_status.can_send_message !== 'BLOCKED',
+ *   'The number cannot send messages: see WhatsApp Manager.'
+ * );
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function getPhoneNumber(
+  options: Lazy<PhoneNumberOptions> = {},
+): Operation {
+  return ask([options], account.getPhoneNumber, 'Read a phone number.');
+}
+
+/**
+ * Read the business profile: what people see when they look at who writes to them.
+ *
+ * Works with the Cloud API only. On the On-Premise API it is one of its settings: see `get()`.
+ * @public
+ * @function
+ * @category Account
+ * @param {ProfileOptions} options - `fields`.
+ * @example <caption>Read the business profile</caption>
+ * getBusinessProfile();
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function getBusinessProfile(
+  options: Lazy<ProfileOptions> = {},
+): Operation {
+  return ask([options], account.getBusinessProfile, 'Read the profile.');
+}
+
+/**
+ * Change the business profile. What you leave out stays as it is.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {BusinessProfile} profile - What is to be changed.
+ * @example <caption>Say who you are and where you are found</caption>
+ * updateBusinessProfile({
+ *   about: 'Ministry of Health, clinic reminders',
+ *   email: 'clinic@example.org',
+ *   websites: ['https://example.org'],
+ *   vertical: 'GOVT',
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function updateBusinessProfile(
+  profile: Lazy<BusinessProfile>,
+): Operation {
+  return ask([profile], account.updateBusinessProfile, 'Changed the profile.');
+}
+
+/**
+ * Read how much was sent, talked or paid in a span of time. `state.data.data_points` is an array with a point for each day, each with `start` and `end` in seconds since 1970.
+ *
+ * - `messaging`: messages `sent` and `delivered`
+ * - `conversation`: conversations and their `cost`, until June 2025
+ * - `pricing`: the `volume` of messages and their `cost`
+ * - `template`: what was `sent`, `delivered`, `read` and `clicked` of up to 10 templates; it has to be turned on once for the account
+ *
+ * A year can be looked back, and 90 days for templates. It needs `wabaId` in the credential. See [Meta's documentation of analytics](https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {string} kind - `messaging`, `conversation`, `pricing` or `template`.
+ * @param {AnalyticsQuery} query - The span of time, and what else narrows it.
+ * @example <caption>Count the messages of each day of a month</caption>
+ * getAnalytics('messaging', {
+ *   start: '2026-05-01',
+ *   end: '2026-05-31',
+ *   timeZone: 'Africa/Nairobi',
+ * });
+ * @example <caption>Read what messages cost by country, month by month</caption>
+ * getAnalytics('pricing', {
+ *   start: '2026-01-01',
+ *   end: '2026-06-30',
+ *   granularity: 'MONTHLY',
+ *   dimensions: ['COUNTRY', 'PRICING_CATEGORY'],
+ * });
+ * @example <caption>See whether a reminder is read</caption>
+ * getTemplate('visit_reminder', { language: 'sw' });
+ * getAnalytics('template', {
+ *   start: '2026-05-01',
+ *   end: '2026-05-31',
+ *   template_ids: [$.data.id],
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function getAnalytics(
+  kind: Lazy<AnalyticsKind>,
+  query: Lazy<AnalyticsQuery>,
+): Operation {
+  return ask(
+    [kind, query],
+    analytics.getAnalytics,
+    ({ data_points }) => `Read ${data_points.length} data points.`,
+  );
+}
+
+/**
+ * Block people: they cannot write to you, and you cannot write to them. Only people who wrote to you in the last 24 hours can be blocked.
+ *
+ * `state.data.block_users` has `added_users` and `failed_users`, and each who failed has `errors` that say why. It is an error only if nobody could be blocked.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {(string|Array)} users - Phone numbers or business-scoped user ids (BSUID), as for `sendMessage()`.
+ * @example <caption>Block somebody who sends spam</caption>
+ * blockUsers($.data.phone);
+ * @example <caption>Block several people, and log why some could not be blocked</caption>
+ * blockUsers(['+254712345678', '+254722000111']);
+ * each(
+ *   $.data.block_users.failed_users,
+ *   log(state => state.data.errors[0].description)
+ * );
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function blockUsers(users: Lazy<string | string[]>): Operation {
+  return ask([users], blocking.blockUsers, blocking.countUsers('Blocked'));
+}
+
+/**
+ * Let people who were blocked write again. The answer is like that of `blockUsers()`, with `removed_users`.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {(string|Array)} users - Phone numbers or business-scoped user ids (BSUID).
+ * @example <caption>Unblock somebody</caption>
+ * unblockUsers($.data.phone);
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function unblockUsers(users: Lazy<string | string[]>): Operation {
+  return ask([users], blocking.unblockUsers, blocking.countUsers('Unblocked'));
+}
+
+/**
+ * List the people who are blocked, all pages of them. `state.data` is an array of `{ wa_id }`.
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {BlockedQuery} query - `limit`.
+ * @example <caption>Unblock everybody</caption>
+ * listBlockedUsers();
+ * fnIf($.data.length > 0, unblockUsers($.data.map(({ wa_id }) => `+${wa_id}`)));
+ * @state {ListState}
+ * @returns {Operation}
+ */
+export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
+  return ask([query], blocking.listBlockedUsers, countOf('blocked people'));
 }
 
 /**
@@ -544,6 +944,7 @@ export function unsubscribeWebhook(): Operation {
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Requests
  * @param {string} path - Where to read.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
  * @example <caption>Read the business profile (Cloud)</caption>
@@ -570,6 +971,7 @@ export function get(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Requests
  * @param {string} path - Where to post: see `get()`.
  * @param {Object} body - What to post; it is sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
@@ -595,6 +997,7 @@ export function post(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Requests
  * @param {string} path - What to delete: see `get()`.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
  * @example <caption>Delete an uploaded file (Cloud)</caption>
@@ -617,6 +1020,7 @@ export function del(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
+ * @category Requests
  * @param {string} method - The HTTP method.
  * @param {string} path - Where it goes: see `get()`.
  * @param {Object} body - What to send; it is sent as JSON.
@@ -641,29 +1045,21 @@ export function request(
   body?: Lazy<unknown>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return async state => {
-    const [verb, where, content, given] = resolve(
-      state,
-      method,
-      path,
-      body,
-      options,
-    );
-    if (typeof verb !== 'string' || typeof where !== 'string' || !where.trim())
-      throw invalidRequest(
-        'The method and the path have to be texts.',
-        "Write it like request('GET', 'whatsapp_business_profile').",
-      );
-    const { headers, ...rest } = readRequestOptions(given);
-    const platform = open(state.configuration);
-    const call = platform.request(verb.toUpperCase(), where.trim(), content);
-    return perform(
-      state,
-      platform,
-      { ...call, ...rest, headers: { ...call.headers, ...headers } },
-      `${call.method} request done.`,
-    );
-  };
+  return ask(
+    [method, path, body, options],
+    async (platform, verb, where, content, given) => {
+      if (!isText(verb) || !isText(where))
+        throw invalidRequest(
+          'The method and the path have to be texts.',
+          "Write it like request('GET', 'whatsapp_business_profile').",
+        );
+      const { headers, ...rest } = readRequestOptions(given);
+      const call = platform.request(verb.toUpperCase(), where.trim(), content);
+      const all = { ...call.headers, ...headers };
+      return send(platform, { ...call, ...rest, headers: all });
+    },
+    'Request done.',
+  );
 }
 
 export {
@@ -699,6 +1095,127 @@ export {
  * @property {Object} data - the answer of the API
  * @property {Object} response - what HTTP said of it: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
  * @property {Array} references - an array of all previous data objects of the job
+ */
+
+/**
+ * What an operation that lists leaves in state.
+ * @typedef {Object} ListState
+ * @private
+ * @property {Array} data - all items, of all pages
+ * @property {Object} response - what HTTP said of the last page: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
+ * @property {Array} references - an array of all previous data objects of the job
+ */
+
+/**
+ * Which templates `listTemplates()` lists. All that is given has to fit.
+ * @typedef {Object} TemplateQuery
+ * @public
+ * @property {string} name - a part of the name
+ * @property {string} language - the language, such as `sw` or `pt_BR`
+ * @property {string} status - `APPROVED`, `PENDING`, `REJECTED`, `PAUSED` or `DISABLED`
+ * @property {string} category - `UTILITY`, `MARKETING` or `AUTHENTICATION`
+ * @property {string} content - a part of the text
+ * @property {string} name_or_content - a part of the name or of the text
+ * @property {string} quality_score - `GREEN`, `YELLOW`, `RED` or `UNKNOWN`
+ * @property {(string|Array)} fields - which fields of a template to read, such as `id,name,status`
+ * @property {number} limit - how many templates a page has (default: 100); all pages are read
+ */
+
+/**
+ * Options of `getTemplate()`.
+ * @typedef {Object} GetTemplateOptions
+ * @public
+ * @property {string} language - the language of the template, such as `sw`
+ * @property {(string|Array)} fields - which fields to read
+ */
+
+/**
+ * A template in the form in which Meta defines it.
+ * @typedef {Object} TemplateDefinition
+ * @public
+ * @property {string} name - up to 512 small letters, digits and underscores
+ * @property {string} language - its language, such as `sw` or `pt_BR`
+ * @property {string} category - `UTILITY`, `MARKETING` or `AUTHENTICATION`
+ * @property {Array} components - `BODY` (up to 1,024 characters), and if wanted `HEADER` (60), `FOOTER` (60) and `BUTTONS` (up to 10)
+ * @property {string} parameter_format - `positional` (default) for `{{1}}`, `named` for `{{name}}`
+ * @property {number} message_send_ttl_seconds - how long a message waits for a phone that is off: 30 to 900 for authentication, 30 to 43,200 for utility, 43,200 to 2,592,000 for marketing
+ */
+
+/**
+ * Options of `deleteTemplate()`.
+ * @typedef {Object} DeleteTemplateOptions
+ * @public
+ * @property {string} language - delete the template in this language only
+ * @property {string} id - delete the template with this id only
+ */
+
+/**
+ * Which phone numbers `listPhoneNumbers()` lists.
+ * @typedef {Object} PhoneNumberQuery
+ * @public
+ * @property {(string|Array)} fields - which fields of a number to read
+ * @property {Array} filtering - conditions in Meta's form, such as `[{ field: 'account_mode', operator: 'EQUAL', value: 'LIVE' }]`
+ * @property {Array} sort - such as `['creation_time_descending']`
+ * @property {number} limit - how many numbers a page has (default: 100); all pages are read
+ */
+
+/**
+ * Options of `getPhoneNumber()`.
+ * @typedef {Object} PhoneNumberOptions
+ * @public
+ * @property {string} id - the id of the phone number (default: `phoneNumberId` of the credential)
+ * @property {(string|Array)} fields - which fields to read
+ */
+
+/**
+ * Options of `getBusinessProfile()`.
+ * @typedef {Object} ProfileOptions
+ * @public
+ * @property {(string|Array)} fields - which fields to read
+ */
+
+/**
+ * What people see of a business.
+ * @typedef {Object} BusinessProfile
+ * @public
+ * @property {string} about - 1 to 139 characters
+ * @property {string} address - up to 256 characters
+ * @property {string} description - up to 512 characters
+ * @property {string} email - up to 128 characters
+ * @property {(string|Array)} websites - up to 2 addresses of up to 256 characters
+ * @property {string} vertical - the kind of business, such as `HEALTH`, `GOVT`, `NONPROFIT` or `EDU`
+ * @property {string} profile_picture_handle - a photo: the handle that `uploadFileHandle()` gives
+ */
+
+/**
+ * The span of time of `getAnalytics()`, and what else narrows it: the names are Meta's.
+ * @typedef {Object} AnalyticsQuery
+ * @public
+ * @property {string} start - the first day (`2026-05-01`), a moment (`2026-05-01T10:00:00Z`), or seconds since 1970
+ * @property {string} end - the last day, which is included, or a moment, which is not
+ * @property {string} timeZone - where the days are those of, such as `Africa/Nairobi` (default: UTC)
+ * @property {string} granularity - how long a data point lasts: `HALF_HOUR`, `DAY` (default) or `MONTH`; templates have days only
+ * @property {Array} phone_numbers - only these numbers of yours; not for templates
+ * @property {Array} country_codes - only these countries, such as `['KE']`; not for templates
+ * @property {Array} product_types - `messaging`: 0 for notifications, 2 for customer support
+ * @property {Array} metric_types - `conversation`: `COST`, `CONVERSATION`; `pricing`: `COST`, `VOLUME`; `template`: `sent`, `delivered`, `read`, `clicked`, `cost`
+ * @property {Array} dimensions - what to break the numbers down by: `conversation`: `CONVERSATION_CATEGORY`, `CONVERSATION_DIRECTION`, `CONVERSATION_TYPE`, `COUNTRY`, `PHONE`; `pricing`: `COUNTRY`, `PHONE`, `PRICING_CATEGORY`, `PRICING_TYPE`, `TIER`
+ * @property {Array} conversation_categories - `conversation`: only these categories
+ * @property {Array} conversation_types - `conversation`: `FREE_ENTRY`, `FREE_TIER`, `REGULAR`
+ * @property {Array} conversation_directions - `conversation`: `BUSINESS_INITIATED`, `USER_INITIATED`
+ * @property {Array} pricing_types - `pricing`: `FREE_CUSTOMER_SERVICE`, `FREE_ENTRY_POINT`, `REGULAR`
+ * @property {Array} pricing_categories - `pricing`: such as `MARKETING`, `UTILITY` and `AUTHENTICATION`
+ * @property {Array} tiers - `pricing`: only these tiers
+ * @property {Array} template_ids - `template`: the ids of 1 to 10 templates
+ * @property {string} product_type - `template`: the API that they were sent with
+ * @property {boolean} use_waba_timezone - `template`: days of the time zone of the account
+ */
+
+/**
+ * Options of `listBlockedUsers()`.
+ * @typedef {Object} BlockedQuery
+ * @public
+ * @property {number} limit - how many people a page has (default: 100); all pages are read
  */
 
 /**

@@ -40,13 +40,17 @@ function below(base: URL, path: string): URL {
 }
 
 /** Arrays and objects are written as JSON, as the Graph API reads them. */
+const textOf = (value: unknown) =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** What a path has of a query stays as it is written: the id of an upload is signed. */
 function addQuery(url: URL, query: Record<string, unknown>) {
-  for (const [key, value] of Object.entries(query))
-    if (value !== undefined && value !== null)
-      url.searchParams.set(
-        key,
-        typeof value === 'object' ? JSON.stringify(value) : String(value),
-      );
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined || value === null) continue;
+    if (url.searchParams.has(key)) url.searchParams.delete(key);
+    const parameter = new URLSearchParams([[key, textOf(value)]]);
+    url.search += `${url.search ? '&' : ''}${parameter}`;
+  }
 }
 
 /** Where a call goes, taken apart once for all of its tries. */

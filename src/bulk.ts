@@ -5,7 +5,7 @@ import { allowOnly, type Warn } from './messages/checks';
 import { buildMessage, type Content } from './messages/message';
 import { parseRecipient, readRecipient } from './messages/recipient';
 import { buildTemplate } from './messages/template';
-import { sendAll, type Job, type Mark, type Prepared, type Row } from './line';
+import { sendLine, type Job, type Mark, type Prepared, type Row } from './line';
 import { warn } from './operations';
 import { readBulkOptions, readLinks, type BulkOptions } from './options';
 import type { Platform } from './platforms/platform';
@@ -111,7 +111,6 @@ export function sendToAll(
   const { prepare, mark } = new Messages(platform, state, list, message);
   const job: Job = {
     platform,
-    run: state.configuration as object,
     total: list.length,
     prepare,
     mark,
@@ -120,5 +119,5 @@ export function sendToAll(
     timeLimit: options.timeLimit,
     keepAccepted: options.report !== 'problems',
   };
-  return options.dryRun ? preview(job) : sendAll(job);
+  return options.dryRun ? preview(job) : sendLine(job);
 }

@@ -31,6 +31,7 @@ const OTHER_CHANNEL = 'Reach this person another way: SMS or a call.';
 const READ_DETAILS = 'Correct the value that the details name.';
 const EDIT_TEMPLATE =
   'Compare the template in WhatsApp Manager with what the job sends.';
+const SHORTEN = 'Shorten what the details name.';
 const SUPPORT =
   "Look at Meta's status page (metastatus.com) and try again later.";
 const SERVER = 'Look at the health of the server, and try again later.';
@@ -330,6 +331,40 @@ const CATALOGUE: Record<number, Entry> = {
   ),
   139102: refused('The list of blocked people has just changed.', SUPPORT),
   139103: ambiguous('Meta had a problem with the list.', SUPPORT),
+  // Templates: the codes are subcodes of 100, as a rule.
+  200005: never(
+    'Template analytics are not available for this account.',
+    'Look at the template in WhatsApp Manager, Message templates.',
+  ),
+  200006: never(
+    'Template analytics cannot be turned off again.',
+    'Leave them on.',
+  ),
+  200007: never(
+    'Template analytics are not turned on for this account.',
+    "Turn them on once, and for good: request('POST', '/<wabaId>', { is_enabled_for_insights: true }).",
+  ),
+  2388023: later(
+    'This language of the template is being deleted.',
+    'Wait until it is gone, or use another name.',
+  ),
+  2388024: never(
+    'The template exists already in this language.',
+    'Change it with updateTemplate(), or use another name.',
+  ),
+  2388040: never('A text of the template is too long.', SHORTEN),
+  2388047: never('The header of the template is not valid.', READ_DETAILS),
+  2388072: never('The body of the template is not valid.', READ_DETAILS),
+  2388073: never('The footer of the template is not valid.', READ_DETAILS),
+  2388293: never(
+    'The template has too many variables for the length of its text.',
+    'Write more text around the variables, or use fewer of them.',
+  ),
+  2388299: never(
+    'A variable stands at the start or the end of the text.',
+    'Put words before and after it.',
+  ),
+  2494100: later('The account is in maintenance.', 'Wait some minutes.'),
   2388019: never(
     'The account has as many templates as it may have.',
     'Delete templates that are not in use.',

@@ -3,3 +3,4 @@ import * as Adaptor from './Adaptor';
 export default Adaptor;
 
 export * from './Adaptor';
+export { metadata } from './metadata';

@@ -4,7 +4,8 @@ import type { Content } from './messages/message';
 import type { Recipient } from './messages/recipient';
 import { Pacer, Spacing } from './pacer';
 import type { Call, Platform } from './platforms/platform';
-import { checkTemplate, definitionsOf } from './templates';
+import { checkTemplate } from './preflight';
+import { definitionsOf } from './templates';
 import { ANSWER_TIMEOUT, MAX_TRIES, secondsUntilNext, tryOnce } from './util';
 import { unknownOutcome } from './verdict';
 
@@ -36,8 +37,6 @@ export interface Mark {
 
 export interface Job {
   platform: Platform;
-  /** The credential object of the run: what it remembers hangs on it. */
-  run: object;
   total: number;
   prepare: (index: number) => Promise<Prepared>;
   mark: (index: number) => Mark;
@@ -206,8 +205,7 @@ class Line {
 
   async #preflight({ content }: Prepared): Promise<WhatsAppError | undefined> {
     const { name } = content.template as { name: string };
-    const { platform, run } = this.job;
-    const definitions = await definitionsOf(run, platform, name);
+    const definitions = await definitionsOf(this.job.platform, name);
     return definitions && checkTemplate(definitions, content);
   }
 
@@ -457,4 +455,4 @@ function duration(seconds: number): string {
   return `${Math.round(seconds / 60)} min`;
 }
 
-export const sendAll = (job: Job): Promise<Report> => new Line(job).run();
+export const sendLine = (job: Job): Promise<Report> => new Line(job).run();

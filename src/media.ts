@@ -312,25 +312,35 @@ function limited(content: Uint8Array | Readable, kind: Kind) {
   return Readable.from(counted(content), { objectMode: false });
 }
 
-/** A file whose type and size WhatsApp takes, ready to be uploaded. */
+/** A file whose type and size WhatsApp takes, ready to be uploaded; `only` where it takes a few types. */
 export async function prepareUpload(
   file: unknown,
   options: UploadOptions,
+  only?: string[],
 ): Promise<Upload> {
   const source = await sourceOf(file);
   try {
-    return await check(source, options);
+    return await check(source, options, only);
   } catch (error) {
     source.close?.();
     throw error;
   }
 }
 
-async function check(source: Source, options: UploadOptions): Promise<Upload> {
+async function check(
+  source: Source,
+  options: UploadOptions,
+  only?: string[],
+): Promise<Upload> {
   if (source.size === 0)
     throw invalidMedia('The file is empty.', 'Give a file with content.');
   const given = await typeOf(source, options);
   const type = essence(given);
+  if (only && !only.includes(type))
+    throw invalidMedia(
+      `The file has the type ${type}, which cannot be used here.`,
+      `It has to be one of: ${only.join(', ')}.`,
+    );
   const kind = kindOf(type);
   if (source.size !== undefined && source.size > kind.bytes)
     throw tooLarge(kind, source.size);

@@ -6,9 +6,9 @@ import { mask, parseRecipient } from './messages/recipient';
 import { readSendOptions } from './options';
 import { open } from './platforms';
 import type { Call, Platform } from './platforms/platform';
+import { explainTemplate } from './preflight';
 import { resolve, type Operation, type State } from './state';
-import { explainTemplate } from './templates';
-import { nextState, send } from './util';
+import { nextState, send, type Answer } from './util';
 
 type Build = (input: unknown, warn: Warn) => Content;
 
@@ -38,8 +38,7 @@ export function sendContent(
     if (dryRun) return showCall(state, platform, call);
 
     const answer = await send(platform, call).catch(async error => {
-      const run = state.configuration as object;
-      throw await explainTemplate(error, content, platform, run);
+      throw await explainTemplate(error, content, platform);
     });
     warnOfPacing(answer.body);
     console.log(
@@ -65,17 +64,23 @@ function showCall(state: State, platform: Platform, call: Call) {
   });
 }
 
-/** Makes a call, says in the log that it is done, and puts its answer into state. */
-export async function perform(
-  state: State,
-  platform: Platform,
-  call: Call,
-  done: string,
-) {
-  const answer = await send(platform, call);
-  console.log(done);
-  return nextState(state, answer);
+/** An operation that asks the API, says in the log that it is done, and puts the answer into state. */
+export function ask(
+  args: unknown[],
+  work: (platform: Platform, ...args: any[]) => Promise<Answer>,
+  done: string | ((data: any) => string),
+): Operation {
+  return async state => {
+    const resolved = resolve(state, ...args);
+    const answer = await work(open(state.configuration), ...resolved);
+    console.log(typeof done === 'string' ? done : done(answer.body));
+    return nextState(state, answer);
+  };
 }
+
+/** For the log. */
+export const countOf = (what: string) => (items: unknown[]) =>
+  `Read ${items.length} ${what}.`;
 
 /** A result that is no answer of HTTP. */
 export function putData(state: State, data: unknown): State {

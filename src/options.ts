@@ -48,7 +48,7 @@ export interface UploadOptions {
 const MAX_REFERENCE = 512;
 const MAX_CALLBACK_URL = 200;
 
-const invalidOptions = invalid('INVALID_OPTIONS');
+export const invalidOptions = invalid('INVALID_OPTIONS');
 
 /** The options of an operation. A misspelt one would be left out without a word. */
 export function readOptions(
@@ -133,6 +133,19 @@ export function readSubscribeOptions(given: unknown): SubscribeOptions {
       'Meta sends webhooks to https addresses only.',
     );
   return options;
+}
+
+export const readUploadOptions = (given: unknown): UploadOptions =>
+  readOptions(given, ['type', 'filename', 'timeout']);
+
+/** Query parameters, in Meta's words; the fields may be a list. */
+export function readQuery(
+  given: unknown,
+  allowed: string[],
+): Record<string, unknown> {
+  const query = readOptions(given, ['fields', ...allowed]);
+  if (!Array.isArray(query.fields)) return query;
+  return { ...query, fields: query.fields.join(',') };
 }
 
 export function readBulkOptions(given: unknown): BulkOptions {

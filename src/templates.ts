@@ -1,30 +1,84 @@
 import _ from 'lodash';
-import { fromMeta, WhatsAppError } from './errors';
-import type { Content } from './messages/message';
-import type { Platform } from './platforms/platform';
+import { invalid, WhatsAppError } from './errors';
+import { invalidOptions, readOptions, readQuery } from './options';
+import { sendAll } from './pages';
+import { json } from './platforms/calls';
+import type { Call, Platform } from './platforms/platform';
 import { perRun } from './state';
-import { send } from './util';
+import { send, type Answer } from './util';
 
-// https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
 
 /** A template as the API describes it. */
 export interface Definition {
+  id: string;
   name: string;
   language: string;
   status: string;
+  category?: string;
+  parameter_format?: string;
   components?: Component[];
 }
 
-interface Component {
+export interface Component {
   type: string;
   format?: string;
   text?: string;
   buttons?: { type: string; text?: string; url?: string }[];
 }
 
-const ABOUT_TEMPLATES = [132000, 132001, 132012, 132018];
-const NOT_APPROVED = 132001;
-const OTHER_COUNT = 132000;
+/** A template as Meta wants it to be defined. */
+export interface TemplateDefinition {
+  name: string;
+  language: string;
+  category: string;
+  components?: object[];
+  [field: string]: unknown;
+}
+
+export interface TemplateQuery {
+  name?: string;
+  name_or_content?: string;
+  content?: string;
+  language?: string;
+  status?: string;
+  category?: string;
+  quality_score?: string;
+  fields?: string | string[];
+  limit?: number;
+}
+
+export interface GetTemplateOptions {
+  language?: string;
+  fields?: string | string[];
+}
+
+export interface DeleteTemplateOptions {
+  id?: string;
+  language?: string;
+}
+
+const EDGE = 'message_templates';
+// The last two are told only if they are asked for.
+const FIELDS =
+  'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
+const FILTERS = [
+  'name',
+  'name_or_content',
+  'content',
+  'language',
+  'status',
+  'category',
+  'quality_score',
+  'limit',
+];
+const NAME = /^[a-z0-9_]{1,512}$/;
+const ID = /^\d+$/;
+const DEFAULT_LANGUAGE = 'en_US';
+
+const invalidTemplate = invalid('INVALID_TEMPLATE');
+
+// --- What is known of templates in a run ---
 
 const knownOf = perRun(
   () => new Map<string, Promise<Definition[] | undefined>>(),
@@ -32,14 +86,13 @@ const knownOf = perRun(
 
 /** All languages of a template, read once in a run; nothing if they cannot be read. */
 export function definitionsOf(
-  run: object,
   platform: Platform,
   name: string,
 ): Promise<Definition[] | undefined> {
-  const known = knownOf(run);
+  const known = knownOf(platform.run);
   const definitions =
     known.get(name) ??
-    findDefinitions(platform, name).catch(error => {
+    readDefinitions(platform, name).catch(error => {
       console.warn(
         `The templates of the account cannot be read, so nothing is known of them here (${error.code}).`,
       );
@@ -49,131 +102,197 @@ export function definitionsOf(
   return definitions;
 }
 
-async function findDefinitions(
+async function readDefinitions(
   platform: Platform,
   name: string,
 ): Promise<Definition[] | undefined> {
-  const call = platform.findTemplates(name);
-  if (!call) return undefined;
-  const found: Definition[] = [];
-  let after: string | undefined;
-  do {
-    const query = { ...call.query, after };
-    const { body } = await send(platform, { ...call, query });
-    found.push(..._.filter(body?.data, { name }));
-    after = body?.paging?.next && body.paging.cursors?.after;
-  } while (after);
-  return found;
+  if (!platform.knowsTemplates) return undefined;
+  const { body } = await listTemplates(platform, { name });
+  return named(body, name);
 }
 
-const variables = (text = '') =>
-  _.uniq([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name));
+/** The API also finds templates that have the name as a part of theirs. */
+const named = (definitions: Definition[], name: string): Definition[] =>
+  _.filter(definitions, { name });
 
-function countProblem(
-  type: string,
-  definition: Definition,
-  template: any,
-): string | undefined {
-  const component = _.find(definition.components, { type });
-  const isMedia = component?.format && component.format !== 'TEXT';
-  const names = isMedia ? ['file'] : variables(component?.text);
-  const part = type.toLowerCase();
-  const given = _.find(
-    template.components,
-    ({ type: own }) => String(own).toLowerCase() === part,
-  );
-  const count = given?.parameters?.length ?? 0;
-  if (count === names.length) return undefined;
-  const wanted = names.length ? ` (${names.join(', ')})` : '';
-  return `The ${part} has ${names.length} values${wanted}, and ${count} were given.`;
+/** Makes a change, after which nothing is known any more. */
+async function change(platform: Platform, call: Call): Promise<Answer> {
+  knownOf(platform.run).clear();
+  return send(platform, call);
 }
 
-/** What Meta would say of a template message, judged by its definitions. */
-export function checkTemplate(
-  definitions: Definition[],
-  content: Content,
-): WhatsAppError | undefined {
-  const template = content.template as any;
-  const { code } = template.language;
-  const definition = definitions.find(({ language }) => language === code);
-  if (!definition) {
-    const languages = definitions.map(({ language }) => language).join(', ');
-    const details = languages
-      ? `The template ${template.name} exists in: ${languages}; not in ${code}.`
-      : `There is no template ${template.name} in this account.`;
-    return fromMeta({ code: NOT_APPROVED, details });
-  }
-  if (definition.status !== 'APPROVED')
-    return fromMeta({
-      code: NOT_APPROVED,
-      details: `The template ${template.name} (${code}) has the status ${definition.status}.`,
-    });
-  const problems = _.compact(
-    ['HEADER', 'BODY'].map(type => countProblem(type, definition, template)),
-  );
-  if (!problems.length) return undefined;
-  return fromMeta({ code: OTHER_COUNT, details: problems.join(' ') });
-}
+// --- Arguments ---
 
-const listed = (names: string[]) =>
-  names.length ? names.join(', ') : 'nothing';
-
-/** What a component wants to be filled with. */
-function wants({ type, format, text, buttons = [] }: Component): string[] {
-  const part = type.toLowerCase();
-  if (type === 'BUTTONS')
-    return buttons.flatMap(({ type: kind, text: label, url }, index) =>
-      kind === 'COPY_CODE' || variables(url).length
-        ? [`buttons[${index}] "${label}" (${kind})`]
-        : [],
-    );
-  if (format && format !== 'TEXT') return [`${part} (${format.toLowerCase()})`];
-  return variables(text).map(name => `${part} {{${name}}}`);
-}
-
-function gives(template: any): string[] {
-  return _.flatMap(template.components, ({ type, index, parameters }) =>
-    _.map(parameters, ({ type: kind, parameter_name: name }, place) => {
-      const part = String(type).toLowerCase();
-      if (part === 'button') return `buttons[${index}]`;
-      if (kind !== 'text') return `${part} (${kind})`;
-      return `${part} {{${name ?? place + 1}}}`;
-    }),
+function requireName(value: unknown, field: string): string {
+  if (typeof value === 'string' && NAME.test(value)) return value;
+  throw invalidTemplate(
+    `${field} has to be the name of a template: up to 512 small letters, digits and underscores.`,
+    "Write it like 'visit_reminder'.",
   );
 }
 
-function explanation(definitions: Definition[], content: Content): string {
-  const template = content.template as any;
-  const { code } = template.language;
-  const languages = definitions.map(
-    ({ language, status }) => `${language} (${status})`,
+function requireId(value: unknown, field: string): string {
+  if (typeof value === 'string' && ID.test(value)) return value;
+  throw invalidTemplate(
+    `${field} has to be the id of a template: digits, as text.`,
+    "Read it with getTemplate('visit_reminder', { language: 'sw' }).",
   );
-  if (!languages.length)
-    return `There is no template ${template.name} in this account.`;
-  const exists = `The template ${template.name} exists in: ${languages.join(', ')}.`;
-  const definition = _.find(definitions, { language: code });
-  if (!definition) return exists;
-  const wanted = _.flatMap(definition.components, wants);
-  return `${exists} In ${code} it wants: ${listed(wanted)}. It was given: ${listed(gives(template))}.`;
 }
 
-/** Adds to a refusal what that very template expects, if that can be read. */
-export async function explainTemplate(
-  error: unknown,
-  content: Content,
+function requireFields(value: unknown, what: string): Record<string, unknown> {
+  if (_.isPlainObject(value) && !_.isEmpty(value))
+    return value as Record<string, unknown>;
+  throw invalidTemplate(
+    `${what} has to be an object with fields.`,
+    "Write it in Meta's form: { components: [{ type: 'BODY', text: 'Hello.' }] }.",
+  );
+}
+
+function requireDefinition(value: unknown): Record<string, unknown> {
+  const template = requireFields(value, 'The template');
+  requireName(template.name, 'name');
+  const parts = template.library_template_name ? [] : ['components'];
+  const missing = ['language', 'category', ...parts].filter(field =>
+    _.isEmpty(template[field]),
+  );
+  if (!missing.length) return template;
+  throw invalidTemplate(
+    `The template lacks: ${missing.join(', ')}.`,
+    "It needs a name, a language such as 'sw', a category (UTILITY, MARKETING or AUTHENTICATION) and components with at least a BODY.",
+  );
+}
+
+function notFound(name: string, definitions: Definition[], language?: string) {
+  const languages = _.map(definitions, 'language').join(', ');
+  return new WhatsAppError('TEMPLATE_NOT_FOUND', {
+    description: languages
+      ? `The template ${name} exists in: ${languages}; not in ${language ?? DEFAULT_LANGUAGE}.`
+      : `There is no template ${name} in this account.`,
+    fix: languages
+      ? `Name one of its languages: { language: '${definitions[0].language}' }.`
+      : 'Check its name in WhatsApp Manager, Message templates, or with listTemplates().',
+  });
+}
+
+/** The one in that language; without one the only one that there is, or the one that `sendTemplate` would send. */
+function choose(definitions: Definition[], name: string, language?: string) {
+  const isOnly = !language && definitions.length === 1;
+  const wanted = language ?? DEFAULT_LANGUAGE;
+  const found = isOnly
+    ? definitions[0]
+    : _.find(definitions, { language: wanted });
+  if (found) return found;
+  throw notFound(name, definitions, language);
+}
+
+async function findByName(
   platform: Platform,
-  run: object,
-): Promise<unknown> {
-  const isAboutTemplate =
-    error instanceof WhatsAppError &&
-    content.type === 'template' &&
-    ABOUT_TEMPLATES.includes(Number(error.code));
-  if (!isAboutTemplate) return error;
-  const { name } = content.template as { name: string };
-  const definitions = await definitionsOf(run, platform, name);
-  if (!definitions) return error;
-  const { code, ...rest } = error;
-  const more = explanation(definitions, content);
-  const details = _.compact([error.details, more]).join(' ');
-  return new WhatsAppError(code, { ...rest, details });
+  name: string,
+  { language, fields }: GetTemplateOptions,
+): Promise<Answer> {
+  const answer = await listTemplates(platform, {
+    name,
+    // To be chosen by these, whatever is asked for.
+    fields: fields && _.union(String(fields).split(','), ['name', 'language']),
+  });
+  return {
+    ...answer,
+    body: choose(named(answer.body, name), name, language),
+  };
+}
+
+/** A value that is not where the job looks for it must not delete all languages. */
+function readTarget(given: unknown): DeleteTemplateOptions {
+  const target: DeleteTemplateOptions = readOptions(given, ['id', 'language']);
+  const empty = _.keys(given).filter(key => !_.get(target, key));
+  if (!empty.length) return target;
+  throw invalidOptions(
+    `The option ${empty.join(', ')} is empty: there is no value where the job looks for it.`,
+    'Leave it out only if the template is to be deleted in all languages.',
+  );
+}
+
+// --- What operations do ---
+
+export async function listTemplates(
+  platform: Platform,
+  given: unknown,
+): Promise<Answer> {
+  return sendAll(platform, {
+    method: 'GET',
+    path: platform.graph('listTemplates()').account(EDGE),
+    query: { fields: FIELDS, ...readQuery(given, FILTERS) },
+    effect: 'none',
+  });
+}
+
+export async function getTemplate(
+  platform: Platform,
+  nameOrId: unknown,
+  given: unknown,
+): Promise<Answer> {
+  const { language, fields }: GetTemplateOptions = readQuery(given, [
+    'language',
+  ]);
+  const graph = platform.graph('getTemplate()');
+  const isId = typeof nameOrId === 'string' && ID.test(nameOrId) && !language;
+  if (!isId)
+    return findByName(platform, requireName(nameOrId, 'nameOrId'), {
+      language,
+      fields,
+    });
+  return send(platform, {
+    method: 'GET',
+    path: graph.node(nameOrId),
+    query: { fields: fields ?? FIELDS },
+    effect: 'none',
+  });
+}
+
+export async function createTemplate(platform: Platform, template: unknown) {
+  const path = platform.graph('createTemplate()').account(EDGE);
+  return change(platform, {
+    method: 'POST',
+    path,
+    effect: 'creates',
+    proves: body => typeof body?.id === 'string',
+    ...json(requireDefinition(template)),
+  });
+}
+
+export async function updateTemplate(
+  platform: Platform,
+  id: unknown,
+  changes: unknown,
+) {
+  const path = platform.graph('updateTemplate()').node(requireId(id, 'id'));
+  return change(platform, {
+    method: 'POST',
+    path,
+    // A second edit is refused while the first is in review.
+    effect: 'creates',
+    ...json(requireFields(changes, 'changes')),
+  });
+}
+
+export async function deleteTemplate(
+  platform: Platform,
+  given: unknown,
+  options: unknown,
+) {
+  const path = platform.graph('deleteTemplate()').account(EDGE);
+  const name = requireName(given, 'name');
+  const { id, language } = readTarget(options);
+  const only = id ?? (language && (await idOf(platform, name, language)));
+  return change(platform, {
+    method: 'DELETE',
+    path,
+    query: { name, hsm_id: only && requireId(only, 'id') },
+    effect: 'none',
+  });
+}
+
+async function idOf(platform: Platform, name: string, language: string) {
+  const { body } = await findByName(platform, name, { language });
+  return (body as Definition).id;
 }

@@ -208,11 +208,12 @@ export async function tryOnce(
  * Makes a call and returns its answer. A call that creates or sends something
  * is repeated only when it is certain that nothing has happened.
  */
-export async function send(platform: Platform, call: Call): Promise<Answer> {
-  const target = targetOf(platform, call);
+export async function send(platform: Platform, first: Call): Promise<Answer> {
   const startedAt = Date.now();
+  let call = first;
 
   for (let tries = 1; ; tries++) {
+    const target = targetOf(platform, call);
     const { result, verdict } = await tryOnce(platform, call, target);
     const duration = Date.now() - startedAt;
     if ('body' in verdict)
@@ -224,17 +225,20 @@ export async function send(platform: Platform, call: Call): Promise<Answer> {
 
     const { error, repeat } = verdict;
     const wait = secondsUntilNext(result, tries, error.code);
+    // What goes on where it broke off has lost no time.
+    const isOutOfTime = !call.resume && duration / 1000 + wait > MAX_SECONDS;
     const isLast =
       !repeat ||
       call.repeatable === false ||
       tries === MAX_TRIES ||
-      duration / 1000 + wait > MAX_SECONDS;
+      isOutOfTime;
     if (isLast) throw Object.assign(error, tries > 1 && { tries });
 
     console.log(
       `${error.code}: ${error.description} Trying again in ${round(wait)} s (try ${tries + 1} of ${MAX_TRIES}).`,
     );
     await runtime.sleep(wait * 1000);
+    if (call.resume) call = { ...call, ...(await call.resume()) };
   }
 }
 

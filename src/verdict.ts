@@ -216,11 +216,12 @@ function judgeJson(
   const body = parse(text);
   if (body === NOT_JSON)
     return strange('the answer is not JSON. A proxy may have given it.');
+  if (call.isPartial?.(body)) return { body };
   const meta = platform.readError(body);
   if (meta) return judgeRefusal(meta, context);
   if (!isSuccess(statusCode)) return judgeUnexplained(body, status, context);
   if (call.proves && !call.proves(body))
-    return strange('the answer has no id of a message.');
+    return strange('the answer lacks what it should have.');
   return { body };
 }
 

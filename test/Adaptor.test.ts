@@ -202,9 +202,34 @@ describe('an error of a template', () => {
     });
     expect(wrong.code).to.equal(132012);
     expect(wrong.details).to.contain(
-      'In en it wants: header (document), body {{1}}, buttons[0] "Open" (URL). It was given: header (image), buttons[0].',
+      'In en it wants: header (document), body {{1}}, buttons[0] "Open" (URL). It was given: header (image), buttons[0]. Missing: header (document), body {{1}}. Too many: header (image).',
     );
     expect(wrong.fix).to.be.a('string');
+  });
+
+  it('says which variable is missing, and which is one too many', async () => {
+    const missing = await errorFor({
+      name: 'visit_reminder',
+      language: 'sw',
+      body: { name: 'Amina' },
+    });
+    expect(missing.code).to.equal(132000);
+    expect(missing.details).to.match(/Missing: body \{\{day\}\}\.$/);
+    const tooMany = await errorFor({ name: 'hello_world', body: ['a', 'b'] });
+    expect(tooMany.details).to.match(
+      /wants: nothing\..* Too many: body \{\{1\}\}, body \{\{2\}\}\.$/,
+    );
+  });
+
+  it('does so for a button without its value too', async () => {
+    const error = await errorFor({
+      name: 'receipt',
+      language: 'en',
+      header: { document: 'https://example.org/a.pdf' },
+      body: [{ currency: 'KES', amount: 1 }],
+    });
+    expect(error.code).to.equal(131008);
+    expect(error.details).to.match(/Missing: buttons\[0\] "Open" \(URL\)\.$/);
   });
 
   it('says which languages exist', async () => {

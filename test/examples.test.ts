@@ -91,6 +91,7 @@ for (const { name: platform, start, examples } of platforms)
       for (const id of ['9000000000000001', '1234567890123456'])
         sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
       sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
+      sandbox.receive({ from: data.phone.slice(1), text: 'Hi' });
     });
 
     async function run(code: string, body: object, configuration: any) {

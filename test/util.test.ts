@@ -122,7 +122,9 @@ describe('client', () => {
     it('holds for whatever else a POST creates', async () => {
       sandbox.fault({ reset: 'after', times: 9 });
       const error = await errorOf(() =>
-        post('whatsapp_business_profile', { about: 'a' })(state()),
+        post('groups', { messaging_product: 'whatsapp', subject: 'a' })(
+          state(),
+        ),
       );
       expect(error.code).to.equal('OUTCOME_UNKNOWN');
       expect(sandbox.requests).to.have.length(1);

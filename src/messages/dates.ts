@@ -1,4 +1,4 @@
-import _ from 'lodash';
+import { isTimeZone, momentOf, readDate } from '../dates';
 import { invalidMessage } from '../errors';
 
 export interface DateValue {
@@ -8,49 +8,11 @@ export interface DateValue {
   timeStyle?: Intl.DateTimeFormatOptions['timeStyle'];
 }
 
-const PLAIN = /^\d{4}-\d\d-\d\d$/;
-const WITH_TIME = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(.*)$/;
-const OFFSET = /^(Z|[+-]\d\d:?\d\d)$/i;
-
-/** The milliseconds that a zone is ahead of UTC at a moment. */
-function offsetAt(moment: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    timeZoneName: 'longOffset',
-  }).formatToParts(moment);
-  const name = _.find(parts, { type: 'timeZoneName' })?.value ?? '';
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  if (!sign) return 0;
-  const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return sign === '-' ? -size : size;
-}
-
-/** The moment at which a clock in that zone shows this time. */
-function momentOf(wallClock: string, timeZone: string): number {
-  const asIfUtc = Date.parse(`${wallClock.replace(' ', 'T')}Z`);
-  const guess = asIfUtc - offsetAt(asIfUtc, timeZone);
-  return asIfUtc - offsetAt(guess, timeZone);
-}
-
 function invalidDate(field: string) {
   return invalidMessage(
     `${field} is not a date.`,
     "Write it like '2026-05-05' or '2026-05-05T10:00:00Z'.",
   );
-}
-
-function isRealDay(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !isNaN(date.getTime()) && date.toISOString().startsWith(day);
-}
-
-function isTimeZone(timeZone: unknown): timeZone is string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: timeZone as string });
-    return typeof timeZone === 'string';
-  } catch {
-    return false;
-  }
 }
 
 function requireTimeZone(timeZone: unknown, field: string): string {
@@ -69,31 +31,14 @@ function requireTimeZone(timeZone: unknown, field: string): string {
 
 /** A moment, and the zone in which it is to be shown. A plain date is the same day everywhere. */
 function interpret(value: DateValue, field: string) {
-  const date = _.isDate(value.date) ? toIso(value.date, field) : value.date;
-  if (typeof date !== 'string') throw invalidDate(field);
-  const written = date.trim();
-  if (PLAIN.test(written)) {
-    if (!isRealDay(written)) throw invalidDate(field);
-    return {
-      moment: Date.parse(`${written}T00:00:00Z`),
-      timeZone: 'UTC',
-      hasTime: false,
-    };
-  }
-  const [, day, , , offset] = WITH_TIME.exec(written) ?? [];
-  if (!day || !isRealDay(day) || (offset && !OFFSET.test(offset)))
-    throw invalidDate(field);
+  const date = readDate(value.date);
+  if (!date) throw invalidDate(field);
+  if ('day' in date)
+    return { moment: Date.parse(date.day), timeZone: 'UTC', hasTime: false };
   const timeZone = requireTimeZone(value.timeZone, field);
-  const moment = offset
-    ? Date.parse(written.replace(' ', 'T'))
-    : momentOf(written, timeZone);
-  if (isNaN(moment)) throw invalidDate(field);
+  const moment =
+    'moment' in date ? date.moment : momentOf(date.wallClock, timeZone);
   return { moment, timeZone, hasTime: true };
-}
-
-function toIso(date: Date, field: string): string {
-  if (isNaN(date.getTime())) throw invalidDate(field);
-  return date.toISOString();
 }
 
 /** A date as people write it in the language of the template. */

@@ -6,12 +6,11 @@ import { notSupported, type MetaError } from '../errors';
 import type { Content } from '../messages/message';
 import { effectOf, json, MEDIA_TIMEOUT } from './calls';
 import { multipart } from './multipart';
-import type { Call, Platform } from './platform';
+import type { Graph, Platform } from './platform';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform
 
 const NAME = 'Cloud API';
-const TEMPLATE_FIELDS = 'name,language,status,parameter_format,components';
 // A file is not on the server of the API, and nobody but Meta may get the token.
 const MEDIA_HOSTS = /(^|\.)(fbsbx\.com|facebook\.com|whatsapp\.net)$/;
 
@@ -34,7 +33,8 @@ function readError(body: unknown): MetaError | undefined {
     const value: unknown = _.get(error, path);
     return typeof value === 'string' && value ? value : undefined;
   };
-  const userTexts = [text('error_user_title'), text('error_user_msg')];
+  // Written for people, where there are any; else the details say more than the message.
+  const forUsers = [text('error_user_title'), text('error_user_msg')];
   const details: unknown = _.get(
     readErrorData(_.get(error, 'error_data')),
     'details',
@@ -42,8 +42,8 @@ function readError(body: unknown): MetaError | undefined {
   return {
     code,
     details:
+      _.compact(forUsers).join(': ') ||
       (typeof details === 'string' && details) ||
-      _.compact(userTexts).join(': ') ||
       text('message')?.replace(/^\(#\d+\)\s*/, ''),
     type: text('type'),
     subcode: _.get(error, 'error_subcode') as number | undefined,
@@ -59,24 +59,29 @@ function withoutNamespace(content: Content): Content {
   return { ...content, template: _.omit(template, 'namespace') };
 }
 
-export function cloud(connection: Connection): Platform {
+/** `run` is the credential object of a run. */
+export function cloud(connection: Connection, run: object): Platform {
   const { apiToken = '', appSecret } = connection;
   const proof =
     appSecret && createHmac('sha256', appSecret).update(apiToken).digest('hex');
 
-  const belowNumber = (edge: string) =>
-    `/${need(connection, 'apiToken', 'phoneNumberId').phoneNumberId}/${edge}`;
+  const below =
+    (field: 'wabaId' | 'phoneNumberId' | 'appId') =>
+    (edge = '') =>
+      `/${_.compact([need(connection, 'apiToken', field)[field], edge]).join('/')}`;
 
-  const messages = _.once(() => belowNumber('messages'));
+  const graph: Graph = {
+    account: below('wabaId'),
+    number: below('phoneNumberId'),
+    app: below('appId'),
+    node: id => `/${id}`,
+  };
+
+  const messages = _.once(() => graph.number('messages'));
   const ofNumber = _.pickBy({ phone_number_id: connection.phoneNumberId });
 
-  const subscription = (method: string): Call => ({
-    method,
-    path: `/${need(connection, 'apiToken', 'wabaId').wabaId}/subscribed_apps`,
-    effect: 'none',
-  });
-
   return {
+    run,
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
     rate: 80,
     connection,
@@ -124,7 +129,7 @@ export function cloud(connection: Connection): Platform {
     async uploadMedia(file) {
       return {
         method: 'POST',
-        path: belowNumber('media'),
+        path: graph.number('media'),
         effect: 'none',
         timeout: MEDIA_TIMEOUT,
         repeatable: file.repeatable,
@@ -162,27 +167,8 @@ export function cloud(connection: Connection): Platform {
       effect: 'none',
     }),
 
-    // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
-    subscribeWebhook: ({ callbackUrl, verifyToken }) => ({
-      ...subscription('POST'),
-      ...(callbackUrl &&
-        json({
-          override_callback_uri: callbackUrl,
-          verify_token: verifyToken,
-        })),
-    }),
-
-    unsubscribeWebhook: () => subscription('DELETE'),
-
-    findTemplates: name =>
-      connection.wabaId
-        ? {
-            method: 'GET',
-            path: `/${connection.wabaId}/message_templates`,
-            query: { name, fields: TEMPLATE_FIELDS, limit: 100 },
-            effect: 'none',
-          }
-        : undefined,
+    graph: () => graph,
+    knowsTemplates: Boolean(connection.wabaId),
 
     checkContacts() {
       throw notSupported('checkContacts()', NAME);
@@ -192,7 +178,7 @@ export function cloud(connection: Connection): Platform {
       const isRelative = !path.startsWith('/') && !isAbsolute(path);
       return {
         method,
-        path: isRelative ? belowNumber(path) : path,
+        path: isRelative ? graph.number(path) : path,
         effect: effectOf(method, path, body),
         ...(body === undefined || body === null ? {} : json(body)),
       };

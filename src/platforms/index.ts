@@ -7,6 +7,8 @@ import type { Platform } from './platform';
 /** The platform that the credential speaks to. */
 export function open(configuration: unknown): Platform {
   const connection = connect(configuration);
-  if (!connection.onPremise) return cloud(connection);
-  return onPremise(connection, _.isObject(configuration) ? configuration : {});
+  const run = _.isObject(configuration) ? configuration : {};
+  return connection.onPremise
+    ? onPremise(connection, run)
+    : cloud(connection, run);
 }

@@ -157,6 +157,7 @@ export function onPremise(connection: Connection, run: object): Platform {
   let used: Promise<string> | undefined;
 
   return {
+    run,
     rate: 50,
     connection,
 
@@ -254,14 +255,10 @@ export function onPremise(connection: Connection, run: object): Platform {
       result: success,
     }),
 
-    subscribeWebhook() {
-      throw notSupported('subscribeWebhook()', NAME);
+    graph(what) {
+      throw notSupported(what, NAME);
     },
-    unsubscribeWebhook() {
-      throw notSupported('unsubscribeWebhook()', NAME);
-    },
-
-    findTemplates: () => undefined,
+    knowsTemplates: false,
 
     // https://developers.facebook.com/docs/whatsapp/on-premises/reference/contacts
     checkContacts: (numbers, { blocking, forceCheck }) => ({

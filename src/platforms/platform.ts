@@ -8,7 +8,7 @@ import type { Recipient } from '../messages/recipient';
 /**
  * What it would mean to make the same call twice:
  * - `none`: nothing
- * - `creates`: something would exist twice
+ * - `creates`: something would exist twice, or the second be refused since the first was done
  * - `sends`: somebody would get the same message twice
  */
 export type Effect = 'none' | 'creates' | 'sends';
@@ -28,6 +28,8 @@ export interface Call {
   timeout?: number;
   /** False if the body can be read only once. */
   repeatable?: boolean;
+  /** Told before a repeat: what of the call is now another. */
+  resume?: () => Promise<Partial<Call>>;
   parseAs?: 'json' | 'text' | 'base64' | 'bytes';
   /** Other servers that may get the token, over https. */
   hosts?: RegExp;
@@ -35,6 +37,8 @@ export interface Call {
   maxBytes?: number;
   /** Whether an answer proves that it was done. */
   proves?: (body: any) => boolean;
+  /** Whether an answer with an error is still worth reading: a part of it was done. */
+  isPartial?: (body: any) => boolean;
   /** What a user gets of the answer, if not all of it. */
   result?: (body: any) => unknown;
   /** Told when it leaves this machine, each time that it does. */
@@ -65,8 +69,22 @@ export interface Upload {
   repeatable: boolean;
 }
 
+/** Paths of the Graph API, each with the id of the credential that it needs. */
+export interface Graph {
+  /** Below the WhatsApp Business Account. */
+  account(edge?: string): string;
+  /** Below the phone number. */
+  number(edge?: string): string;
+  /** Below the app. */
+  app(edge: string): string;
+  /** Anything that has an id of its own. */
+  node(id: string): string;
+}
+
 /** All that differs between the Cloud API and the On-Premise API. */
 export interface Platform {
+  /** The credential object of a run: what the run remembers hangs on it. */
+  readonly run: object;
   /** Messages per second that it allows to most numbers. */
   readonly rate: number;
   readonly connection: Connection;
@@ -95,13 +113,10 @@ export interface Platform {
   /** The bytes of a file, `url` being where it is. */
   downloadMedia(id: string, url?: string): Call;
   deleteMedia(id: string): Call;
-  subscribeWebhook(options: {
-    callbackUrl?: string;
-    verifyToken?: string;
-  }): Call;
-  unsubscribeWebhook(): Call;
-  /** Reads templates by a part of their name, if the platform knows them. */
-  findTemplates(name: string): Call | undefined;
+  /** Where the Graph API has what only it knows. `what` is not possible without it. */
+  graph(what: string): Graph;
+  /** Whether the templates of the account can be read. */
+  readonly knowsTemplates: boolean;
   checkContacts(numbers: string[], options: ContactOptions): Call;
   /** A call that a user writes: where its path leads, and what it does. */
   request(method: string, path: string, body: unknown): Call;

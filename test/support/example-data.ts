@@ -32,6 +32,9 @@ export const data = {
   code: '482913',
   messageId: 'wamid.HBgL',
   mediaId: '9000000000000001',
+  templateId: '2001',
+  photo:
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
   fileUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
   patients: [

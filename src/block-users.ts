@@ -1,0 +1,121 @@
+import _ from 'lodash';
+import { fromMeta, invalidRecipient, toRow, type MetaError } from './errors';
+import { mask, parseRecipient, type Recipient } from './messages/recipient';
+import { readQuery } from './options';
+import { sendAll } from './pages';
+import { json } from './platforms/calls';
+import type { Platform } from './platforms/platform';
+import { send, type Answer } from './util';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users
+
+const EDGE = 'block_users';
+const SOME_FAILED = 139100;
+
+export interface BlockedQuery {
+  limit?: number;
+}
+
+interface FailedUser {
+  input?: string;
+  wa_id?: string;
+  errors?: any[];
+}
+
+const userOf = (recipient: Recipient) => {
+  if ('recipient' in recipient) return { user_id: recipient.recipient };
+  if (recipient.recipient_type === 'individual') return { user: recipient.to };
+  throw invalidRecipient(
+    'A group cannot be blocked.',
+    'Give phone numbers or business-scoped user ids.',
+  );
+};
+
+async function readUsers(platform: Platform, given: unknown) {
+  const { defaultCountry } = platform.connection;
+  const users = _.castArray(given ?? []);
+  if (!users.length)
+    throw invalidRecipient(
+      'There is nobody to block or unblock: the list is empty.',
+      'Check the path in the job, and the data.',
+    );
+  const recipients = await Promise.all(
+    users.map(user => parseRecipient(user, defaultCountry)),
+  );
+  return recipients.map(userOf);
+}
+
+const errorOf = ({ code, message, error_data }: any): MetaError => ({
+  code: Number(code),
+  details: error_data?.details ?? message,
+});
+
+const doneOf = ({ block_users: users = {} }: any): unknown[] =>
+  users.added_users ?? users.removed_users ?? [];
+
+const failedOf = ({ block_users: users = {} }: any): FailedUser[] =>
+  users.failed_users ?? [];
+
+/** Each who failed has the same advice as a thrown error. */
+function explain(body: any) {
+  const failed = failedOf(body).map(({ errors, ...user }) => ({
+    ...user,
+    errors: _.map(errors, error => toRow(fromMeta(errorOf(error)))),
+  }));
+  if (!failed.length) return body;
+  return {
+    ..._.omit(body, 'error'),
+    block_users: { ...body.block_users, failed_users: failed },
+  };
+}
+
+/** An error of its own only if nobody was done: what was done stands in the report. */
+function refuse({ body, method, url, statusCode }: Answer): never {
+  const problems = failedOf(body).flatMap(({ input, wa_id, errors }) =>
+    _.map(errors, error => `${mask({ to: input ?? wa_id })} ${error.message}`),
+  );
+  throw fromMeta(
+    {
+      code: SOME_FAILED,
+      details: `It failed for everybody. ${problems.join(' ')}`,
+    },
+    { method, url, statusCode, problems },
+  );
+}
+
+function change(method: string, operation: string) {
+  return async (platform: Platform, users: unknown): Promise<Answer> => {
+    const path = platform.graph(operation).number(EDGE);
+    const list = await readUsers(platform, users);
+    const answer = await send(platform, {
+      method,
+      path,
+      effect: 'none',
+      isPartial: body => failedOf(body ?? {}).length > 0,
+      result: explain,
+      ...json({ messaging_product: 'whatsapp', block_users: list }),
+    });
+    const isRefused =
+      failedOf(answer.body).length && !doneOf(answer.body).length;
+    return isRefused ? refuse(answer) : answer;
+  };
+}
+
+export const blockUsers = change('POST', 'blockUsers()');
+export const unblockUsers = change('DELETE', 'unblockUsers()');
+
+/** For the log: how many it was done for, and how many not. */
+export const countUsers = (verb: string) => (body: any) =>
+  `${verb} ${doneOf(body).length} people; it failed for ${failedOf(body).length}.`;
+
+export async function listBlockedUsers(platform: Platform, given: unknown) {
+  const answer = await sendAll(platform, {
+    method: 'GET',
+    path: platform.graph('listBlockedUsers()').number(EDGE),
+    query: readQuery(given, ['limit']),
+    effect: 'none',
+  });
+  // Sources disagree on whether the rows are wrapped once more.
+  const rows = _.flatMap(answer.body, row => row?.block_users ?? row);
+  return { ...answer, body: rows };
+}

@@ -1,0 +1,60 @@
+import _ from 'lodash';
+
+/** A date as somebody wrote it: a day, what a clock shows somewhere, or a moment. */
+export type Written =
+  { day: string } | { wallClock: string } | { moment: number };
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const WITH_TIME = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(.*)$/;
+const OFFSET = /^(Z|[+-]\d\d:?\d\d)$/i;
+
+/** The milliseconds that a zone is ahead of UTC at a moment. */
+function offsetAt(moment: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    timeZoneName: 'longOffset',
+  }).formatToParts(moment);
+  const name = _.find(parts, { type: 'timeZoneName' })?.value ?? '';
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  if (!sign) return 0;
+  const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return sign === '-' ? -size : size;
+}
+
+/** The moment at which a clock in that zone shows this time. */
+export function momentOf(wallClock: string, timeZone: string): number {
+  const asIfUtc = Date.parse(`${wallClock.replace(' ', 'T')}Z`);
+  const guess = asIfUtc - offsetAt(asIfUtc, timeZone);
+  return asIfUtc - offsetAt(guess, timeZone);
+}
+
+function isRealDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
+export function isTimeZone(timeZone: unknown): timeZone is string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timeZone as string });
+    return typeof timeZone === 'string';
+  } catch {
+    return false;
+  }
+}
+
+const atMoment = (moment: number) => (isNaN(moment) ? undefined : { moment });
+
+/** Nothing, if it is no date. */
+export function readDate(value: unknown): Written | undefined {
+  if (_.isDate(value)) return atMoment(value.getTime());
+  if (typeof value !== 'string') return undefined;
+  const written = value.trim();
+  if (DAY.test(written))
+    return isRealDay(written) ? { day: written } : undefined;
+  const [, day, , , offset] = WITH_TIME.exec(written) ?? [];
+  if (!day || !isRealDay(day)) return undefined;
+  if (!offset)
+    return isNaN(momentOf(written, 'UTC')) ? undefined : { wallClock: written };
+  if (!OFFSET.test(offset)) return undefined;
+  return atMoment(Date.parse(written.replace(' ', 'T')));
+}

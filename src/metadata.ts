@@ -1,0 +1,130 @@
+import _ from 'lodash';
+import { listPhoneNumbers } from './account';
+import { sendAll } from './pages';
+import { open } from './platforms';
+import type { Platform } from './platforms/platform';
+import { variables } from './preflight';
+import { listTemplates, type Component, type Definition } from './templates';
+
+/** A node of the tree from which the OpenFn app offers values to pick. */
+export interface Entity {
+  /** What is written into the job. */
+  name: string;
+  type: string;
+  label?: string;
+  datatype?: string;
+  desc?: string;
+  children: Entity[];
+  meta?: Record<string, unknown>;
+}
+
+interface PhoneNumber {
+  id: string;
+  display_phone_number?: string;
+  verified_name?: string;
+}
+
+interface Flow {
+  id: string;
+  name: string;
+}
+
+function phoneNumber({ id, ...meta }: PhoneNumber): Entity {
+  const { display_phone_number: number, verified_name: name } = meta;
+  return {
+    name: id,
+    type: 'phoneNumber',
+    label: _.compact([number, name && `(${name})`]).join(' ') || id,
+    datatype: 'string',
+    children: [],
+    meta,
+  };
+}
+
+const parameter = (name: string, desc?: string): Entity => ({
+  name,
+  type: 'parameter',
+  label: `{{${name}}}`,
+  datatype: 'string',
+  ...(desc && { desc }),
+  children: [],
+});
+
+/** What a component is to be filled with: variables of its text, a file, or buttons. */
+function parametersOf({ format, text, buttons = [] }: Component): Entity[] {
+  const isFile = format && format !== 'TEXT';
+  const file = isFile ? [parameter(format.toLowerCase())] : [];
+  const filled = buttons.flatMap(({ type, text: label, url }, index) =>
+    type === 'COPY_CODE' || variables(url).length
+      ? [parameter(String(index), `${label} (${type})`)]
+      : [],
+  );
+  return [
+    ...file,
+    ...variables(text).map(name => parameter(name, text)),
+    ...filled,
+  ];
+}
+
+const component = (given: Component): Entity => ({
+  name: given.type.toLowerCase(),
+  type: 'component',
+  ...(given.text && { desc: given.text }),
+  children: parametersOf(given),
+  ...(given.format && { meta: { format: given.format } }),
+});
+
+function template({ name, components = [], ...meta }: Definition): Entity {
+  const text = _.find(components, { type: 'BODY' })?.text;
+  return {
+    name,
+    type: 'template',
+    label: `${name} (${meta.language})`,
+    datatype: 'string',
+    ...(text && { desc: text }),
+    children: components.map(component),
+    meta,
+  };
+}
+
+const flow = ({ id, name, ...meta }: Flow): Entity => ({
+  name: id,
+  type: 'flow',
+  label: name,
+  datatype: 'string',
+  children: [],
+  meta,
+});
+
+async function listFlows(platform: Platform) {
+  return sendAll(platform, {
+    method: 'GET',
+    path: platform.graph('metadata()').account('flows'),
+    query: { fields: 'id,name,status,categories' },
+    effect: 'none',
+  });
+}
+
+/**
+ * What the account has, for the picklists of the OpenFn app: phone numbers,
+ * templates with their parameters, and flows.
+ */
+export async function metadata(configuration: unknown): Promise<Entity> {
+  const platform = open(configuration);
+  const account = platform.graph('metadata()').account();
+  const [numbers, templates, flows] = await Promise.all([
+    listPhoneNumbers(platform, {}),
+    listTemplates(platform, {}),
+    listFlows(platform),
+  ]);
+  return {
+    name: account.slice(1),
+    type: 'account',
+    label: 'WhatsApp Business Account',
+    children: [
+      ...numbers.body.map(phoneNumber),
+      ...templates.body.map(template),
+      ...flows.body.map(flow),
+    ],
+  };
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { JSONPath } from 'jsonpath-plus';
+import { metadata } from '../src/index';
+import { startOnPremiseSandbox, startSandbox } from '../sandbox/server';
+import type { Sandbox } from '../sandbox/server';
+import { errorOf } from './support/errors';
+import { skipWaits } from './support/fixtures';
+
+/** The queries of the operations, as the OpenFn app finds them. */
+const lookups: Record<string, string> = Object.fromEntries(
+  JSON.parse(readFileSync('ast.json', 'utf8')).operations.flatMap(
+    ({ name, docs }: any) =>
+      docs.tags
+        .filter(({ title }: any) => title === 'paramlookup')
+        .map(({ description }: any) => {
+          const [, param, query] = /^(\w+) (.*)$/.exec(description)!;
+          return [`${name}.${param}`, query];
+        }),
+  ),
+);
+
+describe('metadata', () => {
+  let sandbox: Sandbox;
+  let tree: any;
+  const query = (lookup: string) =>
+    JSONPath({ path: lookups[lookup], json: tree });
+  const child = (name: string) =>
+    tree.children.find((node: any) => node.name === name);
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(() => sandbox.close());
+  beforeEach(async () => {
+    sandbox.reset();
+    skipWaits();
+    sandbox.review({ name: 'receipt', event: 'PAUSED' });
+    tree = await metadata({ ...sandbox.credential });
+  });
+
+  it('is a tree of phone numbers, templates and flows', () => {
+    expect(tree).to.include({ name: '987654321098765', type: 'account' });
+    const types = tree.children.map(({ type }: any) => type);
+    expect(types).to.include.members(['phoneNumber', 'template', 'flow']);
+    const walk = (node: any) => {
+      expect(node).to.have.keys(
+        Object.keys(node).filter(key =>
+          'name type label datatype desc children meta'.includes(key),
+        ),
+      );
+      expect(node.name).to.be.a('string').with.length.above(0);
+      expect(node.type).to.be.a('string');
+      node.children.forEach(walk);
+    };
+    walk(tree);
+    expect(JSON.parse(JSON.stringify(tree))).to.eql(tree);
+  });
+
+  it('tells of a phone number what a person looks for', () => {
+    const number = child('123456789012345');
+    expect(number.label).to.equal('+1 555 000 1111 (Clinic)');
+    expect(number.meta).to.include({
+      quality_rating: 'GREEN',
+      status: 'CONNECTED',
+    });
+  });
+
+  it('tells of a template its status, language, category and parameters', () => {
+    const { label, desc, meta, children } = child('visit_reminder');
+    expect(label).to.equal('visit_reminder (sw)');
+    expect(desc).to.contain('Habari {{name}}');
+    expect(meta).to.include({
+      id: '2003',
+      status: 'APPROVED',
+      language: 'sw',
+      category: 'UTILITY',
+      parameter_format: 'NAMED',
+    });
+    expect(children[0]).to.include({ name: 'body', type: 'component' });
+    expect(children[0].children.map(({ name }: any) => name)).to.eql([
+      'name',
+      'day',
+    ]);
+  });
+
+  it('tells which parameters files and buttons are', () => {
+    const [header, body, buttons] = child('receipt').children;
+    expect(header.children[0].name).to.equal('document');
+    expect(body.children[0].label).to.equal('{{1}}');
+    expect(buttons.children).to.have.length(1);
+    expect(buttons.children[0]).to.include({ name: '0', desc: 'Open (URL)' });
+  });
+
+  it('tells of flows', () => {
+    expect(child('3001')).to.deep.include({
+      label: 'intake',
+      meta: { status: 'PUBLISHED', categories: ['SURVEY'] },
+    });
+  });
+
+  it('has what sendTemplate can send: approved templates', () => {
+    const names = query('sendTemplate.template');
+    expect(names).to.include.members(['hello_world', 'visit_reminder']);
+    expect(names).not.to.include('receipt');
+    expect(names).to.have.length(5);
+  });
+
+  it('has all templates where they are looked at, changed or deleted', () => {
+    for (const lookup of ['getTemplate.nameOrId', 'deleteTemplate.name'])
+      expect(query(lookup)).to.include('receipt').and.have.length(6);
+    expect(query('updateTemplate.id')).to.include('2004').and.have.length(6);
+  });
+
+  it('is asked for by those operations only', () => {
+    expect(Object.keys(lookups)).to.have.members([
+      'sendTemplate.template',
+      'getTemplate.nameOrId',
+      'deleteTemplate.name',
+      'updateTemplate.id',
+    ]);
+  });
+
+  it('holds no secret', () => {
+    const { apiToken, appSecret } = sandbox.credential;
+    expect(JSON.stringify(tree)).not.to.contain(apiToken);
+    expect(JSON.stringify(tree)).not.to.contain(appSecret);
+  });
+
+  it('needs wabaId', async () => {
+    const { wabaId: _gone, ...rest } = sandbox.credential;
+    const error = await errorOf(() => metadata(rest));
+    expect(error.message).to.contain('wabaId is missing');
+  });
+
+  it('is not there on the On-Premise API', async () => {
+    const server = await startOnPremiseSandbox();
+    const error = await errorOf(() => metadata(server.credential));
+    await server.close();
+    expect(error.code).to.equal('NOT_SUPPORTED');
+  });
+});
