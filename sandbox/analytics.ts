@@ -121,6 +121,14 @@ export function addAnalytics({ base, nodes }: Cloud) {
     };
   });
 
+  nodes.POST.push(request => {
+    const id = idOf(request);
+    const { is_enabled_for_insights: isEnabled } = request.query as any;
+    return id === CREDENTIAL.wabaId && isEnabled === 'true'
+      ? { id }
+      : undefined;
+  });
+
   base.app.get(
     '/:version/:id/template_analytics',
     base.handle(async request => {

@@ -137,6 +137,27 @@ export function addRegistration(cloud: Cloud) {
   );
 
   app.post(
+    '/:version/:id/request_code',
+    handle(async request => {
+      requireNumber(request);
+      const { code_method, language } = request.body as any;
+      if (!['SMS', 'VOICE'].includes(code_method) || !language)
+        throw badParameter('code_method and language are required');
+      return { success: true };
+    }),
+  );
+
+  app.post(
+    '/:version/:id/verify_code',
+    handle(async request => {
+      requireNumber(request);
+      if (!/^\d{6}$/.test((request.body as any).code ?? ''))
+        throw badParameter('code must have 6 digits');
+      return { success: true };
+    }),
+  );
+
+  app.post(
     '/:version/:id/deregister',
     handle(async request => {
       requireNumber(request);

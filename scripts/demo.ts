@@ -66,7 +66,7 @@ async function roundTrip(sandbox: Sandbox) {
   const [reminder, another] = sandbox.deliveries;
   const trigger = await startTrigger();
   const nextRun = async (what: string) => {
-    title(`On the phone: ${what}`);
+    title(what);
     await sandbox.sendWebhooks(trigger.url, { batch: true });
     console.log(`The webhook, signed by "Meta":\n`);
     const [run] = trigger.runs.splice(0);
@@ -76,7 +76,9 @@ async function roundTrip(sandbox: Sandbox) {
 
   sandbox.setStatus(reminder.id, 'read');
   sandbox.setStatus(another.id, 'failed', 131026);
-  const statuses = await nextRun('one reminder is read, one does not arrive');
+  const statuses = await nextRun(
+    'On the phone: one is read, one does not arrive',
+  );
   await run('delivery-report', sandbox, statuses);
 
   sandbox.receive({
@@ -84,7 +86,7 @@ async function roundTrip(sandbox: Sandbox) {
     answers: reminder.id,
     quickReply: { payload: 'CONFIRM', text: 'Confirm' },
   });
-  const tap = await nextRun('Amina taps [ Confirm ]');
+  const tap = await nextRun('On the phone: Amina taps [ Confirm ]');
   await run('inbound-triage', sandbox, tap);
 
   const photo = sandbox.addFile('9001', 'image/png', Buffer.from('A photo.'));
@@ -95,8 +97,15 @@ async function roundTrip(sandbox: Sandbox) {
     name: 'Nurse Joy',
     image: { id: photo.id, mime_type, sha256: base64 },
   });
-  const image = await nextRun('a health worker sends a photo');
+  const image = await nextRun('On the phone: a health worker sends a photo');
   await run('forward-photo', sandbox, image);
+
+  await run('new-template', sandbox);
+  const [language, reason] = ['sw', 'INCORRECT_CATEGORY'];
+  sandbox.review({ name: 'clinic_visit', event: 'APPROVED' });
+  sandbox.review({ name: 'clinic_visit', language, event: 'REJECTED', reason });
+  const decisions = await nextRun('Meta has reviewed the templates');
+  await run('template-report', sandbox, decisions);
   trigger.close();
 }
 

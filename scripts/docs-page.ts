@@ -4,7 +4,9 @@ export interface Doclet {
   name: string;
   scope?: string;
   access?: string;
+  category?: string;
   common?: boolean;
+  meta?: { lineno: number };
   description?: string;
   examples?: string[];
   params?: Property[];
@@ -93,10 +95,41 @@ function typeSection({ name, description, properties: rows }: Doclet): string {
     .join('\n\n');
 }
 
-/** The docs page, in the form of OpenFn's docs site. */
+/** What a newcomer looks for first comes first. */
+const GROUPS: Record<string, string> = {
+  Sending: 'A message or a template to one person, and what goes with it.',
+  Bulk: 'The same to everybody on a list.',
+  Receiving: 'What people write, and what became of what you sent.',
+  Media: 'Files, to be sent or received.',
+  Templates: 'Messages that Meta approves before they can be sent.',
+  Account: 'Your phone numbers, your profile, your figures, and people.',
+  Requests: 'Whatever the API has and no operation covers.',
+  Execution: 'How a job runs.',
+};
+
+interface Group {
+  name: string;
+  about: string;
+  functions: Doclet[];
+}
+
+function groupsOf(functions: Doclet[]): Group[] {
+  const strange = functions.find(({ category = '' }) => !GROUPS[category]);
+  if (strange) throw new Error(`${strange.name} has no @category.`);
+  const bySource = [...functions].sort(
+    (a, b) => a.meta!.lineno - b.meta!.lineno,
+  );
+  return Object.entries(GROUPS).map(([name, about]) => ({
+    name,
+    about,
+    functions: bySource.filter(({ category }) => category === name),
+  }));
+}
+
+/** The docs page, in the form of OpenFn's docs site, with its operations in groups. */
 export function renderPage(doclets: Doclet[]): string {
-  const functions = doclets.filter(
-    ({ kind, common }) => kind === 'function' && !common,
+  const groups = groupsOf(
+    doclets.filter(({ kind, common }) => kind === 'function' && !common),
   );
   const types = doclets.filter(
     ({ kind, access }) => kind === 'typedef' && access === 'public',
@@ -106,7 +139,10 @@ export function renderPage(doclets: Doclet[]): string {
     `<a href="#${anchor(name)}">${text}</a>`;
 
   return [
-    list(functions.map(doclet => link(doclet.name, signature(doclet)))),
+    ...groups.flatMap(({ name, functions }) => [
+      `**${link(name, name)}**`,
+      list(functions.map(doclet => link(doclet.name, signature(doclet)))),
+    ]),
     'This adaptor exports the following from common:',
     list(
       common.map(
@@ -114,9 +150,16 @@ export function renderPage(doclets: Doclet[]): string {
           `<a href="/adaptors/packages/common-docs#${anchor(name)}">${name}</a>`,
       ),
     ),
-    '## Functions',
-    ...functions.map(doclet => functionSection(doclet, doclets)),
+    ...groups.flatMap(({ name, about, functions }) => [
+      `## ${name}`,
+      about,
+      ...functions.map(doclet => functionSection(doclet, doclets)),
+    ]),
     '## Interfaces',
     ...types.map(typeSection),
-  ].join('\n\n');
+  ]
+    .join('\n\n')
+    .replace(/<code>(\w+)<\/code>/g, (code, name) =>
+      types.some(type => type.name === name) ? link(name, code) : code,
+    );
 }

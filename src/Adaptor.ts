@@ -461,43 +461,6 @@ export function uploadFileHandle(
 }
 
 /**
- * Ask the On-Premise API which numbers are on WhatsApp. `state.data` is then a list of rows `{ input, status, waId }`.
- *
- * The status is `valid`, `invalid`, or `processing` (ask again later). Servers since version 2.43 answer `valid` for every number, so that it proves nothing.
- *
- * Works with the On-Premise API only.
- * @public
- * @function
- * @category Account
- * @param {(string|Array)} numbers - Phone numbers in any usual writing.
- * @param {CheckOptions} options - `blocking` and `forceCheck`.
- * @example <caption>Check a list of numbers (On-Premise)</caption>
- * checkContacts(['+254712345678', '+254722000111']);
- * @state {WhatsAppState}
- * @returns {Operation}
- */
-export function checkContacts(
-  numbers: Lazy<string | string[]>,
-  options: Lazy<CheckOptions> = {},
-): Operation {
-  return ask(
-    [numbers, options],
-    async (platform, given, more) => {
-      const allowed = ['blocking', 'forceCheck'];
-      const { blocking = true, forceCheck = false } = readOptions(
-        more,
-        allowed,
-      );
-      const { defaultCountry } = platform.connection;
-      const contacts = await parseNumbers(_.castArray(given), defaultCountry);
-      const call = platform.checkContacts(contacts, { blocking, forceCheck });
-      return send(platform, call);
-    },
-    'Checked contacts.',
-  );
-}
-
-/**
  * Turn a webhook into plain rows: the messages that people sent, the statuses of messages that you sent, and all other events. Nothing is left out: a row has the original as `content`, and what is not known becomes an event.
  *
  * If `appSecret` is in the credential and the run has the `X-Hub-Signature-256` header, the signature is checked. See [Meta's documentation of webhooks](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview).
@@ -934,6 +897,43 @@ export function unblockUsers(users: Lazy<string | string[]>): Operation {
  */
 export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
   return ask([query], blocking.listBlockedUsers, countOf('blocked people'));
+}
+
+/**
+ * Ask the On-Premise API which numbers are on WhatsApp. `state.data` is then a list of rows `{ input, status, waId }`.
+ *
+ * The status is `valid`, `invalid`, or `processing` (ask again later). Servers since version 2.43 answer `valid` for every number, so that it proves nothing.
+ *
+ * Works with the On-Premise API only.
+ * @public
+ * @function
+ * @category Account
+ * @param {(string|Array)} numbers - Phone numbers in any usual writing.
+ * @param {CheckOptions} options - `blocking` and `forceCheck`.
+ * @example <caption>Check a list of numbers (On-Premise)</caption>
+ * checkContacts(['+254712345678', '+254722000111']);
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function checkContacts(
+  numbers: Lazy<string | string[]>,
+  options: Lazy<CheckOptions> = {},
+): Operation {
+  return ask(
+    [numbers, options],
+    async (platform, given, more) => {
+      const allowed = ['blocking', 'forceCheck'];
+      const { blocking = true, forceCheck = false } = readOptions(
+        more,
+        allowed,
+      );
+      const { defaultCountry } = platform.connection;
+      const contacts = await parseNumbers(_.castArray(given), defaultCountry);
+      const call = platform.checkContacts(contacts, { blocking, forceCheck });
+      return send(platform, call);
+    },
+    'Checked contacts.',
+  );
 }
 
 /**

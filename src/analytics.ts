@@ -153,12 +153,17 @@ function readGranularity(given: unknown, { granularities }: Kind): string {
 }
 
 function readTemplateIds(ids: unknown): unknown[] {
-  const list = _.castArray(ids ?? []);
-  if (list.length > 0 && list.length <= MAX_TEMPLATES) return list;
-  throw invalidOptions(
-    `template_ids has ${list.length}; the limits are 1 to ${MAX_TEMPLATES}.`,
-    'Give the ids of templates, as listTemplates() tells them.',
-  );
+  const list: unknown[] = _.castArray(ids ?? []);
+  const fix = 'Give the ids of templates, as listTemplates() tells them.';
+  if (!list.length || list.length > MAX_TEMPLATES)
+    throw invalidOptions(
+      `template_ids has ${list.length}; the limits are 1 to ${MAX_TEMPLATES}.`,
+      fix,
+    );
+  // As a number a long id would become another.
+  if (!list.every(id => typeof id === 'string' && /^\d+$/.test(id)))
+    throw invalidOptions('template_ids have to be digits, as text.', fix);
+  return list;
 }
 
 interface Query extends ReturnType<typeof readSpan> {

@@ -342,7 +342,7 @@ const CATALOGUE: Record<number, Entry> = {
   ),
   200007: never(
     'Template analytics are not turned on for this account.',
-    "Turn them on once, and for good: request('POST', '/<wabaId>', { is_enabled_for_insights: true }).",
+    "Turn them on once, and for good: post('/<wabaId>', {}, { query: { is_enabled_for_insights: true } }).",
   ),
   2388023: later(
     'This language of the template is being deleted.',

@@ -130,6 +130,7 @@ export async function explainTemplate(
   const isAboutTemplate =
     error instanceof WhatsAppError &&
     content.type === 'template' &&
+    !error.subcode &&
     ABOUT_TEMPLATES.includes(Number(error.code));
   if (!isAboutTemplate) return error;
   const { name } = content.template as { name: string };

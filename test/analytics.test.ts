@@ -177,6 +177,17 @@ describe('getAnalytics', () => {
         expect(error.message).to.contain('the limits are 1 to 10');
       });
 
+    it('takes their ids as text only: as a number a long one becomes another', async () => {
+      for (const id of [1924084211297547, 'visit_reminder', null]) {
+        const error = await errorOf(() =>
+          getAnalytics('template', { ...MAY, template_ids: [id] })({
+            configuration,
+          }),
+        );
+        expect(error.message).to.contain('digits, as text');
+      }
+    });
+
     it('says how they are turned on', async () => {
       mockApi()
         .intercept({ path: () => true })

@@ -40,6 +40,33 @@ describe('the package', () => {
     expect(page).not.to.match(/\| {2}\|/);
   });
 
+  it('groups its operations: what a newcomer looks for comes first', () => {
+    const page = read('docs/index.md');
+    const groups = page
+      .split(/^## /m)
+      .slice(1, -1)
+      .map(part => part.split('\n')[0]);
+    expect(groups.slice(0, 6)).to.eql([
+      'Sending',
+      'Bulk',
+      'Receiving',
+      'Media',
+      'Templates',
+      'Account',
+    ]);
+    const index = page.split('## Sending')[0];
+    for (const group of groups)
+      expect(index).to.contain(`<a href="#${group.toLowerCase()}">`);
+  });
+
+  it('links to the types of its parameters', () => {
+    const page = read('docs/index.md');
+    const links = [...page.matchAll(/<a href="#(\w+)"><code>/g)];
+    expect(links).not.to.have.length(0);
+    for (const [, anchor] of links)
+      expect(page.toLowerCase()).to.contain(`### ${anchor}\n`);
+  });
+
   it('is a page that MDX can read: no brace or angle outside code', () => {
     const prose = read('docs/index.md')
       .replace(/```[^]*?```/g, '')

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { startSandbox, type Sandbox } from '../sandbox/server';
+import { data } from './support/example-data';
+import { runJob } from './support/run-job';
+
+const SECTIONS = ['Templates', 'Account', 'Recipes'];
+
+const readme = readFileSync('README.md', 'utf8');
+const codeOf = (section: string) => {
+  const [, text] = new RegExp(`^## ${section}\n([^]*?)^## `, 'm').exec(readme)!;
+  return [...text.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
+};
+
+describe('the README', () => {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(() => sandbox.close());
+
+  for (const section of SECTIONS)
+    for (const [index, code] of codeOf(section).entries())
+      it(`has a job under ${section} that runs: ${index + 1}`, async () => {
+        const configuration = { ...sandbox.credential };
+        const more = { code: '123456', pin: '654321' };
+        const { errors } = await runJob(code, { configuration, data, ...more });
+        expect(errors, JSON.stringify(errors)).to.equal(undefined);
+      });
+
+  it('names every operation', () => {
+    const { operations } = JSON.parse(readFileSync('ast.json', 'utf8'));
+    for (const { name } of operations)
+      if (name !== 'execute') expect(readme).to.contain(`\`${name}`);
+  });
+});
