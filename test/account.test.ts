@@ -6,22 +6,14 @@ import {
   updateBusinessProfile,
   uploadFileHandle,
 } from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { data as examples } from './support/example-data';
 import { errorOf } from './support/errors';
-import { configuration, mockApi, skipWaits } from './support/fixtures';
+import { configuration, mockApi } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 describe('the account', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox();
   const state = () => ({ configuration: { ...sandbox.credential }, data: {} });
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    sandbox.reset();
-    skipWaits();
-  });
 
   describe('listPhoneNumbers', () => {
     it('lists numbers with their quality, throughput and status', async () => {

@@ -5,30 +5,19 @@ import {
   sendMessage,
   unblockUsers,
 } from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
-import {
-  captureLog,
-  configuration,
-  mockApi,
-  skipWaits,
-} from './support/fixtures';
+import { captureLog, configuration, mockApi } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 const [AMINA, JOSEPH] = ['254712345678', '254722000111'];
 
 describe('blocking', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox();
   const state = (more = {}) => ({
     configuration: { ...sandbox.credential, ...more },
     data: {},
   });
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
   beforeEach(() => {
-    sandbox.reset();
-    skipWaits();
     sandbox.receive({ from: AMINA, text: 'Spam' });
   });
 

@@ -9,20 +9,15 @@ import {
 } from '../src/index';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
-import {
-  configuration,
-  mockApi,
-  mockHost,
-  skipWaits,
-  TOKEN,
-} from './support/fixtures';
+import { configuration, mockApi, mockHost, TOKEN } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 const MB = 2 ** 20;
 const ID = '9000000000000001';
 const CONTENT = Buffer.from('Habari ×');
 
 describe('media', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox();
   const state = (data: unknown = {}) => ({
     configuration: sandbox.credential,
     data,
@@ -30,13 +25,7 @@ describe('media', () => {
   const download = (media: any, options = {}) =>
     downloadMedia(media, options)(state());
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
   beforeEach(() => {
-    sandbox.reset();
-    skipWaits();
     sandbox.addFile(ID, 'text/plain', CONTENT);
   });
 

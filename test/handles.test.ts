@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { uploadFileHandle } from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { data as examples } from './support/example-data';
 import { errorOf } from './support/errors';
-import { mockApi, mockHost, skipWaits, TOKEN } from './support/fixtures';
+import { mockApi, mockHost, TOKEN } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 const MB = 2 ** 20;
 const PDF = Buffer.concat([
@@ -13,7 +13,7 @@ const PDF = Buffer.concat([
 ]);
 
 describe('uploadFileHandle', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox();
   const upload = (file: any, options = {}, more = {}) =>
     uploadFileHandle(
       file,
@@ -24,15 +24,6 @@ describe('uploadFileHandle', () => {
     sandbox.requests.filter(
       request => request.method === method && request.path.match(end),
     ).length;
-
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    sandbox.reset();
-    skipWaits();
-  });
 
   it('uploads bytes, base64 and streams, and answers with a handle', async () => {
     for (const file of [

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { JSONPath } from 'jsonpath-plus';
 import { metadata } from '../src/index';
-import { startOnPremiseSandbox, startSandbox } from '../sandbox/server';
-import type { Sandbox } from '../sandbox/server';
+import { startOnPremiseSandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
-import { skipWaits } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 /** The queries of the operations, as the OpenFn app finds them. */
 const lookups: Record<string, string> = Object.fromEntries(
@@ -21,20 +20,14 @@ const lookups: Record<string, string> = Object.fromEntries(
 );
 
 describe('metadata', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox();
   let tree: any;
   const query = (lookup: string) =>
     JSONPath({ path: lookups[lookup], json: tree });
   const child = (name: string) =>
     tree.children.find((node: any) => node.name === name);
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
   beforeEach(async () => {
-    sandbox.reset();
-    skipWaits();
     sandbox.review({ name: 'receipt', event: 'PAUSED' });
     tree = await metadata({ ...sandbox.credential });
   });

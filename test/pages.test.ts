@@ -1,14 +1,8 @@
 import { expect } from 'chai';
 import { listPhoneNumbers, listTemplates } from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
-import {
-  captureLog,
-  configuration,
-  mockApi,
-  skipWaits,
-  TOKEN,
-} from './support/fixtures';
+import { captureLog, configuration, mockApi, TOKEN } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 const PATH = '/v21.0/987654321098765/message_templates';
 const NEXT = `https://graph.facebook.com/v21.0/1/x?access_token=${TOKEN}&after=B`;
@@ -118,15 +112,7 @@ describe('a list', () => {
 });
 
 describe('a list in the sandbox', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    sandbox.reset();
-    skipWaits();
-  });
+  const sandbox = useSandbox();
   const state = () => ({ configuration: { ...sandbox.credential }, data: {} });
 
   it('has all pages, one item on each', async () => {

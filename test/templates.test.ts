@@ -10,10 +10,9 @@ import {
   updateTemplate,
   uploadFileHandle,
 } from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { data as examples } from './support/example-data';
 import { errorOf } from './support/errors';
-import { skipWaits } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 import { startTrigger } from './support/trigger';
 
 const PHONE = '+254712345678';
@@ -35,18 +34,12 @@ const withBody = (text: string, example?: object) => ({
 });
 
 describe('templates', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox({ reviewSeconds: 0.02 });
   let run: object;
   const state = () => ({ configuration: run, data: {} as any });
   const names = (templates: any[]) => templates.map(({ name }) => name);
 
-  before(async () => {
-    sandbox = await startSandbox({ reviewSeconds: 0.02 });
-  });
-  after(() => sandbox.close());
   beforeEach(() => {
-    sandbox.reset();
-    skipWaits();
     run = { ...sandbox.credential };
   });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { get, post, request, sendMessage } from '../src/index';
 import { backoff } from '../src/util';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { startSandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
 import {
   accepted,
@@ -9,27 +9,18 @@ import {
   configuration,
   MESSAGES,
   mockApi,
-  skipWaits,
   TOKEN,
   waits,
 } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 const PHONE = '+254712345678';
 const WA_ID = '254712345678';
 
 describe('client', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox();
   const state = () => ({ configuration: sandbox.credential, data: {} });
   const send = () => sendMessage(PHONE, 'Hi')(state());
-
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    sandbox.reset();
-    skipWaits();
-  });
 
   describe('never twice', () => {
     const refused = [4, 80007, 130429, 131016, 131056, 131057, 133004];
