@@ -4,13 +4,13 @@ import { send, type Answer } from './util';
 
 const PAGE = 100;
 
-/**
- * Where a list goes on, if it does: a last page has cursors too, but no `next`.
- * The address in `next` is never called: it may hold the token, or lead elsewhere.
- */
-function cursorAfter(body: any): string | undefined {
-  const { next, cursors } = body.paging ?? {};
-  if (!next) return undefined;
+interface Paging {
+  next: string;
+  cursors?: { after?: string };
+}
+
+/** The address in `next` is never called: it may hold the token, or lead elsewhere. */
+function cursorAfter({ next, cursors }: Paging): string | undefined {
   if (cursors?.after) return cursors.after;
   return URL.canParse(next)
     ? (new URL(next).searchParams.get('after') ?? undefined)
@@ -25,10 +25,10 @@ function endless(url: string) {
   });
 }
 
-/** All pages of a list, as one answer. */
+/** All pages of a list, as one answer. A last page has cursors too, but no `next`. */
 export async function sendAll(platform: Platform, call: Call): Promise<Answer> {
   const items: unknown[] = [];
-  const seen = new Set<string | undefined>();
+  const seen = new Set<string>();
   let after: string | undefined;
   for (;;) {
     const answer = await send(platform, {
@@ -36,10 +36,11 @@ export async function sendAll(platform: Platform, call: Call): Promise<Answer> {
       query: { limit: PAGE, ...call.query, after },
       proves: body => Array.isArray(body?.data),
     });
-    items.push(...answer.body.data);
+    const { data, paging } = answer.body;
+    items.push(...data);
+    if (!paging?.next) return { ...answer, body: items };
+    after = cursorAfter(paging);
+    if (!after || seen.has(after)) throw endless(answer.url);
     seen.add(after);
-    after = cursorAfter(answer.body);
-    if (!answer.body.paging?.next) return { ...answer, body: items };
-    if (seen.has(after)) throw endless(answer.url);
   }
 }

@@ -126,7 +126,8 @@ describe('getAnalytics', () => {
   it('says which kinds, filters and granularities there are', async () => {
     const kind = await errorOf(() => fieldsOf('costs', MAY));
     expect(kind.fix).to.contain('messaging, conversation, pricing, template');
-    await errorOf(() => fieldsOf('constructor', MAY));
+    const own = await errorOf(() => fieldsOf('constructor', MAY));
+    expect(own.code).to.equal('INVALID_OPTIONS');
     const filter = await errorOf(() =>
       fieldsOf('messaging', { ...MAY, dimensions: ['COUNTRY'] }),
     );
