@@ -3,7 +3,7 @@ import { listPhoneNumbers } from './account';
 import { sendAll } from './pages';
 import { open } from './platforms';
 import type { Platform } from './platforms/platform';
-import { variables } from './preflight';
+import { slotsOf, type Slot } from './slots';
 import { listTemplates, type Component, type Definition } from './templates';
 
 /** A node of the tree from which the OpenFn app offers values to pick. */
@@ -41,36 +41,20 @@ function phoneNumber({ id, ...meta }: PhoneNumber): Entity {
   };
 }
 
-const parameter = (name: string, desc?: string): Entity => ({
+const parameter = ({ name, place, about }: Slot): Entity => ({
   name,
   type: 'parameter',
-  label: `{{${name}}}`,
+  label: place,
   datatype: 'string',
-  ...(desc && { desc }),
+  ...(about && { desc: about }),
   children: [],
 });
-
-/** What a component is to be filled with: variables of its text, a file, or buttons. */
-function parametersOf({ format, text, buttons = [] }: Component): Entity[] {
-  const isFile = format && format !== 'TEXT';
-  const file = isFile ? [parameter(format.toLowerCase())] : [];
-  const filled = buttons.flatMap(({ type, text: label, url }, index) =>
-    type === 'COPY_CODE' || variables(url).length
-      ? [parameter(String(index), `${label} (${type})`)]
-      : [],
-  );
-  return [
-    ...file,
-    ...variables(text).map(name => parameter(name, text)),
-    ...filled,
-  ];
-}
 
 const component = (given: Component): Entity => ({
   name: given.type.toLowerCase(),
   type: 'component',
   ...(given.text && { desc: given.text }),
-  children: parametersOf(given),
+  children: slotsOf(given).map(parameter),
   ...(given.format && { meta: { format: given.format } }),
 });
 

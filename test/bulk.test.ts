@@ -328,7 +328,9 @@ describe('sendBulk', function () {
       expect(report.failed.map(({ error }: any) => error.code)).to.eql([
         132000, 132001,
       ]);
-      expect(report.failed[0].error.details).to.contain('name, day');
+      expect(report.failed[0].error.details).to.contain(
+        'Missing: body {{day}}.',
+      );
       expect(report.failed[1].error.details).to.contain('sw');
       expect(sandbox.requests).to.have.length(2);
     });

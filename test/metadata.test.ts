@@ -80,9 +80,11 @@ describe('metadata', () => {
   it('tells which parameters files and buttons are', () => {
     const [header, body, buttons] = child('receipt').children;
     expect(header.children[0].name).to.equal('document');
-    expect(body.children[0].label).to.equal('{{1}}');
-    expect(buttons.children).to.have.length(1);
-    expect(buttons.children[0]).to.include({ name: '0', desc: 'Open (URL)' });
+    expect(body.children[0].label).to.equal('body {{1}}');
+    expect(buttons.children.map(({ name, desc }: any) => [name, desc])).to.eql([
+      ['0', '"Open" (URL)'],
+      ['2', '"Call me" (QUICK_REPLY)'],
+    ]);
   });
 
   it('tells of flows', () => {
