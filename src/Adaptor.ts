@@ -439,7 +439,7 @@ export function deleteMedia(id: Lazy<string>): Operation {
 /**
  * Upload a sample for the header of a template, or a photo for the business profile. `state.data.h` is its handle, which `createTemplate()` takes as `header_handle` and `updateBusinessProfile()` as `profile_picture_handle`.
  *
- * The file can be a jpg, png, mp4 or pdf. If the connection breaks, the upload goes on where it stopped. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
+ * The file can be a jpg or png (5 MB), an mp4 (16 MB) or a pdf (100 MB). If the connection breaks, the upload goes on where it stopped. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
  *
  * Works with the Cloud API only.
  * @public
@@ -551,7 +551,7 @@ export function unsubscribeWebhook(): Operation {
 /**
  * List the templates of your account, all pages of them. `state.data` is an array.
  *
- * A template has `id`, `name`, `language`, `status` (such as `APPROVED`, `PENDING` or `REJECTED`), `category`, `parameter_format`, `components`, `quality_score` and `rejected_reason`. It needs `wabaId` in the credential.
+ * A template has `id`, `name`, `language`, `status` (such as `APPROVED`, `PENDING` or `REJECTED`), `category`, `parameter_format`, `components`, `quality_score` and `rejected_reason`. It needs `wabaId` in the credential. See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
  *
  * Works with the Cloud API only.
  * @public
@@ -575,7 +575,7 @@ export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
 /**
  * Read one template, by its name and language or by its id.
  *
- * Without a language it is the only one that there is, or the one in `en_US`. It needs `wabaId` in the credential.
+ * Without a language it is the only one that there is, or the one in `en_US`. If there is none, the error is `TEMPLATE_NOT_FOUND`, which names the languages that exist. It needs `wabaId` in the credential.
  *
  * Works with the Cloud API only.
  * @public
@@ -602,7 +602,7 @@ export function getTemplate(
 /**
  * Create a template in one language. Meta reviews it, which takes minutes to a day: `state.data` is `{ id, status, category }`, with the status `PENDING`. A webhook tells how the review ends.
  *
- * If Meta refuses the definition, the error says why in Meta's words. An account can create 100 templates in an hour. See [Meta's documentation of components](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components).
+ * If Meta refuses the definition, the error (`100`) says why in Meta's words. If nobody can tell whether it was created, the error is `OUTCOME_UNKNOWN`: look with `getTemplate()`. An account can create 100 templates in an hour. See [Meta's documentation of components](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components).
  *
  * Works with the Cloud API only.
  * @public
@@ -652,9 +652,9 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
 }
 
 /**
- * Change a template, which Meta then reviews again. Its components are replaced as a whole.
+ * Change a template, which Meta then reviews again. Its components are replaced as a whole. `state.data` is `{ success: true }`.
  *
- * An approved template can be changed once a day and ten times a month, and its category not at all.
+ * An approved template can be changed once a day and ten times a month, and its category not at all; one in review cannot be changed (subcode `2388039`). See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
  *
  * Works with the Cloud API only.
  * @public
@@ -679,7 +679,9 @@ export function updateTemplate(
 }
 
 /**
- * Delete a template: in **all of its languages**, unless you name one. Its name cannot be used again for 30 days.
+ * Delete a template: in **all of its languages**, unless you name one. Its name cannot be used again for 30 days. `state.data` is `{ success: true }`.
+ *
+ * See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
  *
  * Works with the Cloud API only.
  * @public
@@ -705,7 +707,7 @@ export function deleteTemplate(
 /**
  * List the phone numbers of your account, all pages of them. `state.data` is an array.
  *
- * A number has `id`, `display_phone_number`, `verified_name`, `quality_rating` (`GREEN`, `YELLOW`, `RED`), `status`, `throughput` and more. It needs `wabaId` in the credential.
+ * A number has `id`, `display_phone_number`, `verified_name`, `quality_rating` (`GREEN`, `YELLOW`, `RED`), `status`, `throughput` and more. It needs `wabaId` in the credential. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
  *
  * Works with the Cloud API only.
  * @public
@@ -725,6 +727,8 @@ export function listPhoneNumbers(
 
 /**
  * Read how a phone number is: its quality, how many messages per second it may send (`throughput`), its `status`, and whether it can send at all (`health_status`).
+ *
+ * `throughput.level` is `STANDARD` for 80 messages per second, `HIGH` for 1,000. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
  *
  * Works with the Cloud API only.
  * @public
@@ -747,7 +751,9 @@ export function getPhoneNumber(
 }
 
 /**
- * Read the business profile: what people see when they look at who writes to them.
+ * Read the business profile: what people see when they look at who writes to them. `state.data` is the profile: see `BusinessProfile`, with `profile_picture_url`.
+ *
+ * See [Meta's documentation of business profiles](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/business-profiles).
  *
  * Works with the Cloud API only. On the On-Premise API it is one of its settings: see `get()`.
  * @public
@@ -766,7 +772,9 @@ export function getBusinessProfile(
 }
 
 /**
- * Change the business profile. What you leave out stays as it is.
+ * Change the business profile. What you leave out stays as it is. `state.data` is `{ success: true }`; what Meta would refuse is the error `INVALID_PROFILE`, which lists all of it.
+ *
+ * See [Meta's documentation of business profiles](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/business-profiles).
  *
  * Works with the Cloud API only.
  * @public
@@ -795,7 +803,7 @@ export function updateBusinessProfile(
  * - `messaging`: messages `sent` and `delivered`
  * - `conversation`: conversations and their `cost`, until June 2025
  * - `pricing`: the `volume` of messages and their `cost`
- * - `template`: what was `sent`, `delivered`, `read` and `clicked` of up to 10 templates; it has to be turned on once for the account
+ * - `template`: what was `sent`, `delivered`, `read` and `clicked` of up to 10 templates; it has to be turned on once for the account (error `200007`): see the README
  *
  * A year can be looked back, and 90 days for templates. It needs `wabaId` in the credential. See [Meta's documentation of analytics](https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics).
  *
@@ -842,7 +850,7 @@ export function getAnalytics(
 /**
  * Block people: they cannot write to you, and you cannot write to them. Only people who wrote to you in the last 24 hours can be blocked.
  *
- * `state.data.block_users` has `added_users` and `failed_users`, and each who failed has `errors` that say why. It is an error only if nobody could be blocked.
+ * `state.data.block_users` has `added_users` and `failed_users`, and each who failed has `errors` that say why. It is an error (`139100`) only if nobody could be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
  * Works with the Cloud API only.
  * @public
@@ -865,7 +873,7 @@ export function blockUsers(users: Lazy<string | string[]>): Operation {
 }
 
 /**
- * Let people who were blocked write again. The answer is like that of `blockUsers()`, with `removed_users`.
+ * Let people who were blocked write again. The answer is like that of `blockUsers()`, with `removed_users`. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
  * Works with the Cloud API only.
  * @public
@@ -882,7 +890,7 @@ export function unblockUsers(users: Lazy<string | string[]>): Operation {
 }
 
 /**
- * List the people who are blocked, all pages of them. `state.data` is an array of `{ wa_id }`.
+ * List the people who are blocked, all pages of them. `state.data` is an array of `{ wa_id }`; up to 64,000 people can be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
  * Works with the Cloud API only.
  * @public

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { uploadFileHandle } from '../src/index';
+import { runtime } from '../src/util';
 import { data as examples } from './support/example-data';
 import { errorOf } from './support/errors';
 import { mockApi, mockHost, TOKEN } from './support/fixtures';
@@ -48,7 +49,7 @@ describe('uploadFileHandle', () => {
 
   for (const cut of [1, 1000, MB])
     it(`goes on where it broke off, after ${cut} bytes`, async () => {
-      sandbox.fault({ path: '', method: 'POST', cut, after: 1 });
+      sandbox.fault({ method: 'POST', cut, after: 1 });
       expect(contentOf(await upload(PDF))).to.eql(PDF);
       expect(count('POST', /uploads$/)).to.equal(1);
       expect(count('POST', /upload:/)).to.equal(2);
@@ -57,17 +58,28 @@ describe('uploadFileHandle', () => {
 
   it('goes on after it broke off twice', async () => {
     for (const cut of [MB, 1000])
-      sandbox.fault({ path: '', method: 'POST', cut, after: 1 });
+      sandbox.fault({ method: 'POST', cut, after: 1 });
     expect(contentOf(await upload(PDF))).to.eql(PDF);
   });
 
+  it('goes on after more than the 90 seconds that other calls have', async () => {
+    const { now } = Date;
+    let passed = 0;
+    Date.now = () => now() + passed;
+    runtime.sleep = async () => (passed += 100_000);
+    for (const cut of [MB, 1000])
+      sandbox.fault({ method: 'POST', cut, after: 1 });
+    const state = await upload(PDF).finally(() => (Date.now = now));
+    expect(contentOf(state)).to.eql(PDF);
+  });
+
   it('goes on with a stream, which cannot be read again', async () => {
-    sandbox.fault({ path: '', method: 'POST', cut: MB, after: 1 });
+    sandbox.fault({ method: 'POST', cut: MB, after: 1 });
     expect(contentOf(await upload(Readable.from([PDF])))).to.eql(PDF);
   });
 
   it('uploads anew if all had arrived and only the handle was lost', async () => {
-    sandbox.fault({ path: '', method: 'POST', reset: 'after', after: 1 });
+    sandbox.fault({ method: 'POST', reset: 'after', after: 1 });
     expect(contentOf(await upload(PDF))).to.eql(PDF);
     expect(count('POST', /uploads$/)).to.equal(2);
   });

@@ -22,9 +22,9 @@ describe('the README', () => {
   for (const section of SECTIONS)
     for (const [index, code] of codeOf(section).entries())
       it(`has a job under ${section} that runs: ${index + 1}`, async () => {
-        const configuration = { ...sandbox.credential };
-        const more = { code: '123456', pin: '654321' };
-        const { errors } = await runJob(code, { configuration, data, ...more });
+        const configuration = { ...sandbox.credential, pin: '654321' };
+        const state = { configuration, data, code: '123456' };
+        const { errors } = await runJob(code, state);
         expect(errors, JSON.stringify(errors)).to.equal(undefined);
       });
 

@@ -10,6 +10,7 @@ import {
   updateTemplate,
   uploadFileHandle,
 } from '../src/index';
+import { startSandbox } from '../sandbox/server';
 import { data as examples } from './support/example-data';
 import { errorOf } from './support/errors';
 import { useSandbox } from './support/sandbox';
@@ -352,6 +353,29 @@ describe('templates', () => {
       }
       expect(languages()).to.have.length(2);
     });
+  });
+
+  it('are reviewed in the sandbox by itself or as it is told, and webhooks say so', async () => {
+    const trigger = await startTrigger();
+    const telling = await startSandbox({
+      webhook: trigger.url,
+      reviewSeconds: 0.02,
+    });
+    await createTemplate(reminder)({ configuration: telling.credential });
+    const next = async (count: number) => {
+      while (trigger.runs.length < count) await new Promise(setImmediate);
+      return trigger.runs[count - 1].data.entry[0].changes[0].value;
+    };
+    expect((await next(1)).event).to.equal('APPROVED');
+    await fetch(`${telling.origin}/_sandbox/templates`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'clinic_visit', event: 'PAUSED' }),
+    });
+    expect((await next(2)).event).to.equal('PAUSED');
+    expect(telling.templates.at(-1)!.status).to.equal('PAUSED');
+    await telling.close();
+    trigger.close();
   });
 
   it('are read anew after a change in the same run', async () => {
