@@ -439,7 +439,7 @@ export function deleteMedia(id: Lazy<string>): Operation {
 /**
  * Upload a sample for the header of a template, or a photo for the business profile. `state.data.h` is its handle, which `createTemplate()` takes as `header_handle` and `updateBusinessProfile()` as `profile_picture_handle`.
  *
- * The file can be a jpg or png (5 MB), an mp4 (16 MB) or a pdf (100 MB). If the connection breaks, the upload goes on where it stopped. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
+ * The file can be a jpg or png (5 MB), an mp4 (16 MB) or a pdf (100 MB). If the connection breaks, the upload goes on where it stopped. A stream, or a file from the web whose server does not tell its size, is held in memory. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
  *
  * Works with the Cloud API only.
  * @public
@@ -850,7 +850,7 @@ export function getAnalytics(
 /**
  * Block people: they cannot write to you, and you cannot write to them. Only people who wrote to you in the last 24 hours can be blocked.
  *
- * `state.data.block_users` has `added_users` and `failed_users`, and each who failed has `errors` that say why. It is an error (`139100`) only if nobody could be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
+ * `state.data.block_users` has `added_users` and `failed_users`; each who failed has `errors` that say why. It is an error (`139100`) only if nobody could be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
  * Works with the Cloud API only.
  * @public
@@ -869,7 +869,7 @@ export function getAnalytics(
  * @returns {Operation}
  */
 export function blockUsers(users: Lazy<string | string[]>): Operation {
-  return ask([users], blocking.blockUsers, blocking.countUsers('Blocked'));
+  return ask([users], blocking.blockUsers, blocking.countUsers);
 }
 
 /**
@@ -886,7 +886,7 @@ export function blockUsers(users: Lazy<string | string[]>): Operation {
  * @returns {Operation}
  */
 export function unblockUsers(users: Lazy<string | string[]>): Operation {
-  return ask([users], blocking.unblockUsers, blocking.countUsers('Unblocked'));
+  return ask([users], blocking.unblockUsers, blocking.countUsers);
 }
 
 /**

@@ -50,26 +50,29 @@ const errorOf = ({ code, message, error_data }: any): MetaError => ({
   details: error_data?.details ?? message,
 });
 
-const doneOf = ({ block_users: users = {} }: any): unknown[] =>
-  users.added_users ?? users.removed_users ?? [];
+type Done = 'added_users' | 'removed_users';
 
-const failedOf = ({ block_users: users = {} }: any): FailedUser[] =>
-  users.failed_users ?? [];
-
-/** Each who failed has the same advice as a thrown error. */
-function explain(body: any) {
-  const failed = failedOf(body).map(({ errors, ...user }) => ({
-    ...user,
-    errors: _.map(errors, error => toRow(fromMeta(errorOf(error)))),
-  }));
-  if (!failed.length) return body;
-  return {
-    ..._.omit(body, 'error'),
-    block_users: { ...body.block_users, failed_users: failed },
-  };
+interface Report {
+  block_users: { [list in Done]?: unknown[] } & { failed_users: FailedUser[] };
 }
 
-/** An error of its own only if nobody was done: what was done stands in the report. */
+const failedOf = (body: unknown): FailedUser[] =>
+  _.get(body, 'block_users.failed_users', []);
+
+/** Each who failed has the same advice as a thrown error. A job finds both lists, even empty. */
+const reportOf = (done: Done) => (body: Partial<Report>) => ({
+  ..._.omit(body, 'error'),
+  block_users: {
+    [done]: [],
+    ...body.block_users,
+    failed_users: failedOf(body).map(({ errors, ...user }) => ({
+      ...user,
+      errors: _.map(errors, error => toRow(fromMeta(errorOf(error)))),
+    })),
+  },
+});
+
+/** An error of its own only if it was done for nobody: what was done stands in the report. */
 function refuse({ body, method, url, statusCode }: Answer): never {
   const problems = failedOf(body).flatMap(({ input, wa_id, errors }) =>
     _.map(errors, error => `${mask({ to: input ?? wa_id })} ${error.message}`),
@@ -83,7 +86,7 @@ function refuse({ body, method, url, statusCode }: Answer): never {
   );
 }
 
-function change(method: string, operation: string) {
+function change(method: string, operation: string, done: Done) {
   return async (platform: Platform, users: unknown): Promise<Answer> => {
     const path = platform.graph(operation).number(EDGE);
     const list = await readUsers(platform, users);
@@ -91,22 +94,28 @@ function change(method: string, operation: string) {
       method,
       path,
       effect: 'none',
-      isPartial: body => failedOf(body ?? {}).length > 0,
-      result: explain,
+      isPartial: body => failedOf(body).length > 0,
+      proves: body => _.isPlainObject(body?.block_users),
+      result: reportOf(done),
       ...json({ messaging_product: 'whatsapp', block_users: list }),
     });
-    const isRefused =
-      failedOf(answer.body).length && !doneOf(answer.body).length;
-    return isRefused ? refuse(answer) : answer;
+    const { failed_users: failed, [done]: changed } = (answer.body as Report)
+      .block_users;
+    return failed.length && !changed?.length ? refuse(answer) : answer;
   };
 }
 
-export const blockUsers = change('POST', 'blockUsers()');
-export const unblockUsers = change('DELETE', 'unblockUsers()');
+export const blockUsers = change('POST', 'blockUsers()', 'added_users');
+export const unblockUsers = change('DELETE', 'unblockUsers()', 'removed_users');
 
 /** For the log: how many it was done for, and how many not. */
-export const countUsers = (verb: string) => (body: any) =>
-  `${verb} ${doneOf(body).length} people; it failed for ${failedOf(body).length}.`;
+export function countUsers({ block_users: users }: Report): string {
+  const { added_users, removed_users = [], failed_users } = users;
+  const done = added_users
+    ? `Blocked ${added_users.length}`
+    : `Unblocked ${removed_users.length}`;
+  return `${done} people; it failed for ${failed_users.length}.`;
+}
 
 export async function listBlockedUsers(platform: Platform, given: unknown) {
   const answer = await sendAll(platform, {

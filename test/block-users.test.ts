@@ -23,9 +23,10 @@ describe('blocking', () => {
 
   it('blocks, lists and unblocks', async () => {
     const { data } = await blockUsers(`+${AMINA}`)(state());
-    expect(data.block_users.added_users).to.eql([
-      { input: `+${AMINA}`, wa_id: AMINA },
-    ]);
+    expect(data.block_users).to.eql({
+      added_users: [{ input: `+${AMINA}`, wa_id: AMINA }],
+      failed_users: [],
+    });
     const refused = await errorOf(() => sendMessage(AMINA, 'Hi')(state()));
     expect(refused.code).to.equal(130403);
     const blocked = await listBlockedUsers()(state());
@@ -35,6 +36,7 @@ describe('blocking', () => {
 
     const done = await unblockUsers([AMINA])(state());
     expect(done.data.block_users.removed_users).to.have.length(1);
+    expect(done.data.block_users.failed_users).to.eql([]);
     expect(sandbox.blocked).to.eql([]);
     await sendMessage(AMINA, 'Hi')(state());
   });
@@ -101,6 +103,14 @@ describe('blocking', () => {
       expect(error.code).to.equal('INVALID_RECIPIENT');
       expect(sandbox.requests).to.have.length(0);
     });
+
+  it('does not take an answer that says nothing of people for done', async () => {
+    mockApi()
+      .intercept({ method: 'POST', path: /block_users/ })
+      .reply(200, { success: true });
+    const error = await errorOf(() => blockUsers(AMINA)({ configuration }));
+    expect(error.code).to.equal('UNEXPECTED_ANSWER');
+  });
 
   for (const body of [null, [], {}, { error: { code: 139103 } }, 'x'])
     it(`does not break on the answer ${JSON.stringify(body)}`, async () => {
