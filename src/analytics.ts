@@ -195,15 +195,9 @@ const digitsOf = (number: unknown) => String(number).replace(/\D/g, '');
 
 /** Meta wraps the points of some kinds in a list of one. */
 function unwrap(analytics: any) {
-  const { data, ...rest } = analytics ?? {};
-  const parts: any[] = data ?? [];
-  return {
-    ...rest,
-    data_points: [
-      ...(rest.data_points ?? []),
-      ..._.flatMap(parts, part => part.data_points ?? []),
-    ],
-  };
+  const { data, data_points, ...rest } = analytics ?? {};
+  const parts = [{ data_points }, ..._.castArray(data ?? [])];
+  return { ...rest, data_points: _.compact(_.flatMap(parts, 'data_points')) };
 }
 
 async function readTemplates(

@@ -45,9 +45,9 @@ async function readUsers(platform: Platform, given: unknown) {
   return recipients.map(userOf);
 }
 
-const errorOf = ({ code, message, error_data }: any): MetaError => ({
-  code: Number(code),
-  details: error_data?.details ?? message,
+const errorOf = (error: any): MetaError => ({
+  code: Number(error?.code),
+  details: [error?.error_data?.details, error?.message].find(_.isString),
 });
 
 type Done = 'added_users' | 'removed_users';
@@ -57,7 +57,10 @@ interface Report {
 }
 
 const failedOf = (body: unknown): FailedUser[] =>
-  _.get(body, 'block_users.failed_users', []);
+  _.filter(
+    _.get(body, 'block_users.failed_users'),
+    _.isPlainObject,
+  ) as FailedUser[];
 
 /** Each who failed has the same advice as a thrown error. A job finds both lists, even empty. */
 const reportOf = (done: Done) => (body: Partial<Report>) => ({

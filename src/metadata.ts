@@ -4,7 +4,12 @@ import { sendAll } from './pages';
 import { open } from './platforms';
 import type { Platform } from './platforms/platform';
 import { slotsOf, type Slot } from './slots';
-import { listTemplates, type Component, type Definition } from './templates';
+import {
+  listTemplates,
+  wellFormed,
+  type Component,
+  type Definition,
+} from './templates';
 
 /** A node of the tree from which the OpenFn app offers values to pick. */
 export interface Entity {
@@ -89,6 +94,9 @@ async function listFlows(platform: Platform) {
   });
 }
 
+const withId = <T extends { id: string }>(rows: T[]) =>
+  rows.filter(row => typeof row?.id === 'string');
+
 /**
  * What the account has, for the picklists of the OpenFn app: phone numbers,
  * templates with their parameters, and flows.
@@ -106,9 +114,9 @@ export async function metadata(configuration: unknown): Promise<Entity> {
     type: 'account',
     label: 'WhatsApp Business Account',
     children: [
-      ...numbers.body.map(phoneNumber),
-      ...templates.body.map(template),
-      ...flows.body.map(flow),
+      ...withId<PhoneNumber>(numbers.body).map(phoneNumber),
+      ...wellFormed(templates.body).map(template),
+      ...withId<Flow>(flows.body).map(flow),
     ],
   };
 }

@@ -6,12 +6,12 @@ const PAGE = 100;
 
 interface Paging {
   next: string;
-  cursors?: { after?: string };
+  cursors?: { after?: unknown };
 }
 
 /** The address in `next` is never called: it may hold the token, or lead elsewhere. */
 function cursorAfter({ next, cursors }: Paging): string | undefined {
-  if (cursors?.after) return cursors.after;
+  if (typeof cursors?.after === 'string') return cursors.after;
   return URL.canParse(next)
     ? (new URL(next).searchParams.get('after') ?? undefined)
     : undefined;

@@ -16,8 +16,12 @@ const TEXTS = ['text', 'currency', 'date_time'];
 /** Buttons that are always the same. */
 const FIXED_BUTTONS = ['PHONE_NUMBER', 'SPM', 'REQUEST_CONTACT_INFO', 'APP'];
 
-const variables = (text = '') =>
-  _.uniq([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name));
+const variables = (text?: string) =>
+  _.uniq(
+    [..._.toString(text).matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(
+      ([, name]) => name,
+    ),
+  );
 
 const variable = (part: string, name: string): Slot => ({
   name,
@@ -29,8 +33,8 @@ const file = (part: string, kind: string): Slot => ({
   place: `${part} (${kind})`,
 });
 
-function buttonSlots(buttons: Component['buttons'] = []): Slot[] {
-  return buttons.flatMap(({ type, text, url }, index) => {
+function buttonSlots(buttons: Component['buttons']): Slot[] {
+  return _.flatMap(buttons, ({ type, text, url }, index) => {
     const isFilled = type === 'COPY_CODE' || variables(url).length > 0;
     const isFixed =
       FIXED_BUTTONS.includes(type) || (type === 'URL' && !isFilled);

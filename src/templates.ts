@@ -108,8 +108,31 @@ async function readDefinitions(
 ): Promise<Definition[] | undefined> {
   if (!platform.knowsTemplates) return undefined;
   const { body } = await listTemplates(platform, { name });
-  return named(body, name);
+  return wellFormed(named(body, name));
 }
+
+const isButton = (button: unknown) => _.isString(_.get(button, 'type'));
+
+function readComponent(component: any): Component[] {
+  const { type, format, buttons } = component ?? {};
+  if (!_.isString(type)) return [];
+  return [
+    {
+      ...component,
+      ...(format !== undefined && { format: String(format) }),
+      ...(buttons !== undefined && { buttons: _.filter(buttons, isButton) }),
+    },
+  ];
+}
+
+/** What has not the form that Meta documents must not hide the error that it should explain. */
+export const wellFormed = (rows: unknown[]): Definition[] =>
+  (rows as Definition[])
+    .filter(row => _.isString(row?.name) && _.isString(row.language))
+    .map(row => ({
+      ...row,
+      components: _.flatMap(row.components, readComponent),
+    }));
 
 /** The API also finds templates that have the name as a part of theirs. */
 const named = (definitions: Definition[], name: string): Definition[] =>

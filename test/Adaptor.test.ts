@@ -246,6 +246,13 @@ describe('an error of a template', () => {
     expect(reads).to.have.length(1);
   });
 
+  it('stands as it is when it is not the template that is wrong', async () => {
+    const run = { ...sandbox.credential, phoneNumberId: '1' };
+    const error = await errorFor('hello_world', run);
+    expect(error).to.include({ code: 100, subcode: 33 });
+    expect(sandbox.requests).to.have.length(1);
+  });
+
   it('stands as it is when templates cannot be read', async () => {
     sandbox.fault({ path: 'message_templates', code: 10 });
     const error = await errorFor({ name: 'hello_world', body: ['a'] });

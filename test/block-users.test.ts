@@ -104,6 +104,14 @@ describe('blocking', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
+  it('has both lists, even if Meta leaves both out', async () => {
+    mockApi()
+      .intercept({ method: 'POST', path: /block_users/ })
+      .reply(200, { block_users: {} });
+    const { data } = await blockUsers(AMINA)({ configuration });
+    expect(data.block_users).to.eql({ added_users: [], failed_users: [] });
+  });
+
   it('does not take an answer that says nothing of people for done', async () => {
     mockApi()
       .intercept({ method: 'POST', path: /block_users/ })

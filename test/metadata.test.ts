@@ -4,6 +4,7 @@ import { JSONPath } from 'jsonpath-plus';
 import { metadata } from '../src/index';
 import { startOnPremiseSandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
+import { configuration, mockApi } from './support/fixtures';
 import { useSandbox } from './support/sandbox';
 
 /** The queries of the operations, as the OpenFn app finds them. */
@@ -120,6 +121,15 @@ describe('metadata', () => {
     const { apiToken, appSecret } = sandbox.credential;
     expect(JSON.stringify(tree)).not.to.contain(apiToken);
     expect(JSON.stringify(tree)).not.to.contain(appSecret);
+  });
+
+  it('leaves out what is not of the form that Meta documents', async () => {
+    mockApi()
+      .intercept({ path: () => true })
+      .reply(200, { data: [null, 5, 'x', {}, { name: 'a' }] })
+      .times(3);
+    const { children } = await metadata({ ...configuration });
+    expect(children).to.eql([]);
   });
 
   it('needs wabaId', async () => {
