@@ -139,8 +139,8 @@ export function renderPage(doclets: Doclet[]): string {
     `<a href="#${anchor(name)}">${text}</a>`;
 
   return [
-    ...groups.flatMap(({ name, functions }) => [
-      `**${link(name, name)}**`,
+    ...groups.flatMap(({ name, about, functions }) => [
+      `**${link(name, name)}**: ${about}`,
       list(functions.map(doclet => link(doclet.name, signature(doclet)))),
     ]),
     'This adaptor exports the following from common:',

@@ -104,6 +104,17 @@ describe('blocking', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
+  it('leaves out whoever Meta does not name', async () => {
+    const failed_users = [null, 'x', { wa_id: JOSEPH, errors: [null] }];
+    const added_users = [{ wa_id: AMINA }];
+    mockApi()
+      .intercept({ method: 'POST', path: /block_users/ })
+      .reply(400, { block_users: { added_users, failed_users } });
+    const { data } = await blockUsers([AMINA, JOSEPH])({ configuration });
+    expect(data.block_users.failed_users).to.have.length(1);
+    expect(data.block_users.failed_users[0].wa_id).to.equal(JOSEPH);
+  });
+
   it('has both lists, even if Meta leaves both out', async () => {
     mockApi()
       .intercept({ method: 'POST', path: /block_users/ })
