@@ -15,6 +15,10 @@ const sandbox = await start({
   webhook: values.webhook,
 });
 
+const review = values['on-premise']
+  ? ''
+  : `End a review:     POST ${sandbox.origin}/_sandbox/templates  {"name": "…", "event": "REJECTED"}\n`;
+
 console.log(`A local WhatsApp ${values['on-premise'] ? 'On-Premise' : 'Cloud'} API listens on ${sandbox.origin}.
 
 Paste this into state.json:
@@ -24,5 +28,5 @@ ${JSON.stringify({ configuration: sandbox.credential, data: {} }, null, 2)}
 What was sent:    GET  ${sandbox.origin}/_sandbox/messages
 Make it fail:     POST ${sandbox.origin}/_sandbox/faults  {"path": "messages", "code": 130429}
 Send a webhook:   POST ${sandbox.origin}/_sandbox/webhooks  {"url": "http://…", "receive": {"from": "254712345678", "text": "Hi"}}
-Stop it:          Ctrl-C
+${review}Stop it:          Ctrl-C
 `);
