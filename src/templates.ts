@@ -208,6 +208,12 @@ function choose(definitions: Definition[], name: string, language?: string) {
   throw notFound(name, definitions, language);
 }
 
+/** With those by which a template is chosen, whatever is asked for. */
+function fieldsToChoose(fields: string): string {
+  const outer = fields.replace(/\{[^}]*\}/g, '').split(',');
+  return [fields, ..._.difference(['name', 'language'], outer)].join(',');
+}
+
 async function findByName(
   platform: Platform,
   name: string,
@@ -215,8 +221,7 @@ async function findByName(
 ): Promise<Answer> {
   const answer = await listTemplates(platform, {
     name,
-    // To be chosen by these, whatever is asked for.
-    fields: fields && _.union(String(fields).split(','), ['name', 'language']),
+    fields: fields && fieldsToChoose(String(fields)),
   });
   return {
     ...answer,

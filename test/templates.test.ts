@@ -13,6 +13,7 @@ import {
 import { startSandbox } from '../sandbox/server';
 import { data as examples } from './support/example-data';
 import { errorOf } from './support/errors';
+import { configuration, mockApi } from './support/fixtures';
 import { useSandbox } from './support/sandbox';
 import { startTrigger } from './support/trigger';
 
@@ -140,6 +141,20 @@ describe('templates', () => {
       expect(data.status).to.equal('APPROVED');
       expect(data).not.to.have.property('components');
     });
+  });
+
+  it('are found by name also if only parts of their fields are asked for', async () => {
+    let fields: string | null = '';
+    mockApi()
+      .intercept({ path: () => true })
+      .reply(200, ({ path }) => {
+        fields = new URL(path, 'https://a.b').searchParams.get('fields');
+        return { data: [{ name: 'a', language: 'en' }] };
+      });
+    await getTemplate('a', { fields: 'components{type,name,text},language' })({
+      configuration,
+    });
+    expect(fields).to.equal('components{type,name,text},language,name');
   });
 
   describe('createTemplate', () => {
