@@ -169,6 +169,7 @@ export function sendMessage(
  * Send a template that Meta has approved. This can be done at any time, also to people who never wrote to you.
  *
  * Line breaks, tabs and long runs of spaces in values become one space, since Meta refuses them. A date is written out in the language of the template.
+ * With `wabaId` in the credential, an error about the template (`132000`, `132001`, `132012`) also says what that template wants, what it was given, and what is missing or too many.
  *
  * Works with the Cloud API and the On-Premise API, which needs the `namespace` of the template.
  * @public
