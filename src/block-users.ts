@@ -11,6 +11,7 @@ import { send, type Answer } from './util';
 
 const EDGE = 'block_users';
 const SOME_FAILED = 139100;
+const NOT_WRITTEN = 131047;
 
 export interface BlockedQuery {
   limit?: number;
@@ -50,6 +51,17 @@ const errorOf = (error: any): MetaError => ({
   details: [error?.error_data?.details, error?.message].find(_.isString),
 });
 
+/** Elsewhere the code is about sending, and so is its advice. */
+const ADVICE = {
+  description: 'This person has not written to you in the last 24 hours.',
+  fix: 'Block the person within 24 hours of their next message.',
+};
+
+function explain(error: unknown) {
+  const meta = errorOf(error);
+  return toRow(fromMeta(meta, meta.code === NOT_WRITTEN ? ADVICE : {}));
+}
+
 type Done = 'added_users' | 'removed_users';
 
 interface Report {
@@ -70,7 +82,7 @@ const reportOf = (done: Done) => (body: Partial<Report>) => ({
     ...body.block_users,
     failed_users: failedOf(body).map(({ errors, ...user }) => ({
       ...user,
-      errors: _.map(errors, error => toRow(fromMeta(errorOf(error)))),
+      errors: _.map(errors, explain),
     })),
   },
 });
@@ -81,11 +93,12 @@ function refuse({ body, method, url, statusCode }: Answer): never {
     _.map(errors, error => `${mask({ to: input ?? wa_id })} ${error.message}`),
   );
   throw fromMeta(
+    { code: SOME_FAILED, details: problems.join(' ') },
     {
-      code: SOME_FAILED,
-      details: `It failed for everybody. ${problems.join(' ')}`,
+      description: 'Nobody could be blocked or unblocked.',
+      fix: 'The details say why, for each person.',
+      ...{ method, url, statusCode, problems },
     },
-    { method, url, statusCode, problems },
   );
 }
 

@@ -364,6 +364,10 @@ const CATALOGUE: Record<number, Entry> = {
     'A variable stands at the start or the end of the text.',
     'Put words before and after it.',
   ),
+  2593002: never(
+    'There is no such template in this account.',
+    'Check its name with listTemplates().',
+  ),
   2494100: later('The account is in maintenance.', 'Wait some minutes.'),
   2388019: never(
     'The account has as many templates as it may have.',

@@ -74,6 +74,7 @@ const FILTERS = [
 ];
 const NAME = /^[a-z0-9_]{1,512}$/;
 const ID = /^\d+$/;
+const CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'];
 const DEFAULT_LANGUAGE = 'en_US';
 
 const invalidTemplate = invalid('INVALID_TEMPLATE');
@@ -178,11 +179,17 @@ function requireDefinition(value: unknown): Record<string, unknown> {
   const missing = ['language', 'category', ...parts].filter(field =>
     _.isEmpty(template[field]),
   );
-  if (!missing.length) return template;
-  throw invalidTemplate(
-    `The template lacks: ${missing.join(', ')}.`,
-    "It needs a name, a language such as 'sw', a category (UTILITY, MARKETING or AUTHENTICATION) and components with at least a BODY.",
-  );
+  if (missing.length)
+    throw invalidTemplate(
+      `The template lacks: ${missing.join(', ')}.`,
+      `It needs a name, a language such as 'sw', a category (${CATEGORIES.join(', ')}) and components with at least a BODY.`,
+    );
+  if (!CATEGORIES.includes(String(template.category)))
+    throw invalidTemplate(
+      `The category ${template.category} does not exist.`,
+      `It is one of: ${CATEGORIES.join(', ')}.`,
+    );
+  return template;
 }
 
 function notFound(name: string, definitions: Definition[], language?: string) {

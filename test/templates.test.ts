@@ -269,6 +269,15 @@ describe('templates', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
+    it('names the categories if there is no such one', async () => {
+      const error = await errorOf(() =>
+        createTemplate({ ...reminder, category: 'utility' })(state()),
+      );
+      expect(error.message).to.contain('utility');
+      expect(error.fix).to.contain('UTILITY, MARKETING, AUTHENTICATION');
+      expect(sandbox.requests).to.have.length(0);
+    });
+
     for (const name of ['Visit Reminder', '', 'a'.repeat(513), undefined])
       it(`refuses the name ${String(name).slice(0, 20)}`, async () => {
         const error = await errorOf(() =>
@@ -349,6 +358,12 @@ describe('templates', () => {
     it('deletes one by its id', async () => {
       await deleteTemplate('hello_world', { id: '2001' })(state());
       expect(languages()).to.eql(['en']);
+    });
+
+    it('says that there is no such template', async () => {
+      const error = await errorOf(() => deleteTemplate('no_such')(state()));
+      expect(error.message).to.contain('There is no such template');
+      expect(error.fix).to.contain('listTemplates()');
     });
 
     it('deletes nothing if the language does not exist', async () => {
