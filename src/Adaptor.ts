@@ -1202,7 +1202,7 @@ export {
  * @public
  * @property {string} start - the first day (`2026-05-01`), a moment (`2026-05-01T10:00:00Z`), or seconds since 1970
  * @property {string} end - the last day, which is included, or a moment, which is not
- * @property {string} timeZone - where the days are those of, such as `Africa/Nairobi` (default: UTC)
+ * @property {string} timeZone - where the days are those of, such as `Africa/Nairobi` (default: UTC); Meta counts templates by days of UTC, or of the account with `use_waba_timezone`
  * @property {string} granularity - how long a data point lasts: `HALF_HOUR`, `DAY` (default) or `MONTH`; templates have days only
  * @property {Array} phone_numbers - only these numbers of yours; not for templates
  * @property {Array} country_codes - only these countries, such as `['KE']`; not for templates
