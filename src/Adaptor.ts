@@ -1,5 +1,4 @@
 import { execute as commonExecute } from '@openfn/language-common';
-import _ from 'lodash';
 import * as account from './account';
 import type {
   BusinessProfile,
@@ -13,27 +12,18 @@ import * as blocking from './block-users';
 import type { BlockedQuery } from './block-users';
 import { sendToAll } from './bulk';
 import { connect } from './configuration';
-import { invalidRequest } from './errors';
-import {
-  download,
-  requireMediaId,
-  type DownloadOptions,
-  type MediaSource,
-} from './download';
+import * as contacts from './contacts';
+import * as downloads from './download';
+import type { DownloadOptions, MediaSource } from './download';
 import { uploadHandle } from './handles';
-import { prepareUpload, type File } from './media';
-import {
-  buildMessage,
-  requireMessageId,
-  type Message,
-} from './messages/message';
-import { parseNumbers, type To } from './messages/recipient';
+import * as uploads from './media';
+import type { File } from './media';
+import { buildMessage, type Message } from './messages/message';
+import type { To } from './messages/recipient';
 import { buildTemplate, type Template } from './messages/template';
 import { ask, countOf, putData, sendContent } from './operations';
 import {
   readOptions,
-  readRequestOptions,
-  readUploadOptions,
   type BulkOptions,
   type CheckOptions,
   type ReadOptions,
@@ -43,6 +33,8 @@ import {
   type UploadOptions,
 } from './options';
 import { open } from './platforms';
+import * as receipts from './receipts';
+import { makeRequest } from './requests';
 import { verifySignature, type SignatureOptions } from './signature';
 import { resolve, type Lazy, type Operation, type State } from './state';
 import { subscribe, unsubscribe } from './subscriptions';
@@ -53,11 +45,7 @@ import type {
   TemplateDefinition,
   TemplateQuery,
 } from './templates';
-import { send } from './util';
 import { parse } from './webhook';
-
-const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value.trim() !== '';
 
 /**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
@@ -309,11 +297,7 @@ export function markAsRead(
 ): Operation {
   return ask(
     [messageId, options],
-    async (platform, id, given) => {
-      const { typing } = readOptions(given, ['typing']);
-      const messageId = requireMessageId(id, 'messageId');
-      return send(platform, platform.markAsRead(messageId, { typing }));
-    },
+    receipts.markAsRead,
     'Marked a message as read.',
   );
 }
@@ -346,16 +330,7 @@ export function uploadMedia(
   file: Lazy<File>,
   options: Lazy<UploadOptions> = {},
 ): Operation {
-  return ask(
-    [file, options],
-    async (platform, content, given) => {
-      const { timeout, ...about } = readUploadOptions(given);
-      const upload = await prepareUpload(content, about);
-      const call = await platform.uploadMedia(upload);
-      return send(platform, { ...call, ...(timeout && { timeout }) });
-    },
-    'Uploaded a file.',
-  );
+  return ask([file, options], uploads.uploadMedia, 'Uploaded a file.');
 }
 
 /**
@@ -372,12 +347,7 @@ export function uploadMedia(
  * @returns {Operation}
  */
 export function getMedia(id: Lazy<string>): Operation {
-  return ask(
-    [id],
-    async (platform, given) =>
-      send(platform, platform.getMedia(requireMediaId(given, 'id'))),
-    'Read what is known of a file.',
-  );
+  return ask([id], downloads.getMedia, 'Read what is known of a file.');
 }
 
 /**
@@ -405,7 +375,7 @@ export function downloadMedia(
 ): Operation {
   return async state => {
     const [wanted, given] = resolve(state, media, options);
-    const file = await download(
+    const file = await downloads.download(
       open(state.configuration),
       wanted,
       readOptions(given, ['as', 'maxBytes', 'timeout']),
@@ -429,12 +399,7 @@ export function downloadMedia(
  * @returns {Operation}
  */
 export function deleteMedia(id: Lazy<string>): Operation {
-  return ask(
-    [id],
-    async (platform, given) =>
-      send(platform, platform.deleteMedia(requireMediaId(given, 'id'))),
-    'Deleted a file.',
-  );
+  return ask([id], downloads.deleteMedia, 'Deleted a file.');
 }
 
 /**
@@ -928,21 +893,7 @@ export function checkContacts(
   numbers: Lazy<string | string[]>,
   options: Lazy<CheckOptions> = {},
 ): Operation {
-  return ask(
-    [numbers, options],
-    async (platform, given, more) => {
-      const allowed = ['blocking', 'forceCheck'];
-      const { blocking = true, forceCheck = false } = readOptions(
-        more,
-        allowed,
-      );
-      const { defaultCountry } = platform.connection;
-      const contacts = await parseNumbers(_.castArray(given), defaultCountry);
-      const call = platform.checkContacts(contacts, { blocking, forceCheck });
-      return send(platform, call);
-    },
-    'Checked contacts.',
-  );
+  return ask([numbers, options], contacts.checkContacts, 'Checked contacts.');
 }
 
 /**
@@ -1054,21 +1005,7 @@ export function request(
   body?: Lazy<unknown>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return ask(
-    [method, path, body, options],
-    async (platform, verb, where, content, given) => {
-      if (!isText(verb) || !isText(where))
-        throw invalidRequest(
-          'The method and the path have to be texts.',
-          "Write it like request('GET', 'whatsapp_business_profile').",
-        );
-      const { headers, ...rest } = readRequestOptions(given);
-      const call = platform.request(verb.toUpperCase(), where.trim(), content);
-      const all = { ...call.headers, ...headers };
-      return send(platform, { ...call, ...rest, headers: all });
-    },
-    'Request done.',
-  );
+  return ask([method, path, body, options], makeRequest, 'Request done.');
 }
 
 export {

@@ -34,7 +34,7 @@ interface Info {
   file_size?: number | string;
 }
 
-export function requireMediaId(value: unknown, field: string): string {
+function requireMediaId(value: unknown, field: string): string {
   if (typeof value === 'string' && /^[\w-]{1,256}$/.test(value.trim()))
     return value.trim();
   throw invalidMedia(
@@ -218,3 +218,9 @@ export async function download(
     throw isGone(error) ? notFound(error) : error;
   }
 }
+
+export const getMedia = async (platform: Platform, id: unknown) =>
+  send(platform, platform.getMedia(requireMediaId(id, 'id')));
+
+export const deleteMedia = async (platform: Platform, id: unknown) =>
+  send(platform, platform.deleteMedia(requireMediaId(id, 'id')));

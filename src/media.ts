@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { isLoopback } from './configuration';
 import { invalidMedia } from './errors';
-import type { UploadOptions } from './options';
-import type { Upload } from './platforms/platform';
-import { openUrl, type OpenedUrl } from './util';
+import { readUploadOptions, type UploadOptions } from './options';
+import type { Platform, Upload } from './platforms/platform';
+import { openUrl, send, type Answer, type OpenedUrl } from './util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 
@@ -325,6 +325,18 @@ export async function prepareUpload(
     source.close?.();
     throw error;
   }
+}
+
+/** Uploads a file that is to be sent. */
+export async function uploadMedia(
+  platform: Platform,
+  content: unknown,
+  given: unknown,
+): Promise<Answer> {
+  const { timeout, ...about } = readUploadOptions(given);
+  const upload = await prepareUpload(content, about);
+  const call = await platform.uploadMedia(upload);
+  return send(platform, { ...call, ...(timeout && { timeout }) });
 }
 
 async function check(
