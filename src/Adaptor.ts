@@ -7,7 +7,7 @@ import type {
   ProfileOptions,
 } from './account';
 import * as analytics from './analytics';
-import type { AnalyticsKind, AnalyticsQuery } from './analytics';
+import type { AnalyticsQuery } from './analytics';
 import * as blocking from './block-users';
 import type { BlockedQuery } from './block-users';
 import { sendToAll } from './bulk';
@@ -777,7 +777,7 @@ export function updateBusinessProfile(
  * @public
  * @function
  * @category Account
- * @param {string} kind - `messaging`, `conversation`, `pricing` or `template`.
+ * @param {string} kind - `messaging`, `conversation`, `pricing` or `template`, or what Meta calls the field, such as `pricing_analytics`.
  * @param {AnalyticsQuery} query - The span of time, and what else narrows it.
  * @example <caption>Count the messages of each day of a month</caption>
  * getAnalytics('messaging', {
@@ -803,7 +803,7 @@ export function updateBusinessProfile(
  * @returns {Operation}
  */
 export function getAnalytics(
-  kind: Lazy<AnalyticsKind>,
+  kind: Lazy<string>,
   query: Lazy<AnalyticsQuery>,
 ): Operation {
   return ask(

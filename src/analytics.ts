@@ -7,9 +7,6 @@ import { send, type Answer } from './util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics
 
-export type AnalyticsKind =
-  'messaging' | 'conversation' | 'pricing' | 'template';
-
 export interface AnalyticsQuery {
   start: string | number | Date;
   end: string | number | Date;
@@ -28,7 +25,7 @@ interface Kind {
 
 const BY_DAY = ['DAILY', 'MONTHLY', 'HALF_HOUR'];
 
-const KINDS: Record<AnalyticsKind, Kind> = {
+const KINDS: Record<string, Kind> = {
   messaging: {
     field: 'analytics',
     granularities: ['DAY', 'MONTH', 'HALF_HOUR'],
@@ -84,9 +81,13 @@ const A_DAY = 24 * 60 * 60 * 1000;
 
 // --- The query ---
 
+/** By its name, or by Meta's. */
 function readKind(kind: unknown): Kind {
-  if (typeof kind === 'string' && Object.hasOwn(KINDS, kind))
-    return KINDS[kind as AnalyticsKind];
+  const found = _.find(
+    KINDS,
+    ({ field }, name) => kind === name || kind === field,
+  );
+  if (found) return found;
   throw invalidOptions(
     `There are no analytics of the kind ${kind}.`,
     `The kinds are: ${Object.keys(KINDS).join(', ')}.`,
@@ -243,7 +244,7 @@ export async function getAnalytics(
   const graph = platform.graph('getAnalytics()');
   const wanted = readKind(kind);
   const query = readAnalyticsQuery(given, wanted);
-  if (kind === 'template')
+  if (wanted === KINDS.template)
     return readTemplates(platform, graph.account(wanted.field), query);
   return send(platform, {
     method: 'GET',

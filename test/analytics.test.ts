@@ -56,6 +56,7 @@ describe('getAnalytics', () => {
     it(`knows what Meta calls the analytics of ${kind}`, async () => {
       const fields = await fieldsOf(kind, MAY);
       expect(fields.startsWith(`${field}.`)).to.be.true;
+      expect(await fieldsOf(field, MAY)).to.equal(fields);
       expect(fields).to.contain(`granularity(${granularity})`);
       expect(await fieldsOf(kind, { ...MAY, granularity: 'daily' })).to.contain(
         `granularity(${granularity})`,
