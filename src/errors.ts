@@ -109,8 +109,6 @@ const CATALOGUE: Record<number, Entry> = {
     SUPPORT,
   ),
   131001: ambiguous('Meta could not send the message.', SUPPORT),
-  131002: ambiguous('Meta could not send the message.', SUPPORT),
-  131005: never('The token does not have the permission for this.', PERMISSION),
   131006: never(
     'Something that the request names was not found.',
     'Check the ids in the request.',
@@ -230,10 +228,6 @@ const CATALOGUE: Record<number, Entry> = {
     'Send shorter values.',
   ),
   132007: never('The text of the template breaks a policy.', EDIT_TEMPLATE),
-  132008: never(
-    'A parameter does not have the form that the template wants.',
-    EDIT_TEMPLATE,
-  ),
   132012: never(
     'A parameter does not have the form that the template wants.',
     EDIT_TEMPLATE,
@@ -398,8 +392,6 @@ const CATALOGUE: Record<number, Entry> = {
     'Check the id; for a recipient, run checkContacts() first.',
   ),
   1007: never('The recipient is blocked.', OTHER_CHANNEL),
-  1008: never('A required parameter is missing.', READ_DETAILS),
-  1009: never('The value of a parameter is not valid.', READ_DETAILS),
   1010: never(
     'A parameter is not known to this server.',
     'Leave out what the details name: this server may be too old for it.',
@@ -417,13 +409,7 @@ const CATALOGUE: Record<number, Entry> = {
     'Another node of the server is in charge for a moment.',
     SERVER,
   ),
-  1018: refused(
-    'Another node of the server is in charge for a moment.',
-    SERVER,
-  ),
   1019: never('The request is not valid.', READ_DETAILS),
-  1020: never('The request is not valid.', READ_DETAILS),
-  1021: never('The request is not valid.', READ_DETAILS),
   1022: never(
     'The server has no webhook.',
     'Set it with request(): see the README.',
@@ -433,7 +419,6 @@ const CATALOGUE: Record<number, Entry> = {
     'The password has to be changed.',
     'Log in once with a new password, and put it into the credential.',
   ),
-  1025: never('The request is not valid.', READ_DETAILS),
   1026: never(
     'The phone of the recipient cannot show this type of message.',
     'Send a text.',
@@ -451,14 +436,6 @@ const CATALOGUE: Record<number, Entry> = {
   ),
   2003: never('The template does not exist in this language.', TEMPLATE_NAME),
   2004: never('The template does not fit its format.', EDIT_TEMPLATE),
-  2005: never(
-    'The text of the template is too long with these parameters.',
-    'Send shorter values.',
-  ),
-  2012: never(
-    'A parameter does not have the form that the template wants.',
-    EDIT_TEMPLATE,
-  ),
   2013: never(
     'The server does not support this.',
     'Send another type of message.',
@@ -467,61 +444,20 @@ const CATALOGUE: Record<number, Entry> = {
     'The template is paused.',
     'Improve the template, or wait until Meta lifts the pause.',
   ),
-  2061: later(
-    'The template is paused.',
-    'Improve the template, or wait until Meta lifts the pause.',
-  ),
-  2068: never(
-    'The flow is blocked.',
-    'Correct the flow in WhatsApp Manager, Flows.',
-  ),
   2069: later(
     'The flow is throttled.',
     'Correct the flow in WhatsApp Manager, Flows, or wait an hour.',
   ),
 
   // What only webhooks of the On-Premise API say.
-  400: never(
-    'WhatsApp could not get the file that the person sent.',
-    'Ask the person to send it again, or in another way.',
-  ),
-  401: never('The group does not exist.', 'Send to a phone number.'),
-  402: never(
-    'There is a problem with the payment method of the account.',
-    'Check Billing in WhatsApp Manager.',
-  ),
   408: later(
     'The message is not valid, or waited for longer than a day.',
     'Send it again if it is still of use.',
   ),
-  410: later(
-    'The message expired before it could be delivered.',
-    'Send it again if it is still of use.',
-  ),
   429: later('Messages are sent faster than the number allows.', SLOW_DOWN),
-  430: never(
-    'The phone number of the business is not registered correctly.',
-    'Register the number again.',
-  ),
-  432: never(
-    'The phone number of the business is not registered correctly.',
-    'Register the number again.',
-  ),
-  433: never(
-    'The phone number of the business is not registered correctly.',
-    'Register the number again.',
-  ),
-  470: never(
-    'More than 24 hours have passed since this person last wrote to you.',
-    'Send an approved template with sendTemplate().',
-  ),
   471: later(
     'Too many messages of this number were blocked or reported as spam.',
     `Stop sending for a day. ${QUALITY}`,
-  ),
-  472: never(
-    'This person is part of an experiment of Meta and gets no marketing messages now.',
-    `Do not send it again today. ${OTHER_CHANNEL}`,
   ),
   480: later(
     'The identity of this person may have changed.',
@@ -531,16 +467,41 @@ const CATALOGUE: Record<number, Entry> = {
     'The message could not be sent, and the server does not say why.',
     SERVER,
   ),
-  501: never(
-    'WhatsApp does not support this type of message.',
-    'Send another type of message.',
-  ),
 };
 
-const PERMISSION_DENIED = never(
-  'The token does not have the permission for this.',
-  PERMISSION,
-);
+/** Codes that mean the same as another, mostly those of the On-Premise API. */
+const SAME_AS: Record<number, number> = {
+  131002: 131001,
+  131005: 10,
+  132008: 132012,
+  400: 131052,
+  401: 1012,
+  402: 131042,
+  410: 131043,
+  430: 131045,
+  432: 131045,
+  433: 131045,
+  470: 131047,
+  472: 130472,
+  501: 131051,
+  1008: 131008,
+  1009: 131009,
+  1018: 1017,
+  1020: 1019,
+  1021: 1019,
+  1025: 1019,
+  2005: 132005,
+  2012: 132012,
+  2061: 2060,
+  2068: 132068,
+};
+const PERMISSION_DENIED = 10;
+
+const isPermission = (code: unknown) =>
+  Number(code) >= 200 && Number(code) <= 299;
+
+const entryOf = (code: number): Entry | undefined =>
+  CATALOGUE[SAME_AS[code] ?? code];
 
 /** Meta's own error, out of an answer or a webhook. */
 export interface MetaError {
@@ -559,9 +520,8 @@ function lookUp(error: MetaError): Entry | undefined {
       'The object does not exist, or the token may not see it.',
       'Check the id in the path, and that the token belongs to the same WhatsApp account.',
     );
-  if (code === 100 && subcode && CATALOGUE[subcode]) return CATALOGUE[subcode];
-  if (code >= 200 && code <= 299) return PERMISSION_DENIED;
-  return CATALOGUE[code];
+  const told = code === 100 && subcode ? entryOf(subcode) : undefined;
+  return told ?? entryOf(isPermission(code) ? PERMISSION_DENIED : code);
 }
 
 /** What Meta's code means and what the user should do about it. */
@@ -664,8 +624,7 @@ const ACCOUNT_WIDE = new Set<string | number>([
 ]);
 
 export function isAccountWide({ code, subcode }: WhatsAppError): boolean {
-  const isPermission = Number(code) >= 200 && Number(code) <= 299;
-  return ACCOUNT_WIDE.has(code) || isPermission || subcode === 33;
+  return ACCOUNT_WIDE.has(code) || isPermission(code) || subcode === 33;
 }
 
 /** An error as a row of a report has it. */

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { advice, invalid, type MetaError } from './errors';
+import { fromMeta, invalid, toRow } from './errors';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
 
@@ -146,18 +146,7 @@ function errorRow(node: unknown): ErrorRow[] {
     textAt(nodeAt(node, 'error_data'), 'details') ??
     textAt(node, 'details') ??
     textAt(node, 'title');
-  const error: MetaError = { code, details };
-  const { proof, description, fix } = advice(error);
-  return [
-    compact({
-      code,
-      message: `${code}: ${_.compact([description, details]).join(' ')}`,
-      description,
-      fix,
-      details,
-      retryable: proof === 'refused',
-    }),
-  ];
+  return [toRow(fromMeta({ code, details })) as ErrorRow];
 }
 
 const errorRows = (node: Node): ErrorRow[] =>
