@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { invalid } from './errors';
+import { isGraphId, isWebAddress } from './messages/checks';
 import { invalidOptions, readQuery } from './options';
 import { sendAll } from './pages';
 import { json } from './platforms/calls';
@@ -49,7 +50,7 @@ export async function listPhoneNumbers(platform: Platform, given: unknown) {
 }
 
 function checkNumberId(id: unknown) {
-  if (id === undefined || (typeof id === 'string' && /^\d+$/.test(id))) return;
+  if (id === undefined || isGraphId(id)) return;
   throw invalidOptions(
     'The option id has to be the id of a phone number: digits, as text.',
     'It is not the number itself. Read it with listPhoneNumbers().',
@@ -103,9 +104,7 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
 function problemsOf(profile: Record<string, unknown>): string[] {
   const { websites } = profile;
   const isWebsite = (site: unknown) =>
-    typeof site === 'string' &&
-    /^https?:\/\/\S+$/i.test(site) &&
-    site.length <= MAX_WEBSITE;
+    isWebAddress(site) && site.length <= MAX_WEBSITE;
   const isLong = (limit: number, field: string) =>
     _.size(profile[field] as string) > limit;
   return _.compact([

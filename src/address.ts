@@ -15,8 +15,7 @@ export const isAbsolute = (path: string) =>
   /^([a-z][a-z0-9+.-]*:)?\/\//i.test(path);
 
 /** A path that a user wrote, or an address that the API gave. */
-function locate(baseUrl: string, { path, hosts }: Call): URL {
-  const base = new URL(baseUrl);
+function locate(base: URL, { path, hosts }: Call): URL {
   if (!isAbsolute(path)) return below(base, path);
   const url = URL.canParse(path, base.href) ? new URL(path, base) : undefined;
   if (!url || url.username || url.password || !mayHaveToken(url, base, hosts))
@@ -65,11 +64,11 @@ export interface Target {
 
 /** Below the base URL, or nowhere. */
 export function targetOf(platform: Platform, call: Call): Target {
-  const { baseUrl } = platform.connection;
-  const url = locate(baseUrl, call);
+  const base = new URL(platform.connection.baseUrl);
+  const url = locate(base, call);
   for (const name of SECRET_PARAMETERS)
     if (url.searchParams.has(name)) url.searchParams.delete(name);
-  const isApi = url.origin === new URL(baseUrl).origin;
+  const isApi = url.origin === base.origin;
   addQuery(url, { ...call.query, ...(isApi && platform.query()) });
   const { origin, host, pathname, search } = url;
   const shown = origin + pathname;

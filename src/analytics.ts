@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { isTimeZone, momentOf, readDate } from './dates';
+import { isGraphId } from './messages/checks';
 import { invalidOptions, readOptions } from './options';
 import { sendAll } from './pages';
 import type { Platform } from './platforms/platform';
@@ -162,7 +163,7 @@ function readTemplateIds(ids: unknown): unknown[] {
       fix,
     );
   // As a number a long id would become another.
-  if (!list.every(id => typeof id === 'string' && /^\d+$/.test(id)))
+  if (!list.every(isGraphId))
     throw invalidOptions('template_ids have to be digits, as text.', fix);
   return list;
 }

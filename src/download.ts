@@ -173,7 +173,7 @@ async function downloadWhole(
 async function attempt(
   platform: Platform,
   wanted: Wanted,
-  { as = 'base64', maxBytes = MAX_BYTES, timeout }: DownloadOptions,
+  { as, maxBytes = MAX_BYTES, timeout }: DownloadOptions,
 ) {
   const info = await locate(platform, wanted.id);
   checkSize(info.file_size, maxBytes);

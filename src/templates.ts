@@ -1,5 +1,7 @@
 import _ from 'lodash';
 import { invalid, WhatsAppError } from './errors';
+import { isGraphId } from './messages/checks';
+import { DEFAULT_LANGUAGE, isTemplateName } from './messages/template';
 import { invalidOptions, readOptions, readQuery } from './options';
 import { sendAll } from './pages';
 import { json } from './platforms/calls';
@@ -72,10 +74,7 @@ const FILTERS = [
   'quality_score',
   'limit',
 ];
-const NAME = /^[a-z0-9_]{1,512}$/;
-const ID = /^\d+$/;
 const CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'];
-const DEFAULT_LANGUAGE = 'en_US';
 
 const invalidTemplate = invalid('INVALID_TEMPLATE');
 
@@ -148,7 +147,7 @@ async function change(platform: Platform, call: Call): Promise<Answer> {
 // --- Arguments ---
 
 function requireName(value: unknown, field: string): string {
-  if (typeof value === 'string' && NAME.test(value)) return value;
+  if (isTemplateName(value)) return value;
   throw invalidTemplate(
     `${field} has to be the name of a template: up to 512 small letters, digits and underscores.`,
     "Write it like 'visit_reminder'.",
@@ -156,7 +155,7 @@ function requireName(value: unknown, field: string): string {
 }
 
 function requireId(value: unknown, field: string): string {
-  if (typeof value === 'string' && ID.test(value)) return value;
+  if (isGraphId(value)) return value;
   throw invalidTemplate(
     `${field} has to be the id of a template: digits, as text.`,
     "Read it with getTemplate('visit_reminder', { language: 'sw' }).",
@@ -270,8 +269,7 @@ export async function getTemplate(
     'language',
   ]);
   const graph = platform.graph('getTemplate()');
-  const isId = typeof nameOrId === 'string' && ID.test(nameOrId) && !language;
-  if (!isId)
+  if (!isGraphId(nameOrId) || language)
     return findByName(platform, requireName(nameOrId, 'nameOrId'), {
       language,
       fields,

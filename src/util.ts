@@ -211,9 +211,9 @@ export async function tryOnce(
 export async function send(platform: Platform, first: Call): Promise<Answer> {
   const startedAt = Date.now();
   let call = first;
+  let target = targetOf(platform, call);
 
   for (let tries = 1; ; tries++) {
-    const target = targetOf(platform, call);
     const { result, verdict } = await tryOnce(platform, call, target);
     const duration = Date.now() - startedAt;
     if ('body' in verdict)
@@ -238,7 +238,9 @@ export async function send(platform: Platform, first: Call): Promise<Answer> {
       `${error.code}: ${error.description} Trying again in ${round(wait)} s (try ${tries + 1} of ${MAX_TRIES}).`,
     );
     await runtime.sleep(wait * 1000);
-    if (call.resume) call = { ...call, ...(await call.resume()) };
+    if (!call.resume) continue;
+    call = { ...call, ...(await call.resume()) };
+    target = targetOf(platform, call);
   }
 }
 

@@ -12,6 +12,13 @@ const kindOf = (value: unknown) =>
 export const isFilled = (value: unknown) =>
   value !== undefined && value !== null;
 
+/** An id of the Graph API: as a number it would lose digits. */
+export const isGraphId = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d+$/.test(value);
+
+export const isWebAddress = (value: unknown): value is string =>
+  typeof value === 'string' && /^https?:\/\/\S+$/i.test(value);
+
 /** Meta does not say how it counts an emoji: only what is too long in every way is an error. */
 function checkLength(value: string, field: string, limit: number, warn: Warn) {
   if (value.length <= limit) return;
@@ -99,8 +106,8 @@ export function requireNumber(
 }
 
 export function requireUrl(value: unknown, field: string): string {
-  if (typeof value === 'string' && /^https?:\/\/\S+$/i.test(value.trim()))
-    return value.trim();
+  const address = typeof value === 'string' ? value.trim() : value;
+  if (isWebAddress(address)) return address;
   throw invalidMessage(
     `${field} has to be a web address.`,
     `Start ${field} with https://.`,

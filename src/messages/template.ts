@@ -36,6 +36,8 @@ const LIMITS = {
   payloadAdvised: 128,
   url: 2000,
 };
+/** Of a template whose language is not named. */
+export const DEFAULT_LANGUAGE = 'en_US';
 const MEDIA = ['image', 'video', 'document'];
 const FIELDS = [
   'name',
@@ -268,9 +270,12 @@ function buildComponents(template: Fields, context: Context): unknown[] {
   return built;
 }
 
-function requireName(name: unknown): string {
-  if (typeof name === 'string' && /^[a-z0-9_]{1,512}$/.test(name.trim()))
-    return name.trim();
+export const isTemplateName = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z0-9_]{1,512}$/.test(value);
+
+function requireName(given: unknown): string {
+  const name = typeof given === 'string' ? given.trim() : given;
+  if (isTemplateName(name)) return name;
   throw invalidMessage(
     `name has to be the name of a template: lower-case letters, digits and _, up to ${LIMITS.name} of them.`,
     'Copy it from WhatsApp Manager, Message templates.',
@@ -295,7 +300,7 @@ export function buildTemplate(template: unknown, warn: Warn): Content {
       : requireObject(template, 'The template');
   allowOnly(fields, FIELDS, 'The template');
   const name = requireName(fields.name);
-  const language = requireLanguage(fields.language ?? 'en_US');
+  const language = requireLanguage(fields.language ?? DEFAULT_LANGUAGE);
   const components = buildComponents(fields, { language, warn });
   return {
     type: 'template',

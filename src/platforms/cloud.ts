@@ -4,7 +4,7 @@ import { isAbsolute } from '../address';
 import { need, type Connection } from '../configuration';
 import { notSupported, type MetaError } from '../errors';
 import type { Content } from '../messages/message';
-import { effectOf, json, MEDIA_TIMEOUT } from './calls';
+import { json, MEDIA_TIMEOUT, userCall } from './calls';
 import { multipart } from './multipart';
 import type { Graph, Platform } from './platform';
 
@@ -176,12 +176,7 @@ export function cloud(connection: Connection, run: object): Platform {
 
     request(method, path, body) {
       const isRelative = !path.startsWith('/') && !isAbsolute(path);
-      return {
-        method,
-        path: isRelative ? graph.number(path) : path,
-        effect: effectOf(method, path, body),
-        ...(body === undefined || body === null ? {} : json(body)),
-      };
+      return userCall(method, isRelative ? graph.number(path) : path, body);
     },
 
     readError,

@@ -12,7 +12,7 @@ import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
 import type { Recipient } from '../messages/recipient';
 import { perRun } from '../state';
-import { effectOf, json, MEDIA_TIMEOUT } from './calls';
+import { json, MEDIA_TIMEOUT, userCall } from './calls';
 import type { Call, Platform, Send } from './platform';
 
 // https://developers.facebook.com/docs/whatsapp/on-premises/reference
@@ -278,12 +278,7 @@ export function onPremise(connection: Connection, run: object): Platform {
         })),
     }),
 
-    request: (method, path, body) => ({
-      method,
-      path,
-      effect: effectOf(method, path, body),
-      ...(body === undefined || body === null ? {} : json(body)),
-    }),
+    request: userCall,
 
     readError,
   };
