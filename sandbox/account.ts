@@ -1,13 +1,7 @@
+import { digits, requireProduct } from './messages';
 import { badParameter, graphError } from './graph-error';
-import {
-  CREDENTIAL,
-  idOf,
-  page,
-  requireAccount,
-  requireNumber,
-  select,
-  type Cloud,
-} from './graph';
+import { idOf } from './base';
+import { CREDENTIAL, page, select, type Cloud } from './graph';
 
 // Phone numbers, the business profile and blocked people.
 
@@ -69,11 +63,10 @@ const numbers = () => [
   },
 ];
 
-export function addNumbers({ base, nodes }: Cloud) {
+export function addNumbers({ base, nodes, ofAccount }: Cloud) {
   base.app.get(
     '/:version/:id/phone_numbers',
-    base.handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       return page(
         request,
         numbers().map(number => select(request, number, FIELDS)),
@@ -97,14 +90,7 @@ const VERTICALS =
     ' ',
   );
 
-function checkProfile({
-  messaging_product,
-  vertical,
-  websites,
-  ...texts
-}: any) {
-  if (messaging_product !== 'whatsapp')
-    throw badParameter('The parameter messaging_product is required.');
+function checkProfile({ vertical, websites, ...texts }: any) {
   for (const [field, limit] of Object.entries(PROFILE_LIMITS))
     if (texts[field] !== undefined && texts[field].length > limit)
       throw badParameter(`Param ${field} must be at most ${limit} characters.`);
@@ -119,13 +105,13 @@ function checkProfile({
 }
 
 export function addProfile(cloud: Cloud) {
-  const { app, handle } = cloud.base;
+  const { ofNumber } = cloud;
+  const { app } = cloud.base;
   const PATH = '/:version/:id/whatsapp_business_profile';
 
   app.get(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       const { fields = 'about' } = request.query as { fields?: string };
       const wanted = ['messaging_product', ...fields.split(',')];
       const { profile } = cloud.state;
@@ -138,8 +124,8 @@ export function addProfile(cloud: Cloud) {
 
   app.post(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
+      requireProduct(request.body);
       checkProfile(request.body);
       const { profile_picture_handle: photo, ...rest } = request.body as any;
       if (photo && !cloud.state.handles.has(photo))
@@ -155,10 +141,10 @@ export function addProfile(cloud: Cloud) {
 }
 
 const DAY = 24 * 60 * 60 * 1000;
-const digits = (text = '') => text.replace(/\D/g, '');
 
 export function addBlocking(cloud: Cloud) {
-  const { app, handle, now } = cloud.base;
+  const { ofNumber } = cloud;
+  const { app, now } = cloud.base;
   const PATH = '/:version/:id/block_users';
 
   /** Only who wrote in the last day can be blocked. */
@@ -166,8 +152,7 @@ export function addBlocking(cloud: Cloud) {
     now() - (cloud.state.writers.get(waId) ?? 0) < DAY;
 
   function readUsers(body: any) {
-    if (body?.messaging_product !== 'whatsapp')
-      throw badParameter('The parameter messaging_product is required.');
+    requireProduct(body);
     if (!Array.isArray(body.block_users) || !body.block_users.length)
       throw badParameter('The parameter block_users is required.');
     return body.block_users.map(({ user, user_id }: any) => ({
@@ -184,8 +169,7 @@ export function addBlocking(cloud: Cloud) {
 
   app.post(
     PATH,
-    handle(async (request, reply) => {
-      requireNumber(request);
+    ofNumber(async (request, reply) => {
       const users = readUsers(request.body);
       const added = users.filter(({ wa_id }: any) => isRecent(wa_id));
       const failed = users
@@ -208,8 +192,7 @@ export function addBlocking(cloud: Cloud) {
 
   app.delete(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       const users = readUsers(request.body);
       for (const { wa_id } of users) cloud.state.blocked.delete(wa_id);
       return {
@@ -221,8 +204,7 @@ export function addBlocking(cloud: Cloud) {
 
   app.get(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       const rows = [...cloud.state.blocked].map(wa_id => ({
         messaging_product: 'whatsapp',
         wa_id,

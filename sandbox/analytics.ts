@@ -1,6 +1,6 @@
-import type { Delivery } from './base';
+import { idOf, type Delivery } from './base';
 import { badParameter } from './graph-error';
-import { CREDENTIAL, idOf, page, requireAccount, type Cloud } from './graph';
+import { CREDENTIAL, page, type Cloud } from './graph';
 
 // What was sent, counted day by day.
 
@@ -100,7 +100,7 @@ function readTemplateIds(text = '[]') {
   return ids.map(String);
 }
 
-export function addAnalytics({ base, nodes }: Cloud) {
+export function addAnalytics({ base, nodes, ofAccount }: Cloud) {
   nodes.GET.push(request => {
     const id = idOf(request);
     const { fields } = request.query as { fields?: string };
@@ -131,8 +131,7 @@ export function addAnalytics({ base, nodes }: Cloud) {
 
   base.app.get(
     '/:version/:id/template_analytics',
-    base.handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       const query = request.query as Record<string, string>;
       if (query.granularity?.toLowerCase() !== 'daily')
         throw badParameter('granularity must be daily');

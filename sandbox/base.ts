@@ -83,8 +83,12 @@ function createStore() {
 const warnOfWebhook = (error: Error) =>
   console.warn(`The webhook could not be sent: ${error.message}`);
 
+export type Request = FastifyRequest<any>;
+
+export const idOf = ({ params }: Request) => (params as { id: string }).id;
+
 type Work = (
-  request: FastifyRequest<any>,
+  request: Request,
   reply: FastifyReply,
   fault?: Fault,
 ) => Promise<unknown>;

@@ -2,21 +2,20 @@ import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { addBlocking, addNumbers, addProfile } from './account';
 import { addAnalytics } from './analytics';
-import { Base, join, MAX_FILE, type SandboxOptions } from './base';
+import { Base, idOf, join, MAX_FILE, type SandboxOptions } from './base';
 import { addFlows, addGroups, addQrCodes, addRegistration } from './extras';
 import {
   authenticate,
+  below,
   CREDENTIAL,
-  idOf,
   newState,
-  requireAccount,
-  requireNumber,
   VERSION,
   type Cloud,
 } from './graph';
 import { badParameter, graphError, missing, noObject } from './graph-error';
 import { addTemplates } from './management';
 import { storeFile } from './media';
+import { digits, requireProduct } from './messages';
 import { addUploads } from './uploads';
 import { messageChange, sign, statusChange } from './webhooks';
 
@@ -45,6 +44,9 @@ export async function startCloud(options: SandboxOptions) {
 
   const cloud: Cloud = {
     base,
+    ofNumber: below(base, CREDENTIAL.phoneNumberId),
+    ofAccount: below(base, CREDENTIAL.wabaId),
+    ofApp: below(base, CREDENTIAL.appId),
     state: newState(),
     nodes: { GET: [], POST: [], DELETE: [] },
   };
@@ -83,7 +85,7 @@ export async function startCloud(options: SandboxOptions) {
 }
 
 function addMessages(cloud: Cloud) {
-  const { base } = cloud;
+  const { base, ofNumber } = cloud;
 
   function markAsRead({ message_id, typing_indicator }: any) {
     if (!message_id) throw missing('message_id');
@@ -94,7 +96,7 @@ function addMessages(cloud: Cloud) {
   function checkSender({ to }: any) {
     const { registered, blocked } = cloud.state;
     if (!registered) throw graphError(133010, 'Register the number first');
-    if (blocked.has(String(to).replace(/\D/g, '')))
+    if (blocked.has(digits(to)))
       throw graphError(130403, 'Unblock the user first');
   }
 
@@ -118,8 +120,7 @@ function addMessages(cloud: Cloud) {
 
   base.app.post(
     '/:version/:id/messages',
-    base.handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       const payload = request.body as any;
       return payload?.status === 'read' ? markAsRead(payload) : accept(payload);
     }),
@@ -127,13 +128,13 @@ function addMessages(cloud: Cloud) {
 }
 
 function addSubscription(cloud: Cloud) {
-  const { app, handle } = cloud.base;
+  const { ofAccount } = cloud;
+  const { app } = cloud.base;
   const PATH = '/:version/:id/subscribed_apps';
 
   app.post(
     PATH,
-    handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       const { override_callback_uri, verify_token } = (request.body ??
         {}) as NonNullable<Cloud['state']['subscription']>;
       if (override_callback_uri && !verify_token) throw missing('verify_token');
@@ -144,8 +145,7 @@ function addSubscription(cloud: Cloud) {
 
   app.delete(
     PATH,
-    handle(async request => {
-      requireAccount(request);
+    ofAccount(async () => {
       cloud.state.subscription = undefined;
       return { success: true };
     }),
@@ -182,17 +182,15 @@ async function readForm(request: FastifyRequest) {
   return fields;
 }
 
-function addMedia({ base, nodes }: Cloud) {
+function addMedia({ base, nodes, ofNumber }: Cloud) {
   const { app, handle } = base;
   const PATH = '/whatsapp_business/attachments/';
 
   app.post(
     '/:version/:id/media',
-    handle(async request => {
-      requireNumber(request);
-      const { file, type, messaging_product } = await readForm(request);
-      if (messaging_product !== 'whatsapp')
-        throw badParameter('The parameter messaging_product is required.');
+    ofNumber(async request => {
+      const { file, type, ...fields } = await readForm(request);
+      requireProduct(fields);
       if (!file) throw badParameter('The parameter file is required.');
       if (!type) throw badParameter('The parameter type is required.');
       const id = String(1000000000000000 + base.store.nextId());

@@ -1,25 +1,25 @@
 import { badParameter, graphError } from './graph-error';
-import { idOf, page, requireAccount, requireNumber, type Cloud } from './graph';
+import { requireProduct } from './messages';
+import { idOf } from './base';
+import { page, type Cloud } from './graph';
 
 // Flows, QR codes, groups and registration, which jobs reach with request().
 
 export function addFlows(cloud: Cloud) {
-  const { base, nodes } = cloud;
+  const { base, nodes, ofAccount } = cloud;
   const PATH = '/:version/:id/flows';
   const find = (id: string) => cloud.state.flows.find(flow => flow.id === id);
 
   base.app.get(
     PATH,
-    base.handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       return page(request, cloud.state.flows);
     }),
   );
 
   base.app.post(
     PATH,
-    base.handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       const { name, categories } = request.body as any;
       if (!name || !categories?.length)
         throw badParameter('name and categories are required');
@@ -44,13 +44,13 @@ export function addFlows(cloud: Cloud) {
 }
 
 export function addQrCodes(cloud: Cloud) {
-  const { app, handle } = cloud.base;
+  const { ofNumber } = cloud;
+  const { app } = cloud.base;
   const PATH = '/:version/:id/message_qrdls';
 
   app.post(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       const { prefilled_message, generate_qr_image } = request.body as any;
       if (!prefilled_message || prefilled_message.length > 140)
         throw badParameter('prefilled_message must have 1 to 140 characters');
@@ -67,16 +67,14 @@ export function addQrCodes(cloud: Cloud) {
 
   app.get(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       return page(request, [...cloud.state.qrCodes.values()]);
     }),
   );
 
   app.delete(
     `${PATH}/:code`,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       const { code } = request.params as { code: string };
       if (!cloud.state.qrCodes.delete(code))
         throw badParameter(`There is no code ${code}`);
@@ -86,16 +84,15 @@ export function addQrCodes(cloud: Cloud) {
 }
 
 export function addGroups(cloud: Cloud) {
-  const { app, handle } = cloud.base;
+  const { ofNumber } = cloud;
+  const { app } = cloud.base;
   const PATH = '/:version/:id/groups';
 
   app.post(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
+      requireProduct(request.body);
       const { messaging_product, subject } = request.body as any;
-      if (messaging_product !== 'whatsapp')
-        throw badParameter('The parameter messaging_product is required.');
       if (!subject || subject.length > 128)
         throw badParameter('subject must have 1 to 128 characters');
       const id = `group${cloud.base.store.nextId()}`;
@@ -112,23 +109,21 @@ export function addGroups(cloud: Cloud) {
 
   app.get(
     PATH,
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async () => {
       return { data: { groups: cloud.state.groups }, paging: {} };
     }),
   );
 }
 
 export function addRegistration(cloud: Cloud) {
-  const { app, handle } = cloud.base;
+  const { ofNumber } = cloud;
+  const { app } = cloud.base;
 
   app.post(
     '/:version/:id/register',
-    handle(async request => {
-      requireNumber(request);
-      const { messaging_product, pin } = request.body as any;
-      if (messaging_product !== 'whatsapp')
-        throw badParameter('The parameter messaging_product is required.');
+    ofNumber(async request => {
+      requireProduct(request.body);
+      const { pin } = request.body as any;
       if (!/^\d{6}$/.test(pin ?? ''))
         throw graphError(133005, 'The pin must have 6 digits');
       cloud.state.registered = true;
@@ -138,8 +133,7 @@ export function addRegistration(cloud: Cloud) {
 
   app.post(
     '/:version/:id/request_code',
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       const { code_method, language } = request.body as any;
       if (!['SMS', 'VOICE'].includes(code_method) || !language)
         throw badParameter('code_method and language are required');
@@ -149,8 +143,7 @@ export function addRegistration(cloud: Cloud) {
 
   app.post(
     '/:version/:id/verify_code',
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async request => {
       if (!/^\d{6}$/.test((request.body as any).code ?? ''))
         throw badParameter('code must have 6 digits');
       return { success: true };
@@ -159,8 +152,7 @@ export function addRegistration(cloud: Cloud) {
 
   app.post(
     '/:version/:id/deregister',
-    handle(async request => {
-      requireNumber(request);
+    ofNumber(async () => {
       cloud.state.registered = false;
       return { success: true };
     }),

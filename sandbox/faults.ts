@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { graphError, type GraphError } from './graph-error';
+import { digits } from './messages';
 
 type Refuse = (error: GraphError) => { status: number; body: any };
 
@@ -44,7 +45,7 @@ export class Faults {
   /** The fault that falls on a call, if one does. */
   take(request: FastifyRequest): Fault | undefined {
     const path = request.url.split('?')[0];
-    const to = String((request.body as any)?.to ?? '').replace(/\D/g, '');
+    const to = digits((request.body as any)?.to);
     const fault = this.#pending.find(
       pending =>
         (!pending.path || path.endsWith(pending.path)) &&

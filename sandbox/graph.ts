@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Base } from './base';
+import type { FastifyReply } from 'fastify';
+import { idOf, type Base, type Request } from './base';
 import type { Fault } from './faults';
 import { badParameter, graphError, noObject } from './graph-error';
 
@@ -12,8 +12,6 @@ export const CREDENTIAL = {
   appId: '1357913579135791',
   appSecret: 'sandbox-app-secret',
 };
-
-export type Request = FastifyRequest<any>;
 
 interface Subscription {
   override_callback_uri?: string;
@@ -57,6 +55,10 @@ export type Node = (
 /** The Cloud API: `state` is all that it knows and the On-Premise API does not. */
 export interface Cloud {
   base: Base;
+  /** Routes that are good for the id of the credential only. */
+  ofNumber: Base['handle'];
+  ofAccount: Base['handle'];
+  ofApp: Base['handle'];
   state: ReturnType<typeof newState>;
   nodes: Record<'GET' | 'POST' | 'DELETE', Node[]>;
 }
@@ -80,15 +82,15 @@ export function authenticate({ headers, params, query }: Request) {
   if (!/^v\d+\.\d+$/.test(version)) throw noObject(version);
 }
 
-export const idOf = ({ params }: Request) => (params as { id: string }).id;
-
-const requireId = (expected: string) => (request: Request) => {
-  const id = idOf(request);
-  if (id !== expected) throw noObject(id);
-};
-export const requireNumber = requireId(CREDENTIAL.phoneNumberId);
-export const requireAccount = requireId(CREDENTIAL.wabaId);
-export const requireApp = requireId(CREDENTIAL.appId);
+/** A route below one id, and no other. */
+export const below =
+  (base: Base, expected: string): Base['handle'] =>
+  work =>
+    base.handle(async (request, reply, fault) => {
+      const id = idOf(request);
+      if (id !== expected) throw noObject(id);
+      return work(request, reply, fault);
+    });
 
 const DEFAULT_LIMIT = 25;
 const encode = (place: number) => Buffer.from(`at ${place}`).toString('base64');

@@ -1,14 +1,7 @@
-import type { Happening } from './base';
+import { idOf, type Happening, type Request } from './base';
 import { readChanges, readDefinition } from './definitions';
 import { badDefinition, badParameter } from './graph-error';
-import {
-  idOf,
-  page,
-  requireAccount,
-  select,
-  type Cloud,
-  type Request,
-} from './graph';
+import { page, select, type Cloud } from './graph';
 import type { StoredTemplate } from './templates';
 
 // The templates of an account: their definitions and their reviews.
@@ -80,8 +73,8 @@ export interface Review {
 }
 
 export function addTemplates(cloud: Cloud) {
-  const { base, nodes } = cloud;
-  const { app, handle } = base;
+  const { base, nodes, ofAccount } = cloud;
+  const { app } = base;
   const all = () => base.store.templates;
   const find = (id: string) => all().find(template => template.id === id);
   const isHandle = (given: string) => cloud.state.handles.has(given);
@@ -106,8 +99,7 @@ export function addTemplates(cloud: Cloud) {
 
   app.get(
     '/:version/:id/message_templates',
-    handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       const query = request.query as Record<string, string>;
       const found = all().filter(template => matches(template, query));
       return page(
@@ -119,8 +111,7 @@ export function addTemplates(cloud: Cloud) {
 
   app.post(
     '/:version/:id/message_templates',
-    handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       const definition = readDefinition(request.body, isHandle);
       const { name, language, category } = definition;
       if (all().some(one => one.name === name && one.language === language))
@@ -139,8 +130,7 @@ export function addTemplates(cloud: Cloud) {
 
   app.delete(
     '/:version/:id/message_templates',
-    handle(async request => {
-      requireAccount(request);
+    ofAccount(async request => {
       const { name, hsm_id: id } = request.query as Record<string, string>;
       if (!name) throw badParameter('The parameter name is required.');
       const isGone = (one: StoredTemplate) =>

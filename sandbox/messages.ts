@@ -208,6 +208,14 @@ const CHECKS: Record<string, Check> = {
   template: (value, { templates }) => renderTemplate(templates, value),
 };
 
+export const digits = (text: unknown) => String(text ?? '').replace(/\D/g, '');
+
+/** What every body of WhatsApp has to say. */
+export function requireProduct(body: any) {
+  if (body?.messaging_product !== 'whatsapp')
+    throw badParameter('The parameter messaging_product is required.');
+}
+
 function checkRecipient({ to, recipient, recipient_type }: any): string {
   if (to === undefined && recipient === undefined)
     throw badParameter('The parameter to is required.');
@@ -219,13 +227,12 @@ function checkRecipient({ to, recipient, recipient_type }: any): string {
   if (recipient_type === 'group') return text(to, 'to', 128);
   if (!/^\+?[0-9 ()-]{6,25}$/.test(to))
     throw notValid('The phone number in to is not valid');
-  return to.replace(/\D/g, '');
+  return digits(to);
 }
 
 /** Validates a message as Meta does, and returns to whom it goes and what it shows. */
 export function checkMessage(payload: any, store: Store) {
-  if (payload?.messaging_product !== 'whatsapp')
-    throw badParameter('The parameter messaging_product is required.');
+  requireProduct(payload);
   const waId = checkRecipient(payload);
   const { type = 'text', context, biz_opaque_callback_data } = payload;
   const check = CHECKS[type];

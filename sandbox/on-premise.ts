@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import {
   Base,
+  idOf,
   join,
   type Delivery,
   type Dialect,
@@ -8,7 +9,7 @@ import {
 } from './base';
 import { GraphError } from './graph-error';
 import { storeFile } from './media';
-import type { Inbound } from './webhooks';
+import { inboundValue, seconds, type Inbound } from './webhooks';
 
 const CREDENTIAL = { username: 'openfn', password: 'S3cret!password' };
 const NAMESPACE = 'clinic_namespace';
@@ -105,27 +106,6 @@ function createSession() {
   };
 }
 
-const messageOf = (inbound: Inbound, id: string, at: number) => ({
-  contacts: [
-    { profile: { name: inbound.name ?? 'Amina' }, wa_id: inbound.from },
-  ],
-  messages: [
-    {
-      from: inbound.from,
-      id,
-      timestamp: String(Math.floor(at / 1000)),
-      ...(inbound.button
-        ? {
-            type: 'interactive',
-            interactive: { type: 'button_reply', button_reply: inbound.button },
-          }
-        : inbound.image
-          ? { type: 'image', image: inbound.image }
-          : { type: 'text', text: { body: inbound.text ?? '' } }),
-    },
-  ],
-});
-
 function statusOf(
   { id, to }: Delivery,
   status: string,
@@ -138,7 +118,7 @@ function statusOf(
         id,
         status,
         recipient_id: to,
-        timestamp: String(Math.floor(at / 1000)),
+        timestamp: seconds(at),
         type: 'message',
         ...(code && {
           errors: [{ code, title: 'Failed', details: 'Failed.' }],
@@ -150,7 +130,7 @@ function statusOf(
 
 const message = (inbound: Inbound, id: string, at: number) => ({
   field: 'messages',
-  value: messageOf(inbound, id, at),
+  value: inboundValue(inbound, id, at),
 });
 
 const status: Dialect['status'] = (delivery, name, at, code) => ({
@@ -258,8 +238,6 @@ export async function startOnPremise(options: SandboxOptions) {
   );
 }
 
-const idOf = ({ params }: FastifyRequest<any>) => (params as { id: string }).id;
-
 function addRoutes(base: Base) {
   const { app, handle } = base;
 
@@ -269,13 +247,13 @@ function addRoutes(base: Base) {
       const payload = request.body as any;
       checkForm(payload);
       const { preview_url: _preview, ...message } = payload;
-      const { id } = base.deliver(
+      const delivery = base.deliver(
         { messaging_product: 'whatsapp', ...message },
         tail => `gBEG${tail}`,
       );
-      base.store.deliveries[base.store.deliveries.length - 1].payload = payload;
+      delivery.payload = payload;
       reply.code(201);
-      return { messages: [{ id }], meta: META };
+      return { messages: [{ id: delivery.id }], meta: META };
     }),
   );
 

@@ -2,13 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Fault } from './faults';
 import { badParameter } from './graph-error';
-import {
-  idOf,
-  requireApp,
-  type Cloud,
-  type Request,
-  type Session,
-} from './graph';
+import { idOf, type Request } from './base';
+import type { Cloud, Session } from './graph';
 
 // The Resumable Upload API.
 
@@ -35,7 +30,7 @@ async function receive(session: Session, body: Readable, fault?: Fault) {
 }
 
 export function addUploads(cloud: Cloud) {
-  const { base, nodes } = cloud;
+  const { base, nodes, ofApp } = cloud;
 
   // Whatever is neither JSON nor a form comes as it is.
   base.app.addContentTypeParser('*', (_request, payload, done) =>
@@ -44,8 +39,7 @@ export function addUploads(cloud: Cloud) {
 
   base.app.post(
     '/:version/:id/uploads',
-    base.handle(async request => {
-      requireApp(request);
+    ofApp(async request => {
       const { file_name, file_length, file_type } = request.query as any;
       if (!TYPES.includes(file_type))
         throw badParameter(`Files of type ${file_type} are not supported`);

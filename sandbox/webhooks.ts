@@ -28,7 +28,7 @@ const FAILURES: Record<number, string> = {
     'This message was not delivered to maintain healthy ecosystem engagement.',
 };
 
-const seconds = (at: number) => String(Math.floor(at / 1000));
+export const seconds = (at: number) => String(Math.floor(at / 1000));
 
 const envelope = ({ phoneNumberId }: Account) => ({
   messaging_product: 'whatsapp',
@@ -50,27 +50,29 @@ function contentOf(inbound: Inbound) {
   return { type: 'text', text: { body: text ?? '' } };
 }
 
-export function messageChange(
-  inbound: Inbound,
-  id: string,
-  at: number,
-  account: Account,
-): Happening {
+/** Who wrote, and what: the same on both platforms. */
+export function inboundValue(inbound: Inbound, id: string, at: number) {
   const { from, name = 'Amina', answers } = inbound;
   const context = answers && {
     context: { from: '15550001111', id: answers },
   };
   return {
-    field: 'messages',
-    value: {
-      ...envelope(account),
-      contacts: [{ profile: { name }, wa_id: from }],
-      messages: [
-        { from, id, timestamp: seconds(at), ...contentOf(inbound), ...context },
-      ],
-    },
+    contacts: [{ profile: { name }, wa_id: from }],
+    messages: [
+      { from, id, timestamp: seconds(at), ...contentOf(inbound), ...context },
+    ],
   };
 }
+
+export const messageChange = (
+  inbound: Inbound,
+  id: string,
+  at: number,
+  account: Account,
+): Happening => ({
+  field: 'messages',
+  value: { ...envelope(account), ...inboundValue(inbound, id, at) },
+});
 
 function failure(code: number) {
   const title = FAILURES[code] ?? 'An error of the sandbox';
