@@ -24,9 +24,20 @@ interface Property {
 const anchor = (name: string) => name.replace(/\W/g, '').toLowerCase();
 const cell = (text = '') =>
   text.replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|');
-const typeText = (type?: { names: string[] }) =>
+const link = (name: string, text: string) =>
+  `<a href="#${anchor(name)}">${text}</a>`;
+
+const isInterface = ({ kind, access }: Doclet) =>
+  kind === 'typedef' && access === 'public';
+
+/** The types of a property, with a way to those that stand on the page. */
+const typeText = ({ type }: Property, all: Doclet[]) =>
   (type?.names ?? [])
-    .map(name => `<code>${escapeType(name)}</code>`)
+    .map(name => {
+      const code = `<code>${escapeType(name)}</code>`;
+      const isHere = all.some(one => isInterface(one) && one.name === name);
+      return isHere ? link(name, code) : code;
+    })
     .join(' | ');
 const escapeType = (name: string) =>
   name.replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -43,14 +54,18 @@ function list(items: string[]): string {
   return ['<dl>', ...items.map(item => `<dt>${item}</dt>`), '</dl>'].join('\n');
 }
 
-function properties(title: string, rows: Property[] = []): string {
-  if (!rows.length) return '';
+function properties(
+  title: string,
+  rows: Property[] | undefined,
+  all: Doclet[],
+): string {
+  if (!rows?.length) return '';
   return table(
     [title, 'Type', 'Description'],
-    rows.map(({ name, type, description }) => [
-      name,
-      cell(typeText(type)),
-      cell(description),
+    rows.map(row => [
+      row.name,
+      cell(typeText(row, all)),
+      cell(row.description),
     ]),
   );
 }
@@ -80,7 +95,7 @@ function functionSection(doclet: Doclet, all: Doclet[]): string {
     `### ${name}`,
     `<p><code>${signature(doclet)}${result ? ` ⇒ ${result}` : ''}</code></p>`,
     description,
-    properties('Param', params),
+    properties('Param', params, all),
     stateKeys(doclet, all),
     ...examples.map(example),
     '* * *',
@@ -89,8 +104,9 @@ function functionSection(doclet: Doclet, all: Doclet[]): string {
     .join('\n\n');
 }
 
-function typeSection({ name, description, properties: rows }: Doclet): string {
-  return [`### ${name}`, description, properties('Name', rows), '* * *']
+function typeSection(doclet: Doclet, all: Doclet[]): string {
+  const { name, description, properties: rows } = doclet;
+  return [`### ${name}`, description, properties('Name', rows, all), '* * *']
     .filter(Boolean)
     .join('\n\n');
 }
@@ -131,13 +147,8 @@ export function renderPage(doclets: Doclet[]): string {
   const groups = groupsOf(
     doclets.filter(({ kind, common }) => kind === 'function' && !common),
   );
-  const types = doclets.filter(
-    ({ kind, access }) => kind === 'typedef' && access === 'public',
-  );
+  const types = doclets.filter(isInterface);
   const common = doclets.filter(doclet => doclet.common);
-  const link = (name: string, text: string) =>
-    `<a href="#${anchor(name)}">${text}</a>`;
-
   return [
     ...groups.flatMap(({ name, about, functions }) => [
       `**${link(name, name)}**: ${about}`,
@@ -156,10 +167,6 @@ export function renderPage(doclets: Doclet[]): string {
       ...functions.map(doclet => functionSection(doclet, doclets)),
     ]),
     '## Interfaces',
-    ...types.map(typeSection),
-  ]
-    .join('\n\n')
-    .replace(/<code>(\w+)<\/code>/g, (code, name) =>
-      types.some(type => type.name === name) ? link(name, code) : code,
-    );
+    ...types.map(type => typeSection(type, doclets)),
+  ].join('\n\n');
 }
