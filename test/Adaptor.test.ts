@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import * as adaptor from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
 import { accepted, configuration, MESSAGES, mockApi } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 const {
   del,
@@ -179,12 +179,7 @@ describe('sendTemplate', () => {
 });
 
 describe('an error of a template', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => sandbox.reset());
+  const sandbox = useSandbox();
   const errorFor = (template: any, run: object = { ...sandbox.credential }) =>
     errorOf(() =>
       sendTemplate('+254712345678', template)({ configuration: run, data: {} }),

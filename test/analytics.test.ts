@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { getAnalytics, sendMessage, sendTemplate } from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
 import { configuration, mockApi, skipWaits } from './support/fixtures';
+import { useSandbox } from './support/sandbox';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 const MAY = { start: '2026-05-01', end: '2026-05-31' };
@@ -206,13 +206,9 @@ describe('getAnalytics', () => {
   });
 
   describe('in the sandbox', () => {
-    let sandbox: Sandbox;
+    const sandbox = useSandbox();
     const PHONE = '+254712345678';
     const state = () => ({ configuration: { ...sandbox.credential } });
-    before(async () => {
-      sandbox = await startSandbox();
-    });
-    after(() => sandbox.close());
     const today = new Date().toISOString().slice(0, 10);
     const query = { start: today, end: today };
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { runJob } from './support/run-job';
+import { useSandbox } from './support/sandbox';
 
 const people = (count: number) =>
   Array.from({ length: count }, (_value, index) => ({
@@ -32,12 +32,7 @@ async function startCollection(list: { id: string }[]): Promise<Server> {
 
 describe('a long list, run after run', function () {
   this.timeout(30_000);
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => sandbox.reset());
+  const sandbox = useSandbox();
 
   const servedOnce = (total: number) => {
     const served = sandbox.deliveries.map(({ to }) => to);

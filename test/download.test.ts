@@ -7,7 +7,6 @@ import {
   unsubscribeWebhook,
   uploadMedia,
 } from '../src/index';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
 import { configuration, mockApi, mockHost, TOKEN } from './support/fixtures';
 import { useSandbox } from './support/sandbox';
@@ -233,11 +232,7 @@ describe('media', () => {
 });
 
 describe('subscribeWebhook', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
+  const sandbox = useSandbox();
 
   it('subscribes, with an address of its own, and unsubscribes', async () => {
     const state = { configuration: sandbox.credential, data: {} };

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { startOnPremiseSandbox, startSandbox } from '../sandbox/server';
-import { data } from './support/example-data';
+import { addFiles, data } from './support/example-data';
 import { runJob } from './support/run-job';
 
 interface Doclet {
@@ -93,9 +93,7 @@ for (const { name: platform, start, jobs, examples } of platforms)
     after(() => sandbox.close());
     beforeEach(() => {
       sandbox.reset();
-      for (const id of ['9000000000000001', '1234567890123456'])
-        sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
-      sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
+      addFiles(sandbox);
       sandbox.receive({ from: data.phone.slice(1), text: 'Hi' });
     });
 

@@ -1,26 +1,19 @@
 import { expect } from 'chai';
-import { startSandbox, type Sandbox } from '../sandbox/server';
-import { data } from './support/example-data';
+import { addFiles, data } from './support/example-data';
 import { runJob } from './support/run-job';
 import { startTrigger } from './support/trigger';
+import { useSandbox } from './support/sandbox';
 
 describe('jobs in the real runtime', () => {
-  let sandbox: Sandbox;
+  const sandbox = useSandbox();
   const run = (job: string, more: object = data, configuration = {}) =>
     runJob(job, {
       configuration: { ...sandbox.credential, ...configuration },
       data: more,
     });
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
   beforeEach(() => {
-    sandbox.reset();
-    for (const id of ['9000000000000001', '1234567890123456'])
-      sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
-    sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
+    addFiles(sandbox);
   });
 
   it('send what they say, with each and lazy state', async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { startSandbox, type Sandbox } from '../sandbox/server';
 import { data } from './support/example-data';
 import { runJob } from './support/run-job';
+import { useSandbox } from './support/sandbox';
 
 const SECTIONS = ['Templates', 'Account', 'Recipes'];
 
@@ -13,11 +13,7 @@ const codeOf = (section: string) => {
 };
 
 describe('the README', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
+  const sandbox = useSandbox();
 
   for (const section of SECTIONS)
     for (const [index, code] of codeOf(section).entries())

@@ -1,3 +1,5 @@
+import type { Sandbox } from '../../sandbox/server';
+
 /** Whatever the examples of the documentation look for: also a webhook. */
 export const data = {
   object: 'whatsapp_business_account',
@@ -54,3 +56,10 @@ export const data = {
     },
   ],
 };
+
+/** The files that the jobs name. */
+export function addFiles(sandbox: Pick<Sandbox, 'addFile'>) {
+  for (const id of ['9000000000000001', '1234567890123456'])
+    sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
+  sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
+}
