@@ -10,7 +10,6 @@ import * as analytics from './analytics';
 import type { AnalyticsQuery } from './analytics';
 import * as blocking from './block-users';
 import type { BlockedQuery } from './block-users';
-import { sendToAll } from './bulk';
 import { connect } from './configuration';
 import * as contacts from './contacts';
 import * as downloads from './download';
@@ -19,25 +18,33 @@ import { uploadHandle } from './handles';
 import * as uploads from './media';
 import type { File } from './media';
 import { buildMessage, type Message } from './messages/message';
-import type { To } from './messages/recipient';
+import { phoneNumber as readNumber } from './messages/phone-number';
+import type { Recipient } from './messages/recipient';
 import { buildTemplate, type Template } from './messages/template';
-import { ask, countOf, putData, sendContent } from './operations';
+import { countOf } from './log';
 import {
-  readOptions,
-  type BulkOptions,
-  type CheckOptions,
-  type ReadOptions,
-  type RequestOptions,
-  type SendOptions,
-  type SubscribeOptions,
-  type UploadOptions,
+  ask,
+  downloadFile,
+  readWebhook,
+  sendContent,
+  sendList,
+} from './operations';
+import type {
+  BulkOptions,
+  NumberOptions,
+  CheckOptions,
+  ReadOptions,
+  RequestOptions,
+  SendOptions,
+  SubscribeOptions,
+  UploadOptions,
 } from './options';
-import { open } from './platforms';
+import { checked, operation, runJob } from './run';
 import * as receipts from './receipts';
 import { makeRequest } from './requests';
-import { verifySignature, type SignatureOptions } from './signature';
-import { resolve, type Lazy, type Operation, type State } from './state';
-import { subscribe, unsubscribe } from './subscriptions';
+import type { SignatureOptions } from './webhooks/signature';
+import type { Lazy, Operation, State } from './state';
+import { subscribe, unsubscribe } from './webhooks/subscriptions';
 import * as templates from './templates';
 import type {
   DeleteTemplateOptions,
@@ -45,7 +52,6 @@ import type {
   TemplateDefinition,
   TemplateQuery,
 } from './templates';
-import { parse } from './webhook';
 
 /**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
@@ -64,17 +70,22 @@ import { parse } from './webhook';
  * @returns {Operation}
  */
 export function execute(...operations: Operation[]): Operation {
-  return async state => {
+  const steps = operations.map((step, index) =>
+    checked(step, `Operation ${index + 1}`),
+  );
+  return operation('execute', async state => {
     connect(state?.configuration);
-    const run = commonExecute(...(operations as any)) as unknown as Operation;
-    return run({ references: [], ...state });
-  };
+    const pipeline = commonExecute(...(steps as any)) as unknown as Operation;
+    const start = { references: [], ...state };
+    return runJob(start, steps.length, () => pipeline(start));
+  });
 }
 
 /**
  * Send a message. Outside of the 24 hours after a person last wrote to you, only templates are delivered: see `sendTemplate()`.
  *
  * That the API accepts a message does not mean that it arrives: this is told by webhooks, with the `reference` that you gave.
+ * A text with a hole in it, such as `Hello undefined`, is an error and is not sent.
  * A message is never sent twice: if the connection breaks so that nobody can tell whether it was sent, the error is `DELIVERY_UNKNOWN`.
  *
  * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user ids, no flows and no `reference`.
@@ -83,18 +94,21 @@ export function execute(...operations: Operation[]): Operation {
  * @category Sending
  * @param {Recipient} to - Who gets the message.
  * @param {(string|Message)} message - A text, or an object: see the examples.
- * @param {SendOptions} options - `replyTo`, `reference`, `dryRun` and `timeout`.
+ * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
  * @example <caption>Send a text</caption>
  * sendMessage($.data.phone, 'Your results are ready.');
- * @example <caption>Send a message to every person of a list, with your own id, which comes back in status webhooks</caption>
- * each(
- *   $.data.patients,
- *   sendMessage(
- *     $.data.phone,
- *     { text: $.data.text, previewUrl: true },
- *     { reference: $.data.id }
- *   )
+ * @example <caption>Send a text with your own ID, which comes back in status webhooks; for a list use sendBulk()</caption>
+ * sendMessage(
+ *   $.data.phone,
+ *   { text: $.data.text, previewUrl: true },
+ *   { reference: $.data.id }
  * );
+ * @example <caption>Answer a message: its row says who wrote it, and to which of your numbers</caption>
+ * parseWebhook();
+ * fn(state => ({ ...state, message: state.data.messages[0] }));
+ * sendMessage($.message, 'Thank you, we got your message.', {
+ *   replyTo: $.message.id,
+ * });
  * @example <caption>Send a file: uploaded before, or from the web</caption>
  * sendMessage($.data.phone, {
  *   document: 'https://example.org/leaflet.pdf',
@@ -146,11 +160,17 @@ export function execute(...operations: Operation[]): Operation {
  * @returns {Operation}
  */
 export function sendMessage(
-  to: Lazy<To>,
+  to: Lazy<Recipient>,
   message: Lazy<Message>,
   options: Lazy<SendOptions> = {},
 ): Operation {
-  return sendContent(buildMessage, { to, input: message, options });
+  return sendContent(buildMessage, {
+    name: 'sendMessage',
+    argument: 'message',
+    to,
+    input: message,
+    options,
+  });
 }
 
 /**
@@ -166,7 +186,7 @@ export function sendMessage(
  * @param {Recipient} to - Who gets the message.
  * @param {(string|Template)} template - The name of a template, or an object: see the examples.
  * @paramlookup template $.children[?(@.type=="template" && @.meta.status=="APPROVED")].name
- * @param {SendOptions} options - `replyTo`, `reference`, `dryRun` and `timeout`.
+ * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
  * @example <caption>A template without variables, in en_US</caption>
  * sendTemplate($.data.phone, 'hello_world');
  * @example <caption>Values by position, for a template with `{{1}}` and `{{2}}`</caption>
@@ -207,11 +227,17 @@ export function sendMessage(
  * @returns {Operation}
  */
 export function sendTemplate(
-  to: Lazy<To>,
+  to: Lazy<Recipient>,
   template: Lazy<Template>,
   options: Lazy<SendOptions> = {},
 ): Operation {
-  return sendContent(buildTemplate, { to, input: template, options });
+  return sendContent(buildTemplate, {
+    name: 'sendTemplate',
+    argument: 'template',
+    to,
+    input: template,
+    options,
+  });
 }
 
 /**
@@ -221,6 +247,7 @@ export function sendTemplate(
  * - `failed`: `[{ index, to, reference, error }]`, refused by the API or impossible to make; nothing was sent
  * - `unknown`: the same; nobody can tell whether it was sent, and it was not sent again
  * - `unsent`: `[{ index, to, reference }]`, not tried, because time was over or the account was refused
+ * - `skipped`: `[{ index, to, reference, because }]`, left out by `skip` or `previous`
  * - `summary`: how many of each, `seconds`, `messagesPerSecond`, and by what the list was `stopped`
  *
  * Never more than `rate` messages leave in any second, and one person gets one message in six seconds. When WhatsApp asks to slow down, the whole list slows down for a while. A refusal of the token, the account or the number stops the list. The error `NOTHING_ACCEPTED`, or that of the account, is thrown only if no message was accepted and none is unknown.
@@ -233,7 +260,7 @@ export function sendTemplate(
  * @category Bulk
  * @param {(Array|string)} items - The list: an array, or a JSONPath. As with `each()`, `$.data` is the item in the message.
  * @param {BulkMessage} message - `to`, a `template` or any message, and your `reference`.
- * @param {BulkOptions} options - `rate`, `concurrency`, `timeLimit`, `report` and `dryRun`.
+ * @param {BulkOptions} options - `rate`, `concurrency`, `timeLimit`, `report`, `skip`, `previous`, `phoneNumberId`, `sameRecipient`, `checkText` and `dryRun`.
  * @example <caption>Remind everybody on a list with a template</caption>
  * sendBulk($.data.patients, {
  *   to: $.data.phone,
@@ -251,6 +278,13 @@ export function sendTemplate(
  *   { to: $.data.phone, text: $.data.text, reference: $.data.id },
  *   { rate: 20, timeLimit: 240, report: 'problems' }
  * );
+ * @example <caption>Send the rest of a list, without those who were served before and those who have opted out</caption>
+ * fn(state => ({ report: [], optOuts: ['+254722000111'], ...state }));
+ * sendBulk(
+ *   $.data.patients,
+ *   { to: $.data.phone, text: $.data.text, reference: $.data.id },
+ *   { previous: $.report, skip: $.optOuts }
+ * );
  * @example <caption>Look at the requests before anything is sent</caption>
  * sendBulk(
  *   $.data.patients,
@@ -265,14 +299,7 @@ export function sendBulk(
   message: Lazy<Record<string, unknown>>,
   options: Lazy<BulkOptions> = {},
 ): Operation {
-  return async state => {
-    const [given] = resolve(state, options);
-    const platform = open(state.configuration);
-    const list = { items, message };
-    const report = await sendToAll(platform, state, list, given);
-    // The items are not kept in references: a list may be large.
-    return { ...state, data: report };
-  };
+  return sendList({ items, message, options });
 }
 
 /**
@@ -282,21 +309,25 @@ export function sendBulk(
  * @public
  * @function
  * @category Sending
- * @param {string} messageId - The id of the message, from its webhook.
- * @param {ReadOptions} options - `typing`.
+ * @param {(string|Object)} messageId - The ID of the message, or its row of `parseWebhook()`.
+ * @param {ReadOptions} options - `typing` and `phoneNumberId`.
  * @example <caption>Mark a message as read</caption>
  * markAsRead($.data.messageId);
  * @example <caption>Mark a message as read, and show that an answer is being typed (Cloud)</caption>
  * markAsRead($.data.messageId, { typing: true });
+ * @example <caption>Mark all messages of a webhook as read, each for the number that got it</caption>
+ * parseWebhook();
+ * each($.data.messages, markAsRead($.data));
  * @state {WhatsAppState}
  * @returns {Operation}
  */
 export function markAsRead(
-  messageId: Lazy<string>,
+  messageId: Lazy<string | object>,
   options: Lazy<ReadOptions> = {},
 ): Operation {
   return ask(
-    [messageId, options],
+    'markAsRead',
+    { messageId, options },
     receipts.markAsRead,
     'Marked a message as read.',
   );
@@ -306,14 +337,14 @@ export function markAsRead(
  * Upload a file, to be sent in messages for 30 days. `state.data.id` is its id.
  *
  * Images can have 5 MB (jpg, png), stickers 500 KB (webp), videos 16 MB (mp4, 3gp), audio 16 MB (aac, amr, mp3, m4a, ogg with Opus) and documents 100 MB (pdf, txt, doc, docx, xls, xlsx, ppt, pptx).
- * A path is never read: jobs run on shared machines.
+ * The first bytes decide what it is: a `type` that contradicts them is an error. File paths are not supported, since jobs run on shared machines.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @category Media
  * @param {(string|Buffer|Readable)} file - The content: a base64 text, a data URI, an https:// address, a Buffer or a stream.
- * @param {UploadOptions} options - `type`, `filename` and `timeout`.
+ * @param {UploadOptions} options - `type`, `filename`, `headers`, `phoneNumberId` and `timeout`.
  * @example <caption>Upload a PDF (base64) and send it</caption>
  * uploadMedia($.data.pdf, { filename: 'result.pdf' });
  * fn(state => ({ ...state, mediaId: state.data.id }));
@@ -323,6 +354,10 @@ export function markAsRead(
  * });
  * @example <caption>Upload a file from the web</caption>
  * uploadMedia($.data.fileUrl);
+ * @example <caption>Upload a file from a server behind a login, with a token of your own in the credential</caption>
+ * uploadMedia($.data.fileUrl, {
+ *   headers: { Authorization: `Bearer ${$.configuration.labToken}` },
+ * });
  * @state {WhatsAppState}
  * @returns {Operation}
  */
@@ -330,7 +365,12 @@ export function uploadMedia(
   file: Lazy<File>,
   options: Lazy<UploadOptions> = {},
 ): Operation {
-  return ask([file, options], uploads.uploadMedia, 'Uploaded a file.');
+  return ask(
+    'uploadMedia',
+    { file, options },
+    uploads.uploadMedia,
+    'Uploaded a file.',
+  );
 }
 
 /**
@@ -340,14 +380,23 @@ export function uploadMedia(
  * @public
  * @function
  * @category Media
- * @param {string} id - The id of a file that was received or uploaded.
+ * @param {(string|Object)} id - The ID of a file that was received or uploaded, or a row of `parseWebhook()`.
+ * @param {NumberOptions} options - `phoneNumberId`.
  * @example <caption>Look at the size of a file before it is downloaded</caption>
  * getMedia($.data.mediaId);
  * @state {WhatsAppState}
  * @returns {Operation}
  */
-export function getMedia(id: Lazy<string>): Operation {
-  return ask([id], downloads.getMedia, 'Read what is known of a file.');
+export function getMedia(
+  id: Lazy<MediaSource>,
+  options: Lazy<NumberOptions> = {},
+): Operation {
+  return ask(
+    'getMedia',
+    { id, options },
+    downloads.getMedia,
+    'Read what is known of a file.',
+  );
 }
 
 /**
@@ -360,7 +409,7 @@ export function getMedia(id: Lazy<string>): Operation {
  * @function
  * @category Media
  * @param {(string|Object)} media - The id of a file, or a row of `parseWebhook()`: the message or its `media`.
- * @param {DownloadOptions} options - `as`, `maxBytes` and `timeout`.
+ * @param {DownloadOptions} options - `as`, `maxBytes`, `phoneNumberId` and `timeout`.
  * @example <caption>Download a photo that a health worker sent</caption>
  * parseWebhook();
  * downloadMedia($.data.messages[0].media);
@@ -373,16 +422,7 @@ export function downloadMedia(
   media: Lazy<MediaSource>,
   options: Lazy<DownloadOptions> = {},
 ): Operation {
-  return async state => {
-    const [wanted, given] = resolve(state, media, options);
-    const file = await downloads.download(
-      open(state.configuration),
-      wanted,
-      readOptions(given, ['as', 'maxBytes', 'timeout']),
-    );
-    console.log(`Downloaded a file of the type ${file.mimeType}.`);
-    return putData(state, file);
-  };
+  return downloadFile({ media, options });
 }
 
 /**
@@ -392,14 +432,23 @@ export function downloadMedia(
  * @public
  * @function
  * @category Media
- * @param {string} id - The id of the file.
+ * @param {(string|Object)} id - The ID of the file, or a row of `parseWebhook()`.
+ * @param {NumberOptions} options - `phoneNumberId`.
  * @example <caption>Delete an uploaded file after it was sent</caption>
  * deleteMedia($.data.mediaId);
  * @state {WhatsAppState}
  * @returns {Operation}
  */
-export function deleteMedia(id: Lazy<string>): Operation {
-  return ask([id], downloads.deleteMedia, 'Deleted a file.');
+export function deleteMedia(
+  id: Lazy<MediaSource>,
+  options: Lazy<NumberOptions> = {},
+): Operation {
+  return ask(
+    'deleteMedia',
+    { id, options },
+    downloads.deleteMedia,
+    'Deleted a file.',
+  );
 }
 
 /**
@@ -423,11 +472,18 @@ export function uploadFileHandle(
   file: Lazy<File>,
   options: Lazy<UploadOptions> = {},
 ): Operation {
-  return ask([file, options], uploadHandle, 'Uploaded a file.');
+  return ask(
+    'uploadFileHandle',
+    { file, options },
+    uploadHandle,
+    'Uploaded a file.',
+  );
 }
 
 /**
- * Turn a webhook into plain rows: the messages that people sent, the statuses of messages that you sent, and all other events. Nothing is left out: a row has the original as `content`, and what is not known becomes an event.
+ * Turn a webhook into plain rows: the messages that people sent, the statuses of messages that you sent, and all other events. Nothing is left out: a row has the original as `content`, and what is not known becomes an event. Numbers are written with `+`.
+ *
+ * What the Business app has sent is in `echoes`, and what a sync tells of the past in `history`: neither is ever in `messages`. What nobody wrote, such as a changed number, is an event with `change`; opt-outs are events with `kind: 'optOut'`.
  *
  * If `appSecret` is in the credential and the run has the `X-Hub-Signature-256` header, the signature is checked. See [Meta's documentation of webhooks](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview).
  *
@@ -437,12 +493,18 @@ export function uploadFileHandle(
  * @category Receiving
  * @param {Object} payload - The body of the webhook (default: `$.data`).
  * @param {WebhookOptions} options - `rawBody`, `requireSignature` and `verifySignature`.
- * @example <caption>Thank everybody who wrote</caption>
+ * @example <caption>Thank everybody who wrote a text: a row as `to` answers its sender, from the number that got it</caption>
  * parseWebhook();
- * each(
- *   $.data.messages,
- *   sendMessage($.data.from, 'Thank you, we got your message.')
- * );
+ * fn(state => ({
+ *   ...state,
+ *   texts: state.data.messages.filter(({ type }) => type === 'text'),
+ * }));
+ * sendBulk($.texts, {
+ *   to: $.data,
+ *   text: 'Thank you, we got your message.',
+ *   reference: $.data.id,
+ *   replyTo: $.data.id,
+ * });
  * @example <caption>Take only webhooks that are signed by Meta (Cloud)</caption>
  * parseWebhook($.data, { requireSignature: true });
  * @example <caption>Keep the messages that did not arrive, with the reason and your own id</caption>
@@ -460,20 +522,7 @@ export function parseWebhook(
   payload: Lazy<unknown> = (state: State) => state.data,
   options: Lazy<SignatureOptions> = {},
 ): Operation {
-  return async state => {
-    // Not resolved at any depth: a body is data, and may be large.
-    const body = typeof payload === 'function' ? payload(state) : payload;
-    const [given] = resolve(state, options);
-    const { appSecret } = connect(state.configuration);
-    const webhook = parse(body);
-    const allowed = ['rawBody', 'requireSignature', 'verifySignature'];
-    verifySignature(state, body, readOptions(given, allowed), appSecret);
-    const { messages, statuses, events } = webhook;
-    console.log(
-      `Read ${messages.length} messages, ${statuses.length} statuses and ${events.length} events.`,
-    );
-    return putData(state, webhook);
-  };
+  return readWebhook({ payload, options });
 }
 
 /**
@@ -495,7 +544,12 @@ export function parseWebhook(
 export function subscribeWebhook(
   options: Lazy<SubscribeOptions> = {},
 ): Operation {
-  return ask([options], subscribe, 'Subscribed to webhooks.');
+  return ask(
+    'subscribeWebhook',
+    { options },
+    subscribe,
+    'Subscribed to webhooks.',
+  );
 }
 
 /**
@@ -511,7 +565,12 @@ export function subscribeWebhook(
  * @returns {Operation}
  */
 export function unsubscribeWebhook(): Operation {
-  return ask([], unsubscribe, 'Unsubscribed from webhooks.');
+  return ask(
+    'unsubscribeWebhook',
+    {},
+    unsubscribe,
+    'Unsubscribed from webhooks.',
+  );
 }
 
 /**
@@ -535,7 +594,12 @@ export function unsubscribeWebhook(): Operation {
  * @returns {Operation}
  */
 export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
-  return ask([query], templates.listTemplates, countOf('templates'));
+  return ask(
+    'listTemplates',
+    { query },
+    templates.listTemplates,
+    countOf('template'),
+  );
 }
 
 /**
@@ -562,7 +626,12 @@ export function getTemplate(
   nameOrId: Lazy<string>,
   options: Lazy<GetTemplateOptions> = {},
 ): Operation {
-  return ask([nameOrId, options], templates.getTemplate, 'Read a template.');
+  return ask(
+    'getTemplate',
+    { nameOrId, options },
+    templates.getTemplate,
+    'Read a template.',
+  );
 }
 
 /**
@@ -614,7 +683,12 @@ export function getTemplate(
  * @returns {Operation}
  */
 export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
-  return ask([template], templates.createTemplate, 'Created a template.');
+  return ask(
+    'createTemplate',
+    { template },
+    templates.createTemplate,
+    'Created a template.',
+  );
 }
 
 /**
@@ -641,7 +715,12 @@ export function updateTemplate(
   id: Lazy<string>,
   changes: Lazy<Partial<TemplateDefinition>>,
 ): Operation {
-  return ask([id, changes], templates.updateTemplate, 'Changed a template.');
+  return ask(
+    'updateTemplate',
+    { id, changes },
+    templates.updateTemplate,
+    'Changed a template.',
+  );
 }
 
 /**
@@ -667,7 +746,12 @@ export function deleteTemplate(
   name: Lazy<string>,
   options: Lazy<DeleteTemplateOptions> = {},
 ): Operation {
-  return ask([name, options], templates.deleteTemplate, 'Deleted a template.');
+  return ask(
+    'deleteTemplate',
+    { name, options },
+    templates.deleteTemplate,
+    'Deleted a template.',
+  );
 }
 
 /**
@@ -688,7 +772,12 @@ export function deleteTemplate(
 export function listPhoneNumbers(
   query: Lazy<PhoneNumberQuery> = {},
 ): Operation {
-  return ask([query], account.listPhoneNumbers, countOf('phone numbers'));
+  return ask(
+    'listPhoneNumbers',
+    { query },
+    account.listPhoneNumbers,
+    countOf('phone number'),
+  );
 }
 
 /**
@@ -713,7 +802,12 @@ export function listPhoneNumbers(
 export function getPhoneNumber(
   options: Lazy<PhoneNumberOptions> = {},
 ): Operation {
-  return ask([options], account.getPhoneNumber, 'Read a phone number.');
+  return ask(
+    'getPhoneNumber',
+    { options },
+    account.getPhoneNumber,
+    'Read a phone number.',
+  );
 }
 
 /**
@@ -725,7 +819,7 @@ export function getPhoneNumber(
  * @public
  * @function
  * @category Account
- * @param {ProfileOptions} options - `fields`.
+ * @param {ProfileOptions} options - `fields` and `phoneNumberId`.
  * @example <caption>Read the business profile</caption>
  * getBusinessProfile();
  * @state {WhatsAppState}
@@ -734,7 +828,12 @@ export function getPhoneNumber(
 export function getBusinessProfile(
   options: Lazy<ProfileOptions> = {},
 ): Operation {
-  return ask([options], account.getBusinessProfile, 'Read the profile.');
+  return ask(
+    'getBusinessProfile',
+    { options },
+    account.getBusinessProfile,
+    'Read the profile.',
+  );
 }
 
 /**
@@ -747,6 +846,7 @@ export function getBusinessProfile(
  * @function
  * @category Account
  * @param {BusinessProfile} profile - What is to be changed.
+ * @param {NumberOptions} options - `phoneNumberId`.
  * @example <caption>Say who you are and where you are found</caption>
  * updateBusinessProfile({
  *   about: 'Ministry of Health, clinic reminders',
@@ -759,8 +859,14 @@ export function getBusinessProfile(
  */
 export function updateBusinessProfile(
   profile: Lazy<BusinessProfile>,
+  options: Lazy<NumberOptions> = {},
 ): Operation {
-  return ask([profile], account.updateBusinessProfile, 'Changed the profile.');
+  return ask(
+    'updateBusinessProfile',
+    { profile, options },
+    account.updateBusinessProfile,
+    'Changed the profile.',
+  );
 }
 
 /**
@@ -807,7 +913,8 @@ export function getAnalytics(
   query: Lazy<AnalyticsQuery>,
 ): Operation {
   return ask(
-    [kind, query],
+    'getAnalytics',
+    { kind, query },
     analytics.getAnalytics,
     ({ data_points }) => `Read ${data_points.length} data points.`,
   );
@@ -835,7 +942,7 @@ export function getAnalytics(
  * @returns {Operation}
  */
 export function blockUsers(users: Lazy<string | string[]>): Operation {
-  return ask([users], blocking.blockUsers, blocking.countUsers);
+  return ask('blockUsers', { users }, blocking.blockUsers, blocking.countUsers);
 }
 
 /**
@@ -852,7 +959,12 @@ export function blockUsers(users: Lazy<string | string[]>): Operation {
  * @returns {Operation}
  */
 export function unblockUsers(users: Lazy<string | string[]>): Operation {
-  return ask([users], blocking.unblockUsers, blocking.countUsers);
+  return ask(
+    'unblockUsers',
+    { users },
+    blocking.unblockUsers,
+    blocking.countUsers,
+  );
 }
 
 /**
@@ -870,7 +982,12 @@ export function unblockUsers(users: Lazy<string | string[]>): Operation {
  * @returns {Operation}
  */
 export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
-  return ask([query], blocking.listBlockedUsers, countOf('blocked people'));
+  return ask(
+    'listBlockedUsers',
+    { query },
+    blocking.listBlockedUsers,
+    countOf('blocked user'),
+  );
 }
 
 /**
@@ -893,7 +1010,45 @@ export function checkContacts(
   numbers: Lazy<string | string[]>,
   options: Lazy<CheckOptions> = {},
 ): Operation {
-  return ask([numbers, options], contacts.checkContacts, 'Checked contacts.');
+  return ask(
+    'checkContacts',
+    { numbers, options },
+    contacts.checkContacts,
+    'Checked contacts.',
+  );
+}
+
+/**
+ * Write a phone number as WhatsApp knows it, with `+` and country code: to find a person in a list of opt-outs, or to match records. `undefined` if the value is not a phone number.
+ *
+ * It reads numbers as `sendMessage()` does, and returns a string, not an operation.
+ *
+ * Works with the Cloud API and the On-Premise API.
+ * @public
+ * @function
+ * @category Account
+ * @param {string} value - A phone number in any common format.
+ * @param {string} country - The country of numbers without a country code, such as `KE`.
+ * @example <caption>Leave out people who have opted out</caption>
+ * fn(state => {
+ *   const optedOut = new Set(state.data.optOuts);
+ *   const patients = state.data.patients.filter(
+ *     ({ phone }) => !optedOut.has(phoneNumber(phone, 'KE'))
+ *   );
+ *   return { ...state, patients };
+ * });
+ * sendBulk($.patients, {
+ *   to: $.data.phone,
+ *   text: $.data.text,
+ *   reference: $.data.id,
+ * });
+ * @returns {string}
+ */
+export function phoneNumber(value: unknown, country?: string): any {
+  // `$` makes a function of state of it.
+  if (typeof value === 'function')
+    return (state: State) => readNumber(value(state), country);
+  return readNumber(value, country);
 }
 
 /**
@@ -922,7 +1077,12 @@ export function get(
   path: Lazy<string>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return request('GET', path, undefined, options);
+  return ask(
+    'get',
+    { method: 'GET', path, body: undefined, options },
+    makeRequest,
+    'Request done.',
+  );
 }
 
 /**
@@ -948,7 +1108,12 @@ export function post(
   body: Lazy<unknown>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return request('POST', path, body, options);
+  return ask(
+    'post',
+    { method: 'POST', path, body, options },
+    makeRequest,
+    'Request done.',
+  );
 }
 
 /**
@@ -971,7 +1136,12 @@ export function del(
   path: Lazy<string>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return request('DELETE', path, undefined, options);
+  return ask(
+    'del',
+    { method: 'DELETE', path, body: undefined, options },
+    makeRequest,
+    'Request done.',
+  );
 }
 
 /**
@@ -1005,7 +1175,12 @@ export function request(
   body?: Lazy<unknown>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return ask([method, path, body, options], makeRequest, 'Request done.');
+  return ask(
+    'request',
+    { method, path, body, options },
+    makeRequest,
+    'Request done.',
+  );
 }
 
 export {
@@ -1029,7 +1204,7 @@ export {
   scrubEmojis,
   sourceValue,
   util,
-} from './common.js';
+} from './workflow';
 
 // The types of the docs page. Below the operations, since ast.json takes the
 // first comment above a function for its documentation.
@@ -1117,6 +1292,7 @@ export {
  * Options of `getBusinessProfile()`.
  * @typedef {Object} ProfileOptions
  * @public
+ * @property {string} phoneNumberId - the ID of the number (default: the one of the credential)
  * @property {(string|Array)} fields - which fields to read
  */
 
@@ -1165,8 +1341,8 @@ export {
  */
 
 /**
- * Who gets a message: a phone number in any usual writing (`+254 712 345678`), a business-scoped user id (BSUID, `KE.1A2b`), or a group, as `{ group: '<group id>' }`.
- * A number without a country code (`0712 345 678`) needs `defaultCountry` in the credential.
+ * Who gets a message: a phone number in any common format (`+254 712 345678`), a business-scoped user ID (BSUID, `KE.1A2b`), a group, as `{ group: '<group id>' }`, or a row of `parseWebhook()`, whose sender is answered from the number that got the message.
+ * A number without a country code (`0712 345 678`) needs `defaultCountry` in the credential. Without `+` it must be a valid mobile number; digits that can mean two numbers are an error.
  * @typedef {(string|Object)} Recipient
  * @public
  */
@@ -1216,8 +1392,17 @@ export {
  * @public
  * @property {string} replyTo - the id of a message that this one answers, and quotes
  * @property {string} reference - your own id, up to 512 characters, which comes back in status webhooks. Everybody who is subscribed to the account sees it: it is no place for secrets
+ * @property {string} phoneNumberId - the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
+ * @property {boolean} checkText - `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like
  * @property {boolean} dryRun - send nothing, and put the request that would be sent into `state.data`
- * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
+ * @property {number} timeout - milliseconds to wait for the response: 1,000 or more (default: 30,000)
+ */
+
+/**
+ * Options of operations that one of your numbers does.
+ * @typedef {Object} NumberOptions
+ * @public
+ * @property {string} phoneNumberId - the ID of the number (default: the one of the row that is given, or of the credential)
  */
 
 /**
@@ -1225,6 +1410,7 @@ export {
  * @typedef {Object} ReadOptions
  * @public
  * @property {boolean} typing - also show that an answer is being typed, for up to 25 seconds
+ * @property {string} phoneNumberId - the ID of the number that got the message (default: the one of the row that is given, or of the credential)
  */
 
 /**
@@ -1232,7 +1418,9 @@ export {
  * @typedef {Object} UploadOptions
  * @public
  * @property {string} type - the MIME type; if left out it is told from the data URI, the web server or the content
- * @property {string} filename - the name of the file
+ * @property {string} filename - the name of the file (default: as the server or the URL calls it)
+ * @property {Object} headers - for a URL: headers for its server, such as a login; no other host gets them
+ * @property {string} phoneNumberId - the ID of the number that will send it (default: the one of the credential)
  * @property {number} timeout - milliseconds for the whole upload (default: 300,000)
  */
 
@@ -1258,7 +1446,7 @@ export {
  * What `parseWebhook()` leaves in state.
  * @typedef {Object} WebhookState
  * @private
- * @property {Object} data - `{ messages, statuses, events }`: see `MessageRow`, `StatusRow` and `EventRow`
+ * @property {Object} data - `{ messages, statuses, events, echoes, history }`: see `MessageRow`, `StatusRow` and `EventRow`
  * @property {Array} references - an array of all previous data objects of the job
  */
 
@@ -1268,6 +1456,7 @@ export {
  * @public
  * @property {string} as - `base64` (default), `text`, or `stream`, which another operation of the same job can read
  * @property {number} maxBytes - the largest file that is downloaded (default: 26,214,400, which is 25 MB)
+ * @property {string} phoneNumberId - the ID of the number that got it (default: the one of the row that is given, or of the credential)
  * @property {number} timeout - milliseconds for the whole download (default: 300,000)
  */
 
@@ -1286,6 +1475,7 @@ export {
  * @property {(string|Template)} template - a template; or, instead of it, the fields of any `Message`
  * @property {string} reference - your own id, which is in the report and comes back in status webhooks
  * @property {string} replyTo - the id of a message that it answers
+ * @property {string} phoneNumberId - the ID of the number of yours that sends
  */
 
 /**
@@ -1296,6 +1486,11 @@ export {
  * @property {number} concurrency - requests at the same time; it follows from the rate if it is left out
  * @property {number} timeLimit - seconds: ends in time with the rest in `unsent`, so that a run that would be killed hands on its report
  * @property {string} report - `full` (default), or `problems`: accepted messages are only counted, for very long lists
+ * @property {Array} skip - people who must get nothing, such as opt-outs: numbers, or rows with `from` or `userId`; they stand in `skipped` with `because: 'skip'`
+ * @property {(Object|Array)} previous - the report of an earlier run, or several: a row whose `reference` was accepted, is unknown or failed for good is not sent again, and stands in `skipped`. Every row needs a `reference`. For the first run give `[]`
+ * @property {string} phoneNumberId - the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
+ * @property {boolean} sameRecipient - `true` allows a `to` that is the same for all items
+ * @property {boolean} checkText - `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like
  * @property {boolean} dryRun - send nothing, and put the requests into `state.data`
  */
 
@@ -1330,10 +1525,20 @@ export {
  * @public
  * @property {string} id - the id of the message, for `replyTo` and `markAsRead()`
  * @property {string} timestamp - when it was sent, such as `2026-05-05T10:00:00.000Z`
- * @property {string} from - the number of the sender, without `+`; not there if the sender hides it
- * @property {string} userId - the business-scoped user id (BSUID) of the sender, which can be written to like a number
+ * @property {string} from - the number of the sender, with `+`; not there if the sender hides it
+ * @property {string} userId - the business-scoped user ID (BSUID) of the sender, which can be written to like a number
+ * @property {string} parentUserId - the parent BSUID, if the account has one
  * @property {string} name - the name in the profile of the sender
+ * @property {string} username - the username of the sender
+ * @property {string} country - the country of the sender, such as `KE`, if Meta tells it
+ * @property {string} identityKeyHash - of the sender, if the number checks identities
  * @property {string} groupId - the group it was sent to
+ * @property {string} direction - `out` in `echoes` and `history`, if your business sent it to the number in `to`
+ * @property {boolean} history - `true` in `history`
+ * @property {boolean} standby - `true` while Meta's Business Agent holds the chat
+ * @property {string} edits - the ID of the message that this one changes
+ * @property {string} deletes - the ID of the message that the sender deleted
+ * @property {string} unsupported - what it is, such as `poll`, if the API doesn't deliver it
  * @property {string} type - `text`, `image`, `interactive`, `button` and so on, as Meta calls it
  * @property {string} text - what a person would read, whatever the type: a text, a caption, the title of a button; it may be empty
  * @property {Object} media - a file: `{ id, mimeType, sha256, filename, caption, voice, animated, url }`, for `downloadMedia()`
@@ -1345,7 +1550,8 @@ export {
  * @property {Object} context - the message that it answers: `{ from, id }`, or `{ forwarded: true }`
  * @property {Object} referral - the advertisement that the sender came from
  * @property {Array} errors - what is wrong with it: `[{ code, message, description, fix, details, retryable }]`
- * @property {string} phoneNumberId - the number of yours that got it
+ * @property {string} phoneNumberId - the ID of the number of yours that got it
+ * @property {string} displayPhoneNumber - that number, with `+`
  * @property {string} wabaId - the WhatsApp Business Account of that number
  * @property {Object} contact - the sender as delivered
  * @property {Object} content - the message as delivered
@@ -1358,13 +1564,20 @@ export {
  * @property {string} id - the id of the message, from the answer of `sendMessage()`
  * @property {string} status - `sent`, `delivered`, `read`, `played` or `failed`
  * @property {string} timestamp - when it happened
- * @property {string} to - the number of the recipient, without `+`
- * @property {string} userId - the business-scoped user id (BSUID) of the recipient
- * @property {string} reference - your own id, as you gave it when you sent the message
+ * @property {number} rank - how far the message has come, since statuses come out of order: `sent` 1, `delivered` 2, `read` 3, `played` 4, `failed` 5
+ * @property {string} to - the number of the recipient, with `+`, or the ID of the group
+ * @property {string} groupId - the group, if it was sent to one
+ * @property {string} participant - who of the group: a number, or a BSUID
+ * @property {string} userId - the business-scoped user ID (BSUID) of the recipient
+ * @property {string} reference - your own ID, as you gave it when you sent the message
+ * @property {string} templateId - the template that it was made of
+ * @property {string} messageStatus - if Meta holds it back
  * @property {Object} conversation - the conversation that it counts to
  * @property {Object} pricing - what it is charged as
- * @property {Object} error - why it failed: `{ code, message, description, fix, details, retryable }`
- * @property {string} phoneNumberId - the number of yours that sent it
+ * @property {Object} error - why it failed: `{ code, message, description, fix, details, retryable }`; always there if it failed
+ * @property {Array} errors - all errors, the first being `error`
+ * @property {string} phoneNumberId - the ID of the number of yours that sent it
+ * @property {string} displayPhoneNumber - that number, with `+`
  * @property {string} wabaId - the WhatsApp Business Account of that number
  * @property {Object} contact - the recipient as delivered
  * @property {Object} content - the status as delivered
@@ -1378,4 +1591,14 @@ export {
  * @property {Object} value - what happened, as delivered
  * @property {string} wabaId - the WhatsApp Business Account
  * @property {string} timestamp - when it happened
+ * @property {string} kind - `optOut` or `optIn`, if a person wants no marketing messages, or wants them again
+ * @property {string} from - the number of that person, with `+`
+ * @property {string} userId - the business-scoped user ID (BSUID) of that person
+ * @property {Object} change - what nobody wrote: `{ kind, from, to }`, with the kind `number`, `userId` or `identity`, and `{ number, userId }` before and after
+ * @property {string} groupId - the group
+ * @property {string} requestId - the request that it answers
+ * @property {Object} media - a file, for `downloadMedia()`
+ * @property {Array} errors - what is wrong: `[{ code, message, description, fix, details, retryable }]`
+ * @property {string} phoneNumberId - the ID of the number of yours that it is about
+ * @property {string} displayPhoneNumber - that number, with `+`
  */

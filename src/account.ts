@@ -1,7 +1,7 @@
 import _ from 'lodash';
 import { invalid } from './errors';
 import { isGraphId, isWebAddress } from './messages/checks';
-import { invalidOptions, readQuery } from './options';
+import { invalidOptions, readNumberOptions, readQuery } from './options';
 import { sendAll } from './pages';
 import { json } from './platforms/calls';
 import type { Platform } from './platforms/platform';
@@ -20,6 +20,7 @@ export interface PhoneNumberOptions {
 }
 
 export interface ProfileOptions {
+  phoneNumberId?: string;
   fields?: string | string[];
 }
 
@@ -91,7 +92,10 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
   return send(platform, {
     method: 'GET',
     path: platform.graph('getBusinessProfile()').number(PROFILE),
-    query: { fields: READ_FIELDS, ...readQuery(given, []) },
+    query: {
+      fields: READ_FIELDS,
+      ..._.omit(readQuery(given, ['phoneNumberId']), 'phoneNumberId'),
+    },
     effect: 'none',
     // Sources disagree on whether it is wrapped once more.
     result: body => {
@@ -148,7 +152,9 @@ function readProfile(given: unknown): Record<string, unknown> {
 export async function updateBusinessProfile(
   platform: Platform,
   profile: unknown,
+  options: unknown,
 ) {
+  readNumberOptions(options);
   const path = platform.graph('updateBusinessProfile()').number(PROFILE);
   return send(platform, {
     method: 'POST',

@@ -1,6 +1,16 @@
 import _ from 'lodash';
-import { fromMeta, invalidRecipient, toRow, type MetaError } from './errors';
-import { mask, parseRecipient, type Recipient } from './messages/recipient';
+import {
+  emptyValue,
+  fromMeta,
+  invalidRecipient,
+  toRow,
+  type MetaError,
+} from './errors';
+import {
+  mask,
+  parseRecipients,
+  type RecipientFields,
+} from './messages/recipient';
 import { readQuery } from './options';
 import { sendAll } from './pages';
 import { json } from './platforms/calls';
@@ -23,7 +33,7 @@ interface FailedUser {
   errors?: any[];
 }
 
-const userOf = (recipient: Recipient) => {
+const userOf = (recipient: RecipientFields) => {
   if ('recipient' in recipient) return { user_id: recipient.recipient };
   if (recipient.recipient_type === 'individual') return { user: recipient.to };
   throw invalidRecipient(
@@ -32,18 +42,21 @@ const userOf = (recipient: Recipient) => {
   );
 };
 
-async function readUsers(platform: Platform, given: unknown) {
-  const { defaultCountry } = platform.connection;
-  const users = _.castArray(given ?? []);
-  if (!users.length)
-    throw invalidRecipient(
-      'There is nobody to block or unblock: the list is empty.',
-      'Check the path in the job, and the data.',
-    );
-  const recipients = await Promise.all(
-    users.map(user => parseRecipient(user, defaultCountry)),
+function checkUsers(given: unknown, users: unknown[]) {
+  if (!_.isNil(given) && users.length) return;
+  throw emptyValue(
+    invalidRecipient,
+    'users',
+    given,
+    "Example: blockUsers(['+254712345678']).",
   );
-  return recipients.map(userOf);
+}
+
+function readUsers(platform: Platform, given: unknown) {
+  const { defaultCountry } = platform.connection;
+  const users = _.castArray(given);
+  checkUsers(given, users);
+  return parseRecipients(users, 'users', defaultCountry).map(userOf);
 }
 
 const errorOf = (error: any): MetaError => ({
@@ -105,7 +118,7 @@ function refuse({ body, method, url, statusCode }: Answer): never {
 function change(method: string, operation: string, done: Done) {
   return async (platform: Platform, users: unknown): Promise<Answer> => {
     const path = platform.graph(operation).number(EDGE);
-    const list = await readUsers(platform, users);
+    const list = readUsers(platform, users);
     const answer = await send(platform, {
       method,
       path,

@@ -13,7 +13,7 @@ export async function checkContacts(
   const allowed = ['blocking', 'forceCheck'];
   const { blocking = true, forceCheck = false } = readOptions(given, allowed);
   const { defaultCountry } = platform.connection;
-  const contacts = await parseNumbers(_.castArray(numbers), defaultCountry);
+  const contacts = parseNumbers(_.castArray(numbers), defaultCountry);
   return send(
     platform,
     platform.checkContacts(contacts, { blocking, forceCheck }),

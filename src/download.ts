@@ -1,19 +1,23 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import _ from 'lodash';
-import { invalidMedia, WhatsAppError } from './errors';
+import { emptyValue, invalidMedia, WhatsAppError } from './errors';
+import { kindOf } from './messages/checks';
+import { readNumberOptions } from './options';
 import type { Call, Platform } from './platforms/platform';
 import { openStream, send, tooLarge } from './util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 
 export interface DownloadOptions {
+  phoneNumberId?: string;
   as?: 'base64' | 'text' | 'stream';
   maxBytes?: number;
   timeout?: number;
 }
 
 const MAX_BYTES = 25 * 2 ** 20;
+const OPTIONS = ['as', 'maxBytes', 'timeout'];
 
 /** A file by its id, and what a webhook says of it. */
 interface Wanted {
@@ -37,24 +41,30 @@ interface Info {
 function requireMediaId(value: unknown, field: string): string {
   if (typeof value === 'string' && /^[\w-]{1,256}$/.test(value.trim()))
     return value.trim();
+  if (_.isNil(value) || value === '')
+    throw emptyValue(invalidMedia, field, value);
   throw invalidMedia(
-    `${field} has to be the id of a file, as text.`,
-    'You find it in the answer of uploadMedia(), or in a row of parseWebhook(): $.data.messages[0].media.',
+    `\`${field}\` must be the ID of a file, got ${kindOf(value)}.`,
+    Array.isArray(value)
+      ? 'For a list use each($.data.messages, downloadMedia($.data.media)).'
+      : 'You find it in the response of uploadMedia(), or in a row of parseWebhook(): $.data.messages[0].media.',
+    { field },
   );
 }
 
 /** An id, the media of a message, or the whole row of a message. */
-function read(media: unknown): Wanted {
-  if (!_.isPlainObject(media)) return { id: requireMediaId(media, 'media') };
+function read(media: unknown, field = 'media'): Wanted {
+  if (!_.isPlainObject(media)) return { id: requireMediaId(media, field) };
   const isMessage = _.has(media, 'content');
   const row: unknown = isMessage ? _.get(media, 'media') : media;
   if (!_.isPlainObject(row))
     throw invalidMedia(
-      'This message has no file.',
-      'Look at media of the row before you download it.',
+      `This message (${_.get(media, 'type', 'unknown')}) has no file.`,
+      'Keep those that have one: state.data.messages.filter(message => message.media).',
+      { field },
     );
   const wanted = row as Wanted;
-  return { ...wanted, id: requireMediaId(wanted.id, 'media.id') };
+  return { ...wanted, id: requireMediaId(wanted.id, `${field}.id`) };
 }
 
 async function locate(platform: Platform, id: string): Promise<Info> {
@@ -196,8 +206,9 @@ async function attempt(
 export async function download(
   platform: Platform,
   media: unknown,
-  options: DownloadOptions,
+  given: unknown,
 ) {
+  const options: DownloadOptions = readNumberOptions(given, OPTIONS);
   const { as = 'base64' } = options;
   if (!['base64', 'text', 'stream'].includes(as))
     throw invalidMedia(
@@ -219,8 +230,19 @@ export async function download(
   }
 }
 
-export const getMedia = async (platform: Platform, id: unknown) =>
-  send(platform, platform.getMedia(requireMediaId(id, 'id')));
+const idOf = (media: unknown, options: unknown): string => {
+  readNumberOptions(options);
+  return read(media, 'id').id;
+};
 
-export const deleteMedia = async (platform: Platform, id: unknown) =>
-  send(platform, platform.deleteMedia(requireMediaId(id, 'id')));
+export const getMedia = async (
+  platform: Platform,
+  media: unknown,
+  options: unknown,
+) => send(platform, platform.getMedia(idOf(media, options)));
+
+export const deleteMedia = async (
+  platform: Platform,
+  media: unknown,
+  options: unknown,
+) => send(platform, platform.deleteMedia(idOf(media, options)));

@@ -548,6 +548,8 @@ export interface ErrorProperties {
   url?: string;
   tries?: number;
   problems?: string[];
+  /** The argument or the part of it that is wrong, as the user wrote it. */
+  field?: string;
 }
 
 /**
@@ -564,6 +566,7 @@ export class WhatsAppError extends Error {
   statusCode?: number;
   subcode?: number;
   tries?: number;
+  field?: string;
 
   constructor(code: string | number, properties: ErrorProperties) {
     const { description, details, retryable = false, ...rest } = properties;
@@ -599,6 +602,25 @@ export const invalid =
   (description: string, fix?: string, properties = {}): WhatsAppError =>
     new WhatsAppError(code, { description, fix, ...properties });
 
+export type Invalid = ReturnType<typeof invalid>;
+
+/** A value that the job expects to be there. */
+export function emptyValue(
+  invalidValue: Invalid,
+  field: string,
+  value: unknown,
+  example = '',
+): WhatsAppError {
+  const what = value === undefined || value === null ? `${value}` : 'empty';
+  return invalidValue(
+    `\`${field}\` is ${what}.`,
+    ['Check the path in the job, and the data.', example]
+      .filter(Boolean)
+      .join(' '),
+    { field },
+  );
+}
+
 export const invalidConfiguration = invalid('INVALID_CONFIGURATION');
 export const invalidRecipient = invalid('INVALID_RECIPIENT');
 export const invalidMessage = invalid('INVALID_MESSAGE');
@@ -627,8 +649,54 @@ export function isAccountWide({ code, subcode }: WhatsAppError): boolean {
   return ACCOUNT_WIDE.has(code) || isPermission(code) || subcode === 33;
 }
 
+/** An error in a report or a webhook: what a thrown one says. */
+export interface ErrorInfo {
+  code: string | number;
+  message: string;
+  description: string;
+  fix?: string;
+  details?: string;
+  retryable: boolean;
+}
+
+const ASK_AGAIN = 'Ask the person to send it as a text or a photo.';
+
+/** Codes that say something else to whoever has received a message. */
+const RECEIVED: Record<number, { description: string; fix: string }> = {
+  130501: {
+    description: 'The person sent something that the API does not deliver.',
+    fix: ASK_AGAIN,
+  },
+  131051: {
+    description: 'The person sent something that the API does not deliver.',
+    fix: ASK_AGAIN,
+  },
+  131060: {
+    description:
+      'The message is not available through the API: it is the first one to a number of the Business app.',
+    fix: 'Read it in the WhatsApp Business app.',
+  },
+};
+
+/** What is wrong with a message or a status of a webhook. */
+export function webhookError(
+  { code, details }: { code?: number; details?: string },
+  reader: 'sender' | 'receiver' = 'sender',
+): ErrorInfo {
+  if (code === undefined)
+    return toRow(
+      new WhatsAppError('NO_REASON', {
+        description: 'The message failed, and Meta gave no error code.',
+        fix: OTHER_CHANNEL,
+        details,
+      }),
+    );
+  const advice = reader === 'receiver' ? RECEIVED[code] : undefined;
+  return toRow(fromMeta({ code, details }, advice));
+}
+
 /** An error as a row of a report has it. */
-export const toRow = (error: WhatsAppError) => ({
+export const toRow = (error: WhatsAppError): ErrorInfo => ({
   ...error,
   message: error.message,
 });

@@ -1,7 +1,7 @@
 import { targetOf, type Target } from './address';
-import { invalidMessage, isAccountWide, toRow, WhatsAppError } from './errors';
+import { isAccountWide, toRow, WhatsAppError } from './errors';
 import type { Content } from './messages/message';
-import type { Recipient } from './messages/recipient';
+import { addressOf, type RecipientFields } from './messages/recipient';
 import { Pacer, Spacing } from './pacer';
 import type { Call, Platform } from './platforms/platform';
 import { checkTemplate } from './preflight';
@@ -23,7 +23,7 @@ const LOG_SECONDS = 10;
 
 /** A message that is ready to be sent. */
 export interface Prepared {
-  recipient: Recipient;
+  recipient: RecipientFields;
   content: Content;
   call: Call;
   reference?: string;
@@ -38,13 +38,21 @@ export interface Mark {
 export interface Job {
   platform: Platform;
   total: number;
-  prepare: (index: number) => Promise<Prepared>;
-  mark: (index: number) => Mark;
+  /** Runs the functions of a row: once for each row. */
+  read: (index: number) => ReadRow;
+  onAccepted: (reference?: string) => void;
   rate: number;
   concurrency?: number;
   timeLimit?: number;
   keepAccepted: boolean;
+  /** Whether rows can be left out on purpose. */
+  maySkip: boolean;
 }
+
+/** What became of a row before it is sent. */
+export type ReadRow = { mark: Mark } & (
+  { prepared: Prepared } | { error: WhatsAppError } | { because: string }
+);
 
 export interface Row extends Mark {
   index: number;
@@ -55,12 +63,15 @@ export interface Report {
   failed: (Row & { error: object })[];
   unknown: (Row & { error: object })[];
   unsent: Row[];
+  /** With `skip` or `previous`. */
+  skipped?: (Row & { because: string })[];
   summary: {
     total: number;
     accepted: number;
     failed: number;
     unknown: number;
     unsent: number;
+    skipped?: number;
     seconds: number;
     messagesPerSecond: number;
     stopped?: string;
@@ -75,15 +86,13 @@ interface Item extends Prepared {
   isPending: boolean;
 }
 
-const addressOf = (recipient: Recipient) =>
-  'to' in recipient ? recipient.to : recipient.recipient;
-
 /** Sends many messages as fast as the number may, and says what became of each. */
 class Line {
   readonly accepted: Report['accepted'] = [];
   readonly failed: Report['failed'] = [];
   readonly unknown: Report['unknown'] = [];
   readonly unsent: Row[] = [];
+  readonly skipped: (Row & { because: string })[] = [];
 
   readonly #pacer: Pacer;
   readonly #spacing = new Spacing(MILLISECONDS_PER_PERSON);
@@ -127,8 +136,9 @@ class Line {
     this.#collectUnsent();
     const report = this.#report();
     console.log(this.#result(report));
-    if (!report.summary.accepted && !report.summary.unknown && this.job.total)
-      throw this.#nothingAccepted(report);
+    const { accepted, unknown, total } = report.summary;
+    const isEmpty = total === this.skipped.length;
+    if (!accepted && !unknown && !isEmpty) throw this.#nothingAccepted(report);
     return report;
   }
 
@@ -177,31 +187,27 @@ class Line {
   async #prepareNext(): Promise<Item | undefined> {
     while (this.#next < this.job.total && !this.#stopped) {
       const index = this.#next++;
-      try {
-        const prepared = await this.job.prepare(index);
-        const who = addressOf(prepared.recipient);
-        const item = { ...prepared, index, who, tries: 0, isPending: false };
-        const isTemplate = item.content.type === 'template';
-        const problem = isTemplate && (await this.#preflight(item));
-        if (!problem) return item;
-        this.#fail(item, problem);
-      } catch (error) {
-        this.#refuseRow(index, error);
-      }
+      const row = this.job.read(index);
+      if ('error' in row) this.#fail({ index, ...row.mark }, row.error);
+      if ('because' in row)
+        this.skipped.push({ index, ...row.mark, because: row.because });
+      if (!('prepared' in row)) continue;
+      const item = this.#queued(index, row.prepared);
+      const isTemplate = item.content.type === 'template';
+      const problem = isTemplate && (await this.#preflight(item));
+      if (!problem) return item;
+      this.#fail(item, problem);
     }
     return undefined;
   }
 
-  #refuseRow(index: number, error: unknown) {
-    const problem =
-      error instanceof WhatsAppError
-        ? error
-        : invalidMessage(
-            `The message of this item cannot be made: ${(error as Error)?.message ?? error}.`,
-            'Check the job and the data of the item.',
-          );
-    this.#fail({ index, ...this.#markOf(index) }, problem);
-  }
+  #queued = (index: number, prepared: Prepared): Item => ({
+    ...prepared,
+    index,
+    who: addressOf(prepared.recipient),
+    tries: 0,
+    isPending: false,
+  });
 
   async #preflight({ content }: Prepared): Promise<WhatsAppError | undefined> {
     const { name } = content.template as { name: string };
@@ -271,6 +277,7 @@ class Line {
 
   #accept(item: Item, body: any) {
     this.#acceptedCount++;
+    this.job.onAccepted(item.reference);
     if (!this.job.keepAccepted) return;
     const waId: string | undefined = body.contacts?.[0]?.wa_id;
     const { id } = body.messages[0];
@@ -278,7 +285,7 @@ class Line {
       index: item.index,
       to: item.who,
       id,
-      ...(waId && { waId }),
+      ...(waId && { waId: withPlus(waId) }),
       ...(item.reference && { reference: item.reference }),
     });
   }
@@ -381,37 +388,45 @@ class Line {
     this.#waiting.clear();
   }
 
-  #markOf(index: number): Mark {
-    try {
-      return this.job.mark(index);
-    } catch {
-      return {};
-    }
-  }
-
   #collectUnsent() {
     for (const item of this.#ready) this.unsent.push(this.#rowOf(item));
     for (let index = this.#next; index < this.job.total; index++)
-      this.unsent.push({ index, ...this.#markOf(index) });
+      this.#leaveUnsent(index);
     const byIndex = (a: Row, b: Row) => a.index - b.index;
-    for (const rows of [this.accepted, this.failed, this.unknown, this.unsent])
+    for (const rows of [
+      this.accepted,
+      this.failed,
+      this.unknown,
+      this.unsent,
+      this.skipped,
+    ])
       (rows as Row[]).sort(byIndex);
   }
 
+  #leaveUnsent(index: number) {
+    const row = this.job.read(index);
+    if ('because' in row)
+      this.skipped.push({ index, ...row.mark, because: row.because });
+    else this.unsent.push({ index, ...row.mark });
+  }
+
   #report(): Report {
-    const { accepted, failed, unknown, unsent } = this;
+    const { accepted, failed, unknown, unsent, skipped } = this;
+    const { maySkip } = this.job;
     const seconds = (performance.now() - this.#startedAt) / 1000;
     return {
       accepted,
       failed,
       unknown,
       unsent,
+      ...(maySkip && { skipped }),
       summary: {
         total: this.job.total,
         accepted: this.#acceptedCount,
         failed: failed.length,
         unknown: unknown.length,
         unsent: unsent.length,
+        ...(maySkip && { skipped: skipped.length }),
         seconds: round(seconds),
         messagesPerSecond: round(this.#acceptedCount / seconds),
         ...(this.#stopped && { stopped: this.#stopped }),
@@ -430,7 +445,10 @@ class Line {
   #result({ summary }: Report): string {
     const { total, accepted, failed, unknown, unsent, stopped } = summary;
     const end = stopped ? ` Stopped by ${stopped}` : '';
-    return `Sent ${count(accepted)} of ${count(total)} messages in ${duration(summary.seconds)} (${summary.messagesPerSecond} a second): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent.${end}`;
+    const skipped = summary.skipped
+      ? `, ${count(summary.skipped)} skipped`
+      : '';
+    return `Sent ${count(accepted)} of ${count(total)} messages in ${duration(summary.seconds)} (${summary.messagesPerSecond} a second): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent${skipped}.${end}`;
   }
 
   #nothingAccepted({ summary }: Report): WhatsAppError {
@@ -444,6 +462,9 @@ class Line {
     });
   }
 }
+
+/** A number that WhatsApp gave must not be read as a local one. */
+const withPlus = (waId: string) => (/^\d+$/.test(waId) ? `+${waId}` : waId);
 
 const round = (value: number) =>
   Number.isFinite(value) ? Math.round(value * 10) / 10 : 0;

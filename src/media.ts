@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { isLoopback } from './configuration';
-import { invalidMedia } from './errors';
+import { emptyValue, invalidMedia } from './errors';
+import { isFilled, kindOf as kindOfValue } from './messages/checks';
 import { readUploadOptions, type UploadOptions } from './options';
 import type { Platform, Upload } from './platforms/platform';
+import { isPlain } from './state';
 import { openUrl, send, type Answer, type OpenedUrl } from './util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
@@ -119,6 +121,7 @@ interface Source {
   open: () => Uint8Array | Readable;
   head: () => Promise<Uint8Array>;
   type?: string;
+  filename?: string;
   size?: number;
   repeatable: boolean;
   /** Lets go of what is open, if the file is not sent after all. */
@@ -175,8 +178,13 @@ function fromDataUri(uri: string): Source {
       'The file is a data URI without data.',
       'Write it like data:image/png;base64,iVBORw0…',
     );
-  if (/;base64$/i.test(parameters)) return fromBase64(data, type);
-  return fromBytes(Buffer.from(decodeURIComponent(data)), type || 'text/plain');
+  // Parameters belong to the type: audio/ogg; codecs=opus.
+  const whole = `${type}${parameters.replace(/;base64$/i, '')}`;
+  if (/;base64$/i.test(parameters)) return fromBase64(data, whole);
+  return fromBytes(
+    Buffer.from(decodeURIComponent(data)),
+    whole || 'text/plain',
+  );
 }
 
 /** Whatever it yields, checked to be bytes. */
@@ -220,10 +228,13 @@ function checkAddress(address: string): URL {
 }
 
 /** The first try uses the answer that told the type; a repeat opens the address again. */
-async function fromUrl(address: string): Promise<Source> {
+async function fromUrl(
+  address: string,
+  headers?: Record<string, string>,
+): Promise<Source> {
   checkAddress(address);
-  const openAgain = () => openUrl(address, url => checkAddress(url));
-  const { type, size, stream } = await openAgain();
+  const openAgain = () => openUrl(address, url => checkAddress(url), headers);
+  const { type, filename, size, stream } = await openAgain();
   const first = peekable(stream);
   let isFirst = true;
 
@@ -234,6 +245,7 @@ async function fromUrl(address: string): Promise<Source> {
   return {
     head: first.head,
     type,
+    filename,
     size,
     repeatable: true,
     close: () => stream.once('error', () => undefined).destroy(),
@@ -245,18 +257,35 @@ async function fromUrl(address: string): Promise<Source> {
   };
 }
 
-async function sourceOf(file: unknown): Promise<Source> {
+function notContent(file: any) {
+  if (!isFilled(file) || file === '')
+    return emptyValue(invalidMedia, 'file', file);
+  if (isPlain(file)) {
+    const keys = Object.keys(file);
+    return invalidMedia(
+      `\`file\` must be content, got an object with: ${keys.join(', ') || 'nothing'}.`,
+      `Give one of its values, such as $.data.${keys[0] ?? 'pdf'}.`,
+      { field: 'file' },
+    );
+  }
+  return invalidMedia(
+    `\`file\` must be content, got ${kindOfValue(file)}.`,
+    NEVER_A_PATH,
+    { field: 'file' },
+  );
+}
+
+async function sourceOf(
+  file: unknown,
+  { headers }: UploadOptions,
+): Promise<Source> {
   if (types.isUint8Array(file)) return fromBytes(file);
   if (file && typeof file === 'object' && Symbol.asyncIterator in file)
     return fromStream(file as AsyncIterable<Uint8Array>);
-  if (typeof file !== 'string' || !file.trim())
-    throw invalidMedia(
-      file ? 'The file is not content.' : 'The file is empty.',
-      NEVER_A_PATH,
-    );
+  if (typeof file !== 'string' || !file.trim()) throw notContent(file);
   const text = file.trim();
   if (/^data:/i.test(text)) return fromDataUri(text);
-  if (/^https?:/i.test(text)) return fromUrl(text);
+  if (/^https?:/i.test(text)) return fromUrl(text, headers);
   return fromBase64(text);
 }
 
@@ -286,11 +315,89 @@ function fromFilename(filename = ''): string | undefined {
 const isTelling = (type?: string) =>
   type && !UNKNOWN_TYPES.includes(essence(type));
 
+/** Types that a file can have as well: a document is a zip, a text looks like anything. */
+const MAY_BE: Record<string, RegExp> = {
+  'application/zip': /officedocument|zip/,
+  'image/apng': /^image\/png/,
+  'application/x-cfb': /^application\/(msword|vnd\.ms-)/,
+  'application/json': /^text\/|json/,
+  'application/xml': /xml|^text\//,
+  'audio/ogg': /^audio\/(ogg|opus)|^application\/ogg/,
+  'video/mp4': /^(video|audio)\/(mp4|3gpp|x-m4a|m4a|aac)/,
+  'audio/mp4': /^(video|audio)\/(mp4|3gpp|x-m4a|m4a|aac)/,
+  'video/3gpp': /^(video|audio)\/(mp4|3gpp)/,
+};
+
+function contradicts(told: string, sniffed: string): boolean {
+  const [a, b] = [essence(told), essence(sniffed)];
+  // A text has no signature: nothing is certain.
+  return a !== b && b !== 'text/plain' && !MAY_BE[b]?.test(a);
+}
+
+/** The first bytes decide: Meta believes a wrong type, and the file is lost later. */
+function checkType(told: string, sniffed: string | undefined, who: string) {
+  if (!sniffed || !contradicts(told, sniffed)) return;
+  throw invalidMedia(
+    `${who} says that the file is ${essence(told)}, and its content is ${essence(sniffed)}.`,
+    essence(sniffed) === 'text/html'
+      ? 'It is a web page, such as a login page: check the address of the file.'
+      : `Check the file, or set type: '${essence(sniffed)}'.`,
+    { field: 'type' },
+  );
+}
+
+/** Texts that stand in the place of a file when something went wrong. */
+const TEXTS: [pattern: RegExp, type: string][] = [
+  [/^\s*(<!doctype html|<html[\s>])/i, 'text/html'],
+  [/^\s*\{\s*"/, 'application/json'],
+];
+
+async function sniffedType(source: Source): Promise<string | undefined> {
+  const head = await source.head();
+  const sniffed = await sniff(head);
+  if (sniffed !== 'text/plain') return sniffed;
+  const text = Buffer.from(head.subarray(0, 256)).toString('latin1');
+  return TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? sniffed;
+}
+
+/** WhatsApp plays ogg files with Opus, and no others. */
+function checkOgg(sniffed: string | undefined) {
+  if (sniffed !== 'audio/ogg') return;
+  throw invalidMedia(
+    'The file is audio/ogg without Opus, such as Vorbis: WhatsApp plays Opus only.',
+    'Convert it to Opus, or to mp3.',
+    { field: 'file' },
+  );
+}
+
+function checkWritten(type: string | undefined) {
+  if (!type || type.includes('/')) return;
+  const meant = fromFilename(type.replace(/^\.?/, 'x.'));
+  throw invalidMedia(
+    `\`type\` is "${type}", which is not a MIME type.`,
+    meant ? `Write type: '${meant}'.` : "Example: type: 'application/pdf'.",
+    { field: 'type' },
+  );
+}
+
+const withCodec = (type: string, sniffed = '') =>
+  /opus/.test(sniffed) ? sniffed : type;
+
 async function typeOf(source: Source, options: UploadOptions): Promise<string> {
-  if (isTelling(options.type)) return options.type!;
-  if (isTelling(source.type)) return source.type!;
-  const sniffed = await sniff(await source.head());
-  const type = isTelling(sniffed) ? sniffed : fromFilename(options.filename);
+  checkWritten(options.type);
+  const sniffed = await sniffedType(source);
+  checkOgg(sniffed);
+  if (isTelling(options.type)) {
+    checkType(options.type!, sniffed, 'The option type');
+    return withCodec(options.type!, sniffed);
+  }
+  if (isTelling(source.type)) {
+    checkType(source.type!, sniffed, 'Its source');
+    return withCodec(source.type!, sniffed);
+  }
+  const type = isTelling(sniffed)
+    ? sniffed
+    : fromFilename(options.filename ?? source.filename);
   if (type) return type;
   throw invalidMedia(
     'The type of the file cannot be told from its content.',
@@ -318,7 +425,7 @@ export async function prepareUpload(
   options: UploadOptions,
   only?: string[],
 ): Promise<Upload> {
-  const source = await sourceOf(file);
+  const source = await sourceOf(file, options);
   try {
     return await check(source, options, only);
   } catch (error) {
@@ -358,7 +465,10 @@ async function check(
     throw tooLarge(kind, source.size);
   return {
     type: /opus/i.test(given) ? 'audio/ogg; codecs=opus' : type,
-    filename: options.filename ?? `file.${kind.types[type] ?? 'bin'}`,
+    filename:
+      options.filename ??
+      source.filename ??
+      `file.${kind.types[type] ?? 'bin'}`,
     size: source.size,
     open: () => limited(source.open(), kind),
     repeatable: source.repeatable,

@@ -1,51 +1,204 @@
 import { composeNextState } from '@openfn/language-common';
+import _ from 'lodash';
 import { targetOf } from './address';
+import { sendToAll } from './bulk';
+import { connect } from './configuration';
+import { download } from './download';
+import { invalidMessage, invalidRecipient, WhatsAppError } from './errors';
+import { plural, warn } from './log';
 import type { Warn } from './messages/checks';
 import type { Content } from './messages/message';
-import { mask, parseRecipient } from './messages/recipient';
-import { readSendOptions } from './options';
+import { checkAddressing } from './messages/meta-form';
+import {
+  looksLikeNumber,
+  mask,
+  parseRecipient,
+  rowPhoneNumberId,
+} from './messages/recipient';
+import { checkTexts } from './messages/text-check';
+import { readPhoneNumberId, readSendOptions } from './options';
 import { open } from './platforms';
 import type { Call, Platform } from './platforms/platform';
 import { explainTemplate } from './preflight';
-import { resolve, type Operation, type State } from './state';
+import { operation, runOf, type Run } from './run';
+import {
+  explainEmpty,
+  isConstant,
+  resolve,
+  resolveData,
+  type Operation,
+  type State,
+} from './state';
 import { nextState, send, type Answer } from './util';
+import { parse } from './webhooks/parse';
+import { verifySignature } from './webhooks/signature';
 
 type Build = (input: unknown, warn: Warn) => Content;
 
-export const warn: Warn = warning => console.warn(`Warning: ${warning}`);
+// --- Errors that know the job ---
 
-/** Sends what a builder makes of `input`, or shows what it would send. */
-export function sendContent(
-  build: Build,
-  args: { to: unknown; input: unknown; options: unknown },
-): Operation {
-  return async state => {
-    const [to, input, given] = resolve(
-      state,
-      args.to,
-      args.input,
-      args.options,
-    );
-    const { dryRun, timeout, ...options } = readSendOptions(given);
-    const content = build(input, warn);
-    const platform = open(state.configuration);
-    const { defaultCountry } = platform.connection;
-    const recipient = await parseRecipient(to, defaultCountry);
-    const call = {
-      ...platform.sendMessage(recipient, content, options, warn),
-      ...(timeout && { timeout }),
-    };
-    if (dryRun) return showCall(state, platform, call);
+/** Which argument a field belongs to. */
+function argumentOf(field: string, args: Record<string, unknown>) {
+  const [name] = _.toPath(field);
+  if (name in args)
+    return { argument: args[name], path: field.slice(name.length) };
+  const isOption = ['reference', 'replyTo', 'phoneNumberId'].includes(name);
+  const key = isOption ? 'options' : (_.keys(args)[1] ?? '');
+  return { argument: args[key], path: field };
+}
 
-    const answer = await send(platform, call).catch(async error => {
-      throw await explainTemplate(error, content, platform);
-    });
-    warnOfPacing(answer.body);
-    console.log(
-      `Sent a message of type ${content.type} to ${mask(recipient)}.`,
-    );
-    return nextState(state, answer);
+/** After an operation $.data is its response, and no longer the data of before. */
+function replacedData(run: Run, { data }: State, found: string): string {
+  const isReplaced = run.last && run.last.data === data;
+  if (!isReplaced || !found.includes('$.data')) return '';
+  const { name } = run.last!;
+  return ` $.data is now the result of ${name}(): keep what you need before, with as('result', ${name}(…)) or fn().`;
+}
+
+/** Adds to an error which expression of the job found nothing. */
+export function explain(
+  error: unknown,
+  args: Record<string, unknown>,
+  state: State,
+): unknown {
+  if (!(error instanceof WhatsAppError) || !error.field) return error;
+  const { argument, path } = argumentOf(error.field, args);
+  const found = explainEmpty(argument, path, state);
+  if (!found) return error;
+  const { code, description, fix = '', ...rest } = error;
+  return new WhatsAppError(code, {
+    ...rest,
+    description: `${description} ${found}`,
+    fix: `${fix}${replacedData(runOf(state), state, found)}`,
+  });
+}
+
+/** The result of an operation in state, and that it is from there. */
+export function finish(name: string, state: State, next: State): State {
+  runOf(state).last = { name, data: next.data };
+  return next;
+}
+
+// --- Sending ---
+
+interface Sending {
+  name: string;
+  to: unknown;
+  /** What is sent, under the name of its argument. */
+  input: unknown;
+  argument: 'message' | 'template';
+  options: unknown;
+}
+
+/** In a list the same words to the same person are a mistake: `state.data.phone` was written for `$.data.phone`. */
+function checkRepeated(sending: Sending, state: State, self: object) {
+  const { name, to, input } = sending;
+  if (state.index === undefined || !isConstant(to) || !isConstant(input))
+    return;
+  if (!runOf(state).isRepeated(self)) return;
+  throw invalidMessage(
+    `${name}() sends the same ${sending.argument} to the same number for each row: the first row has got it, and no other.`,
+    'Write $.data.phone for the number of the row, not state.data.phone, which is read before the job runs.',
+    { field: 'to' },
+  );
+}
+
+function refuseRecipient(
+  error: unknown,
+  to: unknown,
+  sending: Sending,
+  input: unknown,
+) {
+  const isSwapped =
+    error instanceof WhatsAppError &&
+    typeof to === 'string' &&
+    !_.isObject(input) &&
+    looksLikeNumber(input) &&
+    !looksLikeNumber(to);
+  if (!isSwapped) return error;
+  return invalidRecipient(
+    `\`to\` is not a phone number, and \`${sending.argument}\` is one: they are the wrong way round.`,
+    `Write ${sending.name}(to, ${sending.argument}): the number comes first.`,
+    { field: 'to' },
+  );
+}
+
+function readRecipient(
+  to: unknown,
+  sending: Sending,
+  input: unknown,
+  country?: string,
+) {
+  try {
+    return parseRecipient(to, country);
+  } catch (error) {
+    throw refuseRecipient(error, to, sending, input);
+  }
+}
+
+/** A message that is ready to be sent. */
+function prepare(build: Build, sending: Sending, state: State) {
+  const { argument } = sending;
+  const {
+    to,
+    options: given,
+    [argument]: input,
+  } = resolve(state, {
+    to: sending.to,
+    [argument]: sending.input,
+    options: sending.options,
+  }) as Record<string, unknown>;
+  const options = readSendOptions(given);
+  const platform = open(
+    state.configuration,
+    options.phoneNumberId,
+    rowPhoneNumberId(to),
+  );
+  const { defaultCountry } = platform.connection;
+  const recipient = readRecipient(to, sending, input, defaultCountry);
+  if (options.checkText !== false)
+    checkTexts(input, typeof input === 'string' ? ['text'] : [], warn);
+  checkAddressing(input, { ...options, recipient, defaultCountry });
+  const content = build(input, warn);
+  const { timeout } = options;
+  const call: Call = {
+    ...platform.sendMessage(recipient, content, options, warn),
+    ...(timeout && { timeout }),
   };
+  return { platform, recipient, content, call, options };
+}
+
+/** Sends what a builder makes of an argument, or shows what it would send. */
+export const sendContent = (build: Build, sending: Sending): Operation =>
+  operation(sending.name, async (state, self) => {
+    const { name, argument, to, input, options } = sending;
+    const args = { to, [argument]: input, options };
+    let reference: string | undefined;
+    try {
+      checkRepeated(sending, state, self);
+      const ready = prepare(build, sending, state);
+      reference = ready.options.reference;
+      const next = ready.options.dryRun
+        ? showCall(state, ready.platform, ready.call)
+        : await sendNow(state, ready);
+      return finish(name, state, next);
+    } catch (error) {
+      const explained = explain(error, args, state);
+      throw reference === undefined
+        ? explained
+        : Object.assign(explained as Error, { reference });
+    }
+  });
+
+async function sendNow(state: State, ready: ReturnType<typeof prepare>) {
+  const { platform, recipient, content, call, options } = ready;
+  const answer = await send(platform, call).catch(async error => {
+    throw await explainTemplate(error, content, platform);
+  });
+  runOf(state).hasSent(options.reference);
+  warnOfPacing(answer.body);
+  console.log(`Sent a message of type ${content.type} to ${mask(recipient)}.`);
+  return nextState(state, answer);
 }
 
 /** Accepted, and yet it may be dropped: Meta paces new templates. */
@@ -64,25 +217,100 @@ function showCall(state: State, platform: Platform, call: Call) {
   });
 }
 
-/** An operation that asks the API, says in the log that it is done, and puts the answer into state. */
-export function ask(
-  args: unknown[],
-  work: (platform: Platform, ...args: any[]) => Promise<Answer>,
-  done: string | ((data: any) => string),
-): Operation {
-  return async state => {
-    const resolved = resolve(state, ...args);
-    const answer = await work(open(state.configuration), ...resolved);
-    console.log(typeof done === 'string' ? done : done(answer.body));
-    return nextState(state, answer);
-  };
+// --- Other calls ---
+
+/** The number of ours that acts: the option, or the one of a row that is given. */
+export function openFor(
+  { configuration }: State,
+  args: Record<string, unknown>,
+): Platform {
+  const given: unknown = _.get(args, 'options.phoneNumberId');
+  const rows = _.pick(args, 'media', 'messageId', 'id');
+  const [row] = _.compact(_.map(rows, rowPhoneNumberId));
+  const ofMedia: unknown = _.get(args, 'media.phoneNumberId');
+  return open(
+    configuration,
+    readPhoneNumberId(given),
+    row ?? (_.isString(ofMedia) ? ofMedia : undefined),
+  );
 }
 
-/** For the log. */
-export const countOf = (what: string) => (items: unknown[]) =>
-  `Read ${items.length} ${what}.`;
+/** An operation that asks the API, says in the log that it is done, and puts the answer into state. */
+export const ask = (
+  name: string,
+  args: Record<string, unknown>,
+  work: (platform: Platform, ...args: any[]) => Promise<Answer>,
+  done: string | ((data: any) => string),
+): Operation =>
+  operation(name, async state => {
+    try {
+      const resolved = resolve(state, args);
+      const answer = await work(
+        openFor(state, resolved),
+        ..._.values(resolved),
+      );
+      console.log(typeof done === 'string' ? done : done(answer.body));
+      return finish(name, state, nextState(state, answer));
+    } catch (error) {
+      throw explain(error, args, state);
+    }
+  });
+
+/** Sends a list. Its items are not kept in references: a list may be large. */
+export const sendList = (args: {
+  items: unknown;
+  message: unknown;
+  options: unknown;
+}): Operation =>
+  operation('sendBulk', async state => {
+    const { items, message } = args;
+    const { options } = resolve(state, { options: args.options });
+    const platform = openFor(state, { options });
+    const report = await sendToAll(
+      platform,
+      state,
+      { items, message },
+      options,
+    );
+    return finish('sendBulk', state, { ...state, data: report });
+  });
+
+export const downloadFile = (args: {
+  media: unknown;
+  options: unknown;
+}): Operation =>
+  operation('downloadMedia', async state => {
+    try {
+      const { media, options } = resolve(state, args);
+      const platform = openFor(state, { media, options });
+      const file = await download(platform, media, options);
+      console.log(`Downloaded a file of the type ${file.mimeType}.`);
+      return finish('downloadMedia', state, putData(state, file));
+    } catch (error) {
+      throw explain(error, args, state);
+    }
+  });
+
+/** The signature is checked before anything else reads the body. */
+export const readWebhook = (args: {
+  payload: unknown;
+  options: unknown;
+}): Operation =>
+  operation('parseWebhook', async state => {
+    // Not resolved at any depth: a body is data, and may be large.
+    const body = resolveData(state, 'payload', args.payload);
+    const { options } = resolve(state, { options: args.options });
+    const { appSecret } = connect(state.configuration);
+    verifySignature(state, body, options, appSecret);
+    const webhook = parse(body);
+    const { messages, statuses, events } = webhook;
+    console.log(
+      `Parsed ${plural(messages.length, 'message', 'messages')}, ${plural(statuses.length, 'status', 'statuses')} and ${plural(events.length, 'event', 'events')}.`,
+    );
+    return finish('parseWebhook', state, putData(state, webhook));
+  });
 
 /** A result that is no answer of HTTP. */
-export function putData(state: State, data: unknown): State {
+function putData(state: State, data: unknown): State {
   return composeNextState(state, data);
 }

@@ -1,13 +1,22 @@
 import _ from 'lodash';
-import { invalid, invalidMessage, invalidRequest } from './errors';
-import { isFilled } from './messages/checks';
+import { emptyValue, invalid, invalidMessage, invalidRequest } from './errors';
+import { isFilled, isGraphId, kindOf } from './messages/checks';
 import { requireMessageId } from './messages/message';
+import { checkTexts } from './messages/text-check';
+import { isPlain } from './state';
+import { didYouMean } from './suggest';
 
 export interface SendOptions {
   replyTo?: string;
   reference?: string;
   dryRun?: boolean;
   timeout?: number;
+  phoneNumberId?: string;
+  checkText?: boolean;
+}
+
+export interface NumberOptions {
+  phoneNumberId?: string;
 }
 
 export interface RequestOptions {
@@ -19,6 +28,7 @@ export interface RequestOptions {
 
 export interface ReadOptions {
   typing?: boolean;
+  phoneNumberId?: string;
 }
 
 export interface BulkOptions {
@@ -27,6 +37,11 @@ export interface BulkOptions {
   timeLimit?: number;
   report?: 'full' | 'problems';
   dryRun?: boolean;
+  sameRecipient?: boolean;
+  checkText?: boolean;
+  phoneNumberId?: string;
+  skip?: unknown[];
+  previous?: unknown;
 }
 
 export interface CheckOptions {
@@ -43,64 +58,198 @@ export interface UploadOptions {
   type?: string;
   filename?: string;
   timeout?: number;
+  phoneNumberId?: string;
+  headers?: Record<string, string>;
 }
 
 const MAX_REFERENCE = 512;
 const MAX_CALLBACK_URL = 200;
+const SHORTEST_TIMEOUT = 1000;
+const LONGEST_TIME_LIMIT = 86_400;
+const UNITS = 'rate is messages per second, timeLimit is seconds.';
 
 export const invalidOptions = invalid('INVALID_OPTIONS');
 
-/** The options of an operation. A misspelt one would be left out without a word. */
+/** What people call an option. */
+const ALIASES: Record<string, string> = {
+  from: 'phoneNumberId',
+  phone_number_id: 'phoneNumberId',
+  sender: 'phoneNumberId',
+  ref: 'reference',
+  id: 'reference',
+  biz_opaque_callback_data: 'reference',
+  context: 'replyTo',
+  reply: 'replyTo',
+  mime: 'type',
+  mimeType: 'type',
+  name: 'filename',
+};
+
+/** Options of a template that belong into the template. */
+const TEMPLATE_FIELDS = ['language', 'body', 'header', 'buttons'];
+
+function notAnObject(given: unknown, allowed: string[]) {
+  const isLanguage =
+    typeof given === 'string' && /^[a-z]{2,3}([_-]\w+)?$/i.test(given);
+  return invalidOptions(
+    `The options must be an object, got ${kindOf(given)}.`,
+    isLanguage
+      ? "The language belongs into the template: sendTemplate(to, { name: 'x', language: 'sw', body: { … } })."
+      : `Allowed: ${allowed.join(', ')}.`,
+    { field: 'options' },
+  );
+}
+
+function unknownOptions(unknown: string[], allowed: string[]) {
+  const ofTemplate = unknown.filter(name => TEMPLATE_FIELDS.includes(name));
+  const hint = ofTemplate.length
+    ? "Language and values belong into the template: sendTemplate(to, { name: 'x', language: 'sw', body: { … } }). "
+    : '';
+  return invalidOptions(
+    `Unknown option: ${unknown.join(', ')}.${didYouMean(unknown, allowed, ALIASES)}`,
+    `${hint}Allowed: ${allowed.join(', ')}.`,
+    { field: unknown[0] },
+  );
+}
+
+function checkTimeout(timeout: unknown) {
+  if (timeout === undefined) return;
+  if (!(typeof timeout === 'number' && timeout > 0))
+    throw invalidOptions(
+      '`timeout` must be a number of milliseconds.',
+      'Example: timeout: 60000.',
+      { field: 'timeout' },
+    );
+  if (timeout < SHORTEST_TIMEOUT)
+    throw invalidOptions(
+      `\`timeout\` is in milliseconds: ${timeout} is less than a second.`,
+      `For ${timeout} seconds write ${timeout * 1000}.`,
+      { field: 'timeout' },
+    );
+}
+
+const FLAGS = [
+  'dryRun',
+  'checkText',
+  'sameRecipient',
+  'typing',
+  'requireSignature',
+  'verifySignature',
+  'blocking',
+  'forceCheck',
+];
+
+function checkFlags(options: Record<string, unknown>) {
+  const field = FLAGS.find(
+    flag => flag in options && typeof options[flag] !== 'boolean',
+  );
+  if (!field) return;
+  throw invalidOptions(
+    `\`${field}\` must be true or false, got ${kindOf(options[field])}.`,
+    `Write it without quotes: ${field}: true.`,
+    { field },
+  );
+}
+
+/** The options of an operation. A misspelt one would be left out silently, and so would one whose path finds nothing. */
 export function readOptions(
   given: unknown,
   allowed: string[],
 ): Record<string, any> {
-  if (given === undefined || given === null) return {};
-  if (!_.isPlainObject(given))
-    throw invalidOptions(
-      'The options have to be an object.',
-      `They can have: ${allowed.join(', ')}.`,
+  if (!isFilled(given)) return {};
+  if (!isPlain(given)) throw notAnObject(given, allowed);
+  const names = Object.keys(given);
+  const unknown = names.filter(name => !allowed.includes(name));
+  if (unknown.length) throw unknownOptions(unknown, allowed);
+  const empty = names.find(name => !isFilled(given[name]));
+  if (empty !== undefined)
+    throw emptyValue(
+      invalidOptions,
+      empty,
+      given[empty],
+      `Leave ${empty} out if it isn't wanted.`,
     );
-  const options = given as Record<string, unknown>;
-  const unknown = Object.keys(options).filter(key => !allowed.includes(key));
-  if (unknown.length)
-    throw invalidOptions(
-      `There is no option ${unknown.join(', ')}.`,
-      `The options are: ${allowed.join(', ')}.`,
+  checkTimeout(given.timeout);
+  checkFlags(given);
+  return given;
+}
+
+function requireReference(given: unknown): string {
+  if (typeof given === 'string' && !given.trim())
+    throw emptyValue(invalidMessage, 'reference', '');
+  if (
+    typeof given !== 'string' &&
+    typeof given !== 'number' &&
+    typeof given !== 'bigint'
+  )
+    throw invalidMessage(
+      `\`reference\` must be a string, got ${kindOf(given)}.`,
+      'Give an ID, such as reference: $.data.id.',
+      { field: 'reference' },
     );
-  const { timeout } = options;
-  if (!_.isNil(timeout) && !(typeof timeout === 'number' && timeout > 0))
-    throw invalidOptions(
-      'The option timeout has to be a number of milliseconds.',
-      'Write it like timeout: 60000.',
+  const reference = String(given);
+  checkTexts(reference, ['reference'], () => undefined);
+  if (reference.length > MAX_REFERENCE)
+    throw invalidMessage(
+      `\`reference\` has ${reference.length} characters; the limit is ${MAX_REFERENCE}.`,
+      'Use a shorter ID.',
+      { field: 'reference' },
     );
-  return _.omitBy(options, _.isNil);
+  return reference;
+}
+
+interface Links {
+  replyTo?: string;
+  reference?: string;
 }
 
 /** What a message refers to: one that it answers, and the user's own id. */
-export function readLinks(replyTo: unknown, given: unknown) {
-  const reference = isFilled(given) ? String(given) : undefined;
-  if (reference && reference.length > MAX_REFERENCE)
-    throw invalidMessage(
-      `reference has ${reference.length} characters; the limit is ${MAX_REFERENCE}.`,
-      'Use a shorter id.',
-    );
+export function readLinks(given: Record<string, unknown>): Links {
+  const { replyTo, reference } = given;
+  for (const field of ['replyTo', 'reference'])
+    if (field in given && !isFilled(given[field]))
+      throw emptyValue(
+        invalidMessage,
+        field,
+        given[field],
+        `Leave ${field} out if it isn't wanted.`,
+      );
+  if (isFilled(replyTo)) checkTexts(replyTo, ['replyTo'], () => undefined);
   return {
-    replyTo: isFilled(replyTo)
-      ? requireMessageId(replyTo, 'replyTo')
-      : undefined,
-    reference,
+    ...(isFilled(replyTo) && {
+      replyTo: requireMessageId(replyTo, 'replyTo'),
+    }),
+    ...(isFilled(reference) && { reference: requireReference(reference) }),
   };
 }
 
+/** Which number of the account acts. */
+export function readPhoneNumberId(given: unknown): string | undefined {
+  if (!isFilled(given)) return undefined;
+  if (isGraphId(given)) return given;
+  throw invalidOptions(
+    `\`phoneNumberId\` must be a string of digits, got ${kindOf(given)}.`,
+    "It is the ID of one of your numbers, not the number itself: '123456789012345'. listPhoneNumbers() tells it.",
+    { field: 'phoneNumberId' },
+  );
+}
+
+/** Options by which an operation is done by another number of the account. */
+export function readNumberOptions(given: unknown, allowed: string[] = []) {
+  const options = readOptions(given, [...allowed, 'phoneNumberId']);
+  readPhoneNumberId(options.phoneNumberId);
+  return options;
+}
+
 export function readSendOptions(given: unknown): SendOptions {
-  const { replyTo, reference, ...options } = readOptions(given, [
+  const options = readNumberOptions(given, [
     'replyTo',
     'reference',
     'dryRun',
     'timeout',
+    'checkText',
   ]);
-  return { ...options, ...readLinks(replyTo, reference) };
+  return { ...options, ...readLinks(options) };
 }
 
 export function readRequestOptions(given: unknown): RequestOptions {
@@ -111,8 +260,15 @@ export function readRequestOptions(given: unknown): RequestOptions {
   ) as Record<string, string>;
   if ('authorization' in headers)
     throw invalidRequest(
-      'options.headers has an Authorization header, which is made from the credential.',
-      'Put the token into apiToken in the credential.',
+      '`headers` must not have Authorization: it is made from the credential.',
+      'Put the token into apiToken in the credential. For another server use util.request() or uploadMedia(url, { headers }).',
+      { field: 'headers' },
+    );
+  if (_.some(_.keys(options.query), name => name.toLowerCase() === 'method'))
+    throw invalidRequest(
+      '`query.method` is not allowed: it would change what the request does.',
+      'Use post(), del() or request() instead.',
+      { field: 'query.method' },
     );
   return { ...options, headers };
 }
@@ -136,7 +292,7 @@ export function readSubscribeOptions(given: unknown): SubscribeOptions {
 }
 
 export const readUploadOptions = (given: unknown): UploadOptions =>
-  readOptions(given, ['type', 'filename', 'timeout']);
+  readNumberOptions(given, ['type', 'filename', 'timeout', 'headers']);
 
 /** Query parameters, in Meta's words; the fields may be a list. */
 export function readQuery(
@@ -148,25 +304,41 @@ export function readQuery(
   return { ...query, fields: query.fields.join(',') };
 }
 
+const BULK_NUMBERS = ['rate', 'concurrency', 'timeLimit'];
+
 export function readBulkOptions(given: unknown): BulkOptions {
-  const numbers = ['rate', 'concurrency', 'timeLimit'];
-  const options = readOptions(given, [...numbers, 'report', 'dryRun']);
-  for (const name of numbers)
-    if (name in options && !(options[name] > 0))
-      throw invalidOptions(
-        `The option ${name} has to be a number above 0.`,
-        'rate is messages per second, timeLimit is seconds.',
-      );
-  const { report = 'full', concurrency } = options;
+  const options = readNumberOptions(given, [
+    ...BULK_NUMBERS,
+    'report',
+    'dryRun',
+    'sameRecipient',
+    'checkText',
+    'skip',
+    'previous',
+  ]);
+  for (const field of BULK_NUMBERS)
+    if (field in options && !(options[field] > 0))
+      throw invalidOptions(`\`${field}\` must be a number above 0.`, UNITS, {
+        field,
+      });
+  const { report = 'full', concurrency, timeLimit } = options;
+  if (timeLimit > LONGEST_TIME_LIMIT)
+    throw invalidOptions(
+      `\`timeLimit\` is in seconds: ${timeLimit} is more than a day.`,
+      `For ${timeLimit} milliseconds write ${Math.round(timeLimit / 1000)}.`,
+      { field: 'timeLimit' },
+    );
   if (concurrency !== undefined && !Number.isInteger(concurrency))
     throw invalidOptions(
-      'The option concurrency has to be a whole number.',
+      '`concurrency` must be a whole number.',
       'Leave it out: it follows from the rate.',
+      { field: 'concurrency' },
     );
   if (report !== 'full' && report !== 'problems')
     throw invalidOptions(
-      `The option report is ${report}, which is not known.`,
-      "It is 'full' or 'problems'.",
+      `\`report\` must be 'full' or 'problems', got ${report}.`,
+      "With 'problems' accepted messages are only counted.",
+      { field: 'report' },
     );
   return options;
 }

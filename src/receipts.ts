@@ -1,5 +1,5 @@
 import { requireMessageId } from './messages/message';
-import { readOptions } from './options';
+import { readNumberOptions } from './options';
 import type { Platform } from './platforms/platform';
 import { send } from './util';
 
@@ -9,7 +9,7 @@ export async function markAsRead(
   id: unknown,
   given: unknown,
 ) {
-  const { typing } = readOptions(given, ['typing']);
+  const { typing } = readNumberOptions(given, ['typing']);
   const messageId = requireMessageId(id, 'messageId');
   return send(platform, platform.markAsRead(messageId, { typing }));
 }

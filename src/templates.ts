@@ -227,7 +227,7 @@ async function findByName(
 ): Promise<Answer> {
   const answer = await listTemplates(platform, {
     name,
-    fields: fields && fieldsToChoose(String(fields)),
+    ...(fields && { fields: fieldsToChoose(String(fields)) }),
   });
   return {
     ...answer,

@@ -319,6 +319,7 @@ export async function openStream(platform: Platform, call: Call) {
 
 export interface OpenedUrl {
   type?: string;
+  filename?: string;
   size?: number;
   stream: Readable;
 }
@@ -327,12 +328,16 @@ export interface OpenedUrl {
 export async function openUrl(
   address: string,
   check: (address: string) => URL,
+  secretHeaders?: Record<string, string>,
 ): Promise<OpenedUrl> {
+  const { host } = check(address);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const url = check(address);
-    const { statusCode, headers, body } = await fetchFile(url);
+    // They are for the server that the user names, and for no other.
+    const own = url.host === host ? secretHeaders : undefined;
+    const { statusCode, headers, body } = await fetchFile(url, own);
     const { location } = headers;
-    if (statusCode < 300) return opened(headers, body);
+    if (statusCode < 300) return opened(url, headers, body);
     await body.dump();
     if (statusCode >= 400 || typeof location !== 'string')
       throw fileError(url, `HTTP ${statusCode}`);
@@ -341,13 +346,13 @@ export async function openUrl(
   throw fileError(new URL(address), 'too many redirects');
 }
 
-async function fetchFile(url: URL) {
+async function fetchFile(url: URL, more?: Record<string, string>) {
   try {
     return await dispatcherFor().request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'GET',
-      headers: { 'user-agent': USER_AGENT },
+      headers: { 'user-agent': USER_AGENT, ...more },
       headersTimeout: ANSWER_TIMEOUT,
       bodyTimeout: ANSWER_TIMEOUT,
     });
@@ -356,11 +361,24 @@ async function fetchFile(url: URL) {
   }
 }
 
-function opened(headers: Headers, stream: Readable): OpenedUrl {
+/** As the server calls the file, or else as its address does. */
+function filenameOf({ pathname }: URL, headers: Headers): string | undefined {
+  const disposition = String(headers['content-disposition'] ?? '');
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? [];
+  const [, plain] = /filename="?([^";]+)"?/i.exec(disposition) ?? [];
+  const last = pathname.split('/').pop() ?? '';
+  const written = encoded ?? plain ?? (/\.\w{1,5}$/.test(last) ? last : '');
+  const name = _.attempt(decodeURIComponent, written);
+  const readable = _.isError(name) ? written : name;
+  return readable.replace(/[\p{Cc}"/\\]/gu, '').trim() || undefined;
+}
+
+function opened(url: URL, headers: Headers, stream: Readable): OpenedUrl {
   const type = headers['content-type'];
   const size = headers['content-length'];
   return {
     type: typeof type === 'string' ? type : undefined,
+    filename: filenameOf(url, headers),
     size:
       typeof size === 'string' && !headers['content-encoding']
         ? Number(size)
@@ -372,7 +390,7 @@ function opened(headers: Headers, stream: Readable): OpenedUrl {
 function fileError(url: URL, details: string) {
   return invalidMedia(
     `The file could not be read from ${url.host}.`,
-    'Check that anybody can open its address without a login.',
+    'Check its address. If it needs a login, give it in headers: uploadMedia(url, { headers: { Authorization: … } }).',
     { details },
   );
 }

@@ -108,7 +108,7 @@ describe('getAnalytics', () => {
       expect((await spanOf({ start: '2026-04-01', end }))[1]).to.equal(wanted);
     });
 
-    for (const start of ['May 1', '2026-02-30', '', null, undefined, NaN, {}])
+    for (const start of ['May 1', '2026-02-30', '', NaN, {}])
       it(`but not ${JSON.stringify(start)}`, async () => {
         const error = await errorOf(() => spanOf({ ...MAY, start }));
         expect(error.code).to.equal('INVALID_OPTIONS');
@@ -132,7 +132,7 @@ describe('getAnalytics', () => {
     const filter = await errorOf(() =>
       fieldsOf('messaging', { ...MAY, dimensions: ['COUNTRY'] }),
     );
-    expect(filter.message).to.contain('no option dimensions');
+    expect(filter.message).to.contain('Unknown option: dimensions');
     expect(filter.fix).to.contain('phone_numbers');
     const granularity = await errorOf(() =>
       fieldsOf('messaging', { ...MAY, granularity: 'WEEK' }),
@@ -171,7 +171,7 @@ describe('getAnalytics', () => {
       });
     });
 
-    for (const template_ids of [undefined, [], Array(11).fill('1')])
+    for (const template_ids of [[], Array(11).fill('1')])
       it(`takes 1 to 10 of them, not ${template_ids?.length}`, async () => {
         const error = await errorOf(() =>
           getAnalytics('template', { ...MAY, template_ids })({ configuration }),

@@ -77,7 +77,7 @@ describe('sendBulk', function () {
       index: 1,
       to: '+254700000001',
       id: sandbox.deliveries.find(({ to }) => to.endsWith('1'))!.id,
-      waId: '254700000001',
+      waId: '+254700000001',
       reference: 'p-1',
     });
     expect(report.summary).to.include({

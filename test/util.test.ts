@@ -83,9 +83,9 @@ describe('client', () => {
       });
 
     it('does not send again when the answer takes too long', async () => {
-      sandbox.fault({ path: 'messages', delay: 300, times: 9 });
+      sandbox.fault({ path: 'messages', delay: 1300, times: 9 });
       const error = await errorOf(() =>
-        sendMessage(PHONE, 'Hi', { timeout: 50 })(state()),
+        sendMessage(PHONE, 'Hi', { timeout: 1000 })(state()),
       );
       expect(error.code).to.equal('DELIVERY_UNKNOWN');
       expect(error.details).to.contain('too long');

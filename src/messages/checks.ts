@@ -1,13 +1,18 @@
 import _ from 'lodash';
-import { invalidMessage } from '../errors';
+import { emptyValue, invalidMessage } from '../errors';
+import { isPlain } from '../state';
+import { didYouMean } from '../suggest';
 
 /** Where builders put what Meta may or may not reject; the operation logs it. */
 export type Warn = (warning: string) => void;
 
-const kindOf = (value: unknown) =>
-  value === undefined || value === null
-    ? 'empty: there is no value where the job looks for it'
-    : `of type ${Array.isArray(value) ? 'array' : typeof value}`;
+/** What was given, for an error: `an array`. */
+export function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (_.isDate(value)) return 'a Date';
+  if (typeof value === 'object') return 'an object';
+  return `a ${typeof value}`;
+}
 
 export const isFilled = (value: unknown) =>
   value !== undefined && value !== null;
@@ -25,8 +30,9 @@ function checkLength(value: string, field: string, limit: number, warn: Warn) {
   const characters = [...value].length;
   if (characters > limit)
     throw invalidMessage(
-      `${field} has ${characters.toLocaleString('en')} characters; the limit is ${limit.toLocaleString('en')}.`,
+      `\`${field}\` has ${characters.toLocaleString('en')} characters; the limit is ${limit.toLocaleString('en')}.`,
       `Shorten ${field}.`,
+      { field },
     );
   warn(
     `${field} is close to the limit of ${limit} characters, and its emojis may count twice.`,
@@ -39,54 +45,84 @@ export interface TextRule {
   warn: Warn;
 }
 
+/** How to write a value, by what it was. */
+function textAdvice(value: unknown, field: string): string {
+  if (_.isDate(value))
+    return `Write { date: …, timeZone: 'Africa/Nairobi' } in a template, or make a text of it: ${field}: dateFns.format(…).`;
+  if (typeof value === 'function') return 'Call the function.';
+  return `Give ${field} as a text.`;
+}
+
 export function requireText(
   value: unknown,
   { field, limit, warn }: TextRule,
 ): string {
   if (typeof value === 'number' || typeof value === 'bigint')
     value = String(value);
+  if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
   if (typeof value !== 'string')
     throw invalidMessage(
-      `${field} is ${kindOf(value)}.`,
-      `Give ${field} as text.`,
+      `\`${field}\` must be a string, got ${kindOf(value)}.`,
+      textAdvice(value, field),
+      { field },
     );
-  if (!value.trim())
-    throw invalidMessage(`${field} is empty.`, `Give ${field} a text.`);
+  if (!value.trim()) throw emptyValue(invalidMessage, field, '');
   checkLength(value, field, limit, warn);
   return value;
 }
 
+/** A text that may be missing: an empty cell of the data is left out. */
 export function optionalText(value: unknown, rule: TextRule) {
-  return isFilled(value) ? requireText(value, rule) : undefined;
+  const isEmpty = typeof value === 'string' && !value.trim();
+  return isFilled(value) && !isEmpty ? requireText(value, rule) : undefined;
 }
 
 export function requireObject(
   value: unknown,
   field: string,
+  example?: string,
 ): Record<string, unknown> {
-  if (_.isPlainObject(value)) return value as Record<string, unknown>;
+  if (isPlain(value)) return value;
+  if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
   throw invalidMessage(
-    `${field} is ${kindOf(value)}.`,
-    `Give ${field} as an object.`,
+    `\`${field}\` must be an object, got ${kindOf(value)}.`,
+    example ? `Example: ${example}.` : `Give ${field} as an object.`,
+    { field },
   );
 }
 
 export function requireArray(
   value: unknown,
   field: string,
-  { min = 1, max }: { min?: number; max: number },
+  { min = 1, max, example }: { min?: number; max: number; example?: string },
 ): unknown[] {
+  if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
   if (!Array.isArray(value))
     throw invalidMessage(
-      `${field} is ${kindOf(value)}.`,
-      `Give ${field} as an array.`,
+      `\`${field}\` must be an array, got ${kindOf(value)}.`,
+      example ? `Example: ${example}.` : `Give ${field} as an array.`,
+      { field },
     );
   if (value.length < min || value.length > max)
     throw invalidMessage(
-      `${field} has ${value.length}; the limits are ${min} to ${max}.`,
-      `Give ${min} to ${max} of them.`,
+      `\`${field}\` must have ${min} to ${max} items, got ${value.length}.`,
+      value.length > max
+        ? `Leave out ${value.length - max}.`
+        : 'Check the path in the job, and the data.',
+      { field },
     );
   return value;
+}
+
+function numberAdvice(value: unknown, field: string): string {
+  if (typeof value !== 'string') return `Check the value of ${field}.`;
+  const cleaned = value.replace(/\s/g, '');
+  const plain = /^-?\d+,\d+$/.test(cleaned)
+    ? cleaned.replace(',', '.')
+    : cleaned.replace(/,(?=\d{3})/g, '');
+  return Number.isNaN(Number(plain))
+    ? `Check the value of ${field}.`
+    : `Write it with a decimal point and without separators: ${Number(plain)}.`;
 }
 
 export function requireNumber(
@@ -95,22 +131,35 @@ export function requireNumber(
   min: number,
   max: number,
 ): number {
+  if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
   const number =
     typeof value === 'string' && value.trim() ? Number(value) : value;
   if (typeof number !== 'number' || !(number >= min && number <= max))
     throw invalidMessage(
-      `${field} has to be a number from ${min} to ${max}.`,
-      `Check the value of ${field}.`,
+      `\`${field}\` must be a number from ${min} to ${max}.`,
+      numberAdvice(value, field),
+      { field },
     );
   return number;
 }
 
+function urlAdvice(address: unknown, field: string): string {
+  if (typeof address !== 'string') return `Give ${field} as a text.`;
+  if (/^[\w-]+(\.[\w-]+)+(\/|$)/.test(address))
+    return `Write https:// before it.`;
+  return `Example: ${field}: 'https://example.org/map'.`;
+}
+
+/** A space in an address is encoded, as a browser does. */
 export function requireUrl(value: unknown, field: string): string {
-  const address = typeof value === 'string' ? value.trim() : value;
+  if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
+  const address =
+    typeof value === 'string' ? value.trim().replace(/ /g, '%20') : value;
   if (isWebAddress(address)) return address;
   throw invalidMessage(
-    `${field} has to be a web address.`,
-    `Start ${field} with https://.`,
+    `\`${field}\` must be a URL that starts with https://.`,
+    urlAdvice(address, field),
+    { field },
   );
 }
 
@@ -118,17 +167,33 @@ export function requireUnique(values: string[], field: string) {
   const repeated = _.uniq(_.filter(values, (v, i) => values.indexOf(v) !== i));
   if (repeated.length)
     throw invalidMessage(
-      `${field} has "${repeated[0]}" twice.`,
-      `Make every one of ${field} different.`,
+      `\`${field}\` has "${repeated[0]}" twice.`,
+      `Each of ${field} must be different.`,
+      { field },
     );
 }
 
-/** A misspelt field would be left out without a word. */
-export function allowOnly(value: object, allowed: string[], field: string) {
-  const unknown = Object.keys(value).filter(key => !allowed.includes(key));
+/** A misspelt field would be left out silently, and so would one whose path finds nothing. */
+export function allowOnly(
+  value: object,
+  allowed: string[],
+  field: string,
+  hint = '',
+) {
+  const keys = Object.keys(value);
+  const unknown = keys.filter(key => !allowed.includes(key));
   if (unknown.length)
     throw invalidMessage(
-      `${field} has a field that is not known: ${unknown.join(', ')}.`,
-      `It can have: ${allowed.join(', ')}.`,
+      `${field} has a field that is not known: ${unknown.join(', ')}.${didYouMean(unknown, allowed)}`,
+      `${hint && `${hint} `}Allowed: ${allowed.join(', ')}.`,
+      { field: unknown[0] },
     );
+  const missing = keys.find(key => _.get(value, [key]) === undefined);
+  if (missing === undefined) return;
+  throw emptyValue(
+    invalidMessage,
+    missing,
+    undefined,
+    `Leave ${missing} out if it isn't wanted.`,
+  );
 }

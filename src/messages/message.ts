@@ -1,9 +1,11 @@
 import _ from 'lodash';
-import { invalidMessage } from '../errors';
+import { emptyValue, invalidMessage } from '../errors';
 import { isPlain } from '../state';
+import { didYouMean } from '../suggest';
 import {
   allowOnly,
   isFilled,
+  kindOf,
   optionalText,
   requireArray,
   requireNumber,
@@ -14,6 +16,8 @@ import {
   type TextRule,
   type Warn,
 } from './checks';
+import { checkLink } from './links';
+import { isMetaForm, readMetaForm } from './meta-form';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 
@@ -35,7 +39,6 @@ const MEDIA: Record<string, string[]> = {
   document: ['caption', 'filename'],
   sticker: [],
 };
-const INTERACTIVE = ['buttons', 'list', 'cta', 'flow', 'requestLocation'];
 
 const LIMITS = {
   text: 4096,
@@ -64,24 +67,36 @@ const LIMITS = {
   filename: 512,
 };
 
+/** What to do with something that is neither an id nor a URL. */
+function mediaAdvice(value: unknown, field: string): string {
+  if (typeof value === 'number')
+    return 'Put the ID in quotes: as a number it loses digits.';
+  if (typeof value !== 'string')
+    return `Give the ID of an uploaded file (${field}: $.data.id) or a URL (${field}: 'https://…').`;
+  if (/^[\w-]+(\.[\w-]+)+\//.test(value)) return 'Write https:// before it.';
+  if (/^data:|^[A-Za-z0-9+/=\s]{64,}$/.test(value))
+    return `Upload the content with uploadMedia() first, and give ${field} the ID: $.data.id.`;
+  return `Upload the file with uploadMedia() first, and give ${field} the ID: $.data.id.`;
+}
+
 /** An uploaded file by its id, or a file on the web by its address. */
-export function mediaReference(value: unknown, field: string) {
+export function mediaReference(value: unknown, field: string, warn: Warn) {
+  if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
   const reference = typeof value === 'string' ? value.trim() : value;
+  if (reference === '') throw emptyValue(invalidMessage, field, '');
   if (typeof reference === 'string') {
     if (/^https?:\/\//i.test(reference))
-      return { link: requireUrl(reference, field) };
+      return { link: checkLink(requireUrl(reference, field), field, warn) };
     if (/^[\w-]{1,256}$/.test(reference)) return { id: reference };
   }
   throw invalidMessage(
-    `${field} has to be the id of an uploaded file or an https:// address.`,
-    typeof value === 'number'
-      ? `Put the id in quotes: as a number it loses digits.`
-      : `Upload the file with uploadMedia() first, and give ${field} the id: $.data.id.`,
+    `\`${field}\` must be the ID of an uploaded file or a URL, got ${kindOf(value)}.`,
+    mediaAdvice(value, field),
+    { field },
   );
 }
 
 function buildText(message: Fields, warn: Warn): Content {
-  allowOnly(message, ['text', 'previewUrl'], 'A text message');
   const body = requireText(message.text, {
     field: 'text',
     limit: LIMITS.text,
@@ -95,14 +110,12 @@ function buildText(message: Fields, warn: Warn): Content {
 const buildMedia =
   (kind: string): Build =>
   (message, warn) => {
-    const extras = MEDIA[kind];
-    allowOnly(message, [kind, ...extras], `A message with ${kind}`);
     const text = (field: string, limit: number) =>
       optionalText(message[field], { field, limit, warn });
     return {
       type: kind,
       [kind]: {
-        ...mediaReference(message[kind], kind),
+        ...mediaReference(message[kind], kind, warn),
         ..._.omitBy(
           {
             caption: text('caption', LIMITS.caption),
@@ -116,8 +129,11 @@ const buildMedia =
   };
 
 function buildLocation(message: Fields, warn: Warn): Content {
-  allowOnly(message, ['location'], 'A message with a location');
-  const location = requireObject(message.location, 'location');
+  const location = requireObject(
+    message.location,
+    'location',
+    "location: { latitude: -1.29, longitude: 36.82, name: 'Clinic' }",
+  );
   return { type: 'location', location: locationFields(location, warn) };
 }
 
@@ -154,20 +170,21 @@ function checkContact(value: unknown, index: number) {
   );
   if (!name.formatted_name || !others.length)
     throw invalidMessage(
-      `${field}.name needs formatted_name and at least one more part, such as first_name.`,
-      "Write it like name: { formatted_name: 'Ada Nowak', first_name: 'Ada' }.",
+      `\`${field}.name\` must have formatted_name and at least one more part, such as first_name.`,
+      "Example: name: { formatted_name: 'Ada Nowak', first_name: 'Ada' }.",
+      { field: `${field}.name` },
     );
   const { birthday } = contact;
   if (isFilled(birthday) && !/^\d{4}-\d\d-\d\d$/.test(String(birthday)))
     throw invalidMessage(
-      `${field}.birthday has to be a date like 1990-01-31.`,
+      `\`${field}.birthday\` must be a date like 1990-01-31.`,
       'Write the year, the month and the day, with dashes.',
+      { field: `${field}.birthday` },
     );
   return contact;
 }
 
 function buildContacts(message: Fields, warn: Warn): Content {
-  allowOnly(message, ['contacts'], 'A message with contacts');
   const contacts = requireArray(message.contacts, 'contacts', {
     max: LIMITS.contacts,
   });
@@ -182,22 +199,29 @@ const isEmoji = (value: string) =>
   /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(value) &&
   [...new Intl.Segmenter('en').segment(value)].length === 1;
 
-export function requireMessageId(value: unknown, field: string): string {
+/** A row of `parseWebhook()` stands for its id. */
+export function requireMessageId(given: unknown, field: string): string {
+  const value = isPlain(given) && isPlain(given.content) ? given.id : given;
   if (typeof value === 'string' && /^[\x21-\x7e]{1,512}$/.test(value.trim()))
     return value.trim();
+  if (!isFilled(value) || value === '')
+    throw emptyValue(invalidMessage, field, value);
   throw invalidMessage(
-    `${field} has to be the id of a message, such as wamid.HBgL…`,
-    'You find it in the answer of sendMessage(), messages[0].id, or in a row of parseWebhook().',
+    `\`${field}\` must be the ID of a message, such as wamid.HBgL…, got ${kindOf(value)}.`,
+    Array.isArray(value)
+      ? 'For a list use each($.data.messages, markAsRead($.data.id)).'
+      : 'You find it in the response of sendMessage(), messages[0].id, or in a row of parseWebhook().',
+    { field },
   );
 }
 
 function buildReaction(message: Fields): Content {
-  allowOnly(message, ['reaction', 'messageId'], 'A reaction');
   const emoji = message.reaction;
   if (typeof emoji !== 'string' || (emoji !== '' && !isEmoji(emoji)))
     throw invalidMessage(
-      'reaction has to be one emoji, or an empty text to remove it.',
-      "Write it like reaction: '👍'.",
+      '`reaction` must be one emoji, or an empty string to remove it.',
+      "Example: reaction: '👍'.",
+      { field: 'reaction' },
     );
   const message_id = requireMessageId(message.messageId, 'messageId');
   return { type: 'reaction', reaction: { message_id, emoji } };
@@ -219,13 +243,15 @@ function buildHeader(header: unknown, warn: Warn, textOnly: boolean) {
   const [kind, another] = kinds.filter(key => key in media);
   if (!kind || another)
     throw invalidMessage(
-      'header has to be a text or one file.',
-      "Write it like header: 'Clinic' or header: { image: '<media id>' }.",
+      '`header` must be a text or one file.',
+      "Example: header: 'Clinic' or header: { image: '<media id>' }.",
+      { field: 'header' },
     );
   if (textOnly)
     throw invalidMessage(
-      'header of a list has to be a text: a list cannot show a file.',
-      "Write it like header: 'Clinic'.",
+      '`header` of a list message must be text.',
+      "Example: header: 'Clinic'.",
+      { field: 'header' },
     );
   const filename = optionalText(media.filename, {
     field: 'header.filename',
@@ -235,14 +261,17 @@ function buildHeader(header: unknown, warn: Warn, textOnly: boolean) {
   return {
     type: kind,
     [kind]: {
-      ...mediaReference(media[kind], `header.${kind}`),
+      ...mediaReference(media[kind], `header.${kind}`, warn),
       ...(filename && { filename }),
     },
   };
 }
 
 function buttonsAction(value: unknown, warn: Warn) {
-  const buttons = requireArray(value, 'buttons', { max: LIMITS.buttons });
+  const buttons = requireArray(value, 'buttons', {
+    max: LIMITS.buttons,
+    example: "buttons: ['Yes', 'No']",
+  });
   const replies = buttons.map((button, index) => {
     const field = `buttons[${index}]`;
     const { id, title } = titled(button, field);
@@ -256,15 +285,18 @@ function buttonsAction(value: unknown, warn: Warn) {
       title: requireText(title, rule('title', LIMITS.buttonTitle)),
     };
   });
-  requireUnique(_.map(replies, 'title'), 'titles of buttons');
-  requireUnique(_.map(replies, 'id'), 'ids of buttons');
+  requireUnique(_.map(replies, 'title'), 'the titles of buttons');
+  requireUnique(_.map(replies, 'id'), 'the IDs of buttons');
   return { buttons: replies.map(reply => ({ type: 'reply', reply })) };
 }
 
 /** `'Yes'` stands for `{ id: 'Yes', title: 'Yes' }`. */
 function titled(value: unknown, field: string, more: string[] = []): Fields {
   if (!_.isPlainObject(value)) return { id: value, title: value };
-  allowOnly(value as object, ['id', 'title', ...more], field);
+  const hint = _.has(value, 'url')
+    ? "A button that opens a page is cta: { label: 'Open', url: 'https://…' }."
+    : '';
+  allowOnly(value as object, ['id', 'title', ...more], field, hint);
   const { title, id = title, ...rest } = value as Fields;
   return { id, title, ...rest };
 }
@@ -319,7 +351,11 @@ function listSections(list: Fields, warn: Warn) {
 }
 
 function listAction(value: unknown, warn: Warn) {
-  const list = requireObject(value, 'list');
+  const list = requireObject(
+    value,
+    'list',
+    "list: { button: 'Choose', rows: ['A', 'B'] }",
+  );
   allowOnly(list, ['button', 'rows', 'sections'], 'list');
   const button = requireText(list.button, {
     field: 'list.button',
@@ -330,15 +366,20 @@ function listAction(value: unknown, warn: Warn) {
   const rows = _.flatMap(sections, 'rows');
   if (rows.length > LIMITS.listRows)
     throw invalidMessage(
-      `list has ${rows.length} rows in all its sections together; the limit is ${LIMITS.listRows}.`,
+      `\`list\` has ${rows.length} rows in all its sections together; the limit is ${LIMITS.listRows}.`,
       'Leave out rows, or ask in two steps.',
+      { field: 'list' },
     );
-  requireUnique(_.map(rows, 'id'), 'ids of list rows');
+  requireUnique(_.map(rows, 'id'), 'the IDs of list rows');
   return { button, sections };
 }
 
 function ctaAction(value: unknown, warn: Warn) {
-  const cta = requireObject(value, 'cta');
+  const cta = requireObject(
+    value,
+    'cta',
+    "cta: { label: 'Open', url: 'https://example.org' }",
+  );
   allowOnly(cta, ['label', 'url'], 'cta');
   const display_text = requireText(cta.label, {
     field: 'cta.label',
@@ -350,7 +391,11 @@ function ctaAction(value: unknown, warn: Warn) {
 }
 
 function flowAction(value: unknown, warn: Warn) {
-  const flow = requireObject(value, 'flow');
+  const flow = requireObject(
+    value,
+    'flow',
+    "flow: { id: '123456', cta: 'Start' }",
+  );
   allowOnly(
     flow,
     ['id', 'name', 'cta', 'screen', 'data', 'token', 'mode', 'action'],
@@ -359,8 +404,9 @@ function flowAction(value: unknown, warn: Warn) {
   const { id, name, screen, data, token, mode, action = 'navigate' } = flow;
   if (isFilled(id) === isFilled(name))
     throw invalidMessage(
-      'flow needs its id or its name, and not both.',
-      "Write it like flow: { id: '123456', cta: 'Start' }.",
+      '`flow` must have either `id` or `name`.',
+      "Example: flow: { id: '123456', cta: 'Start' }.",
+      { field: 'flow' },
     );
   const flow_cta = requireText(flow.cta, {
     field: 'flow.cta',
@@ -373,8 +419,9 @@ function flowAction(value: unknown, warn: Warn) {
     );
   if (!isFilled(screen) && !_.isEmpty(data))
     throw invalidMessage(
-      'flow.data needs flow.screen: the screen that gets the data.',
-      "Write it like screen: 'INTRO'.",
+      '`flow.data` needs `flow.screen`: the screen that gets the data.',
+      "Example: screen: 'INTRO'.",
+      { field: 'flow.screen' },
     );
   const payload = isFilled(screen) && {
     flow_action_payload: { screen, ...(_.isEmpty(data) ? {} : { data }) },
@@ -395,8 +442,9 @@ function flowAction(value: unknown, warn: Warn) {
 function locationRequestAction(value: unknown) {
   if (value === true) return { name: 'send_location' };
   throw invalidMessage(
-    'requestLocation has to be true.',
-    'Write it like requestLocation: true.',
+    '`requestLocation` must be true.',
+    'Example: requestLocation: true.',
+    { field: 'requestLocation' },
   );
 }
 
@@ -414,11 +462,12 @@ const ACTIONS: Record<
   },
 };
 
+/** An empty cell of the data is no header. */
+const hasHeader = (header: unknown) => isFilled(header) && header !== '';
+
 const buildInteractive =
   (kind: string): Build =>
   (message, warn) => {
-    const extras = kind === 'requestLocation' ? [] : ['header', 'footer'];
-    allowOnly(message, ['text', kind, ...extras], `A message with ${kind}`);
     const isList = kind === 'list';
     const body = requireText(message.text, {
       field: 'text',
@@ -437,7 +486,7 @@ const buildInteractive =
       type: 'interactive',
       interactive: {
         type,
-        ...(isFilled(message.header) && {
+        ...(hasHeader(message.header) && {
           header: buildHeader(message.header, warn, isList),
         }),
         body: { text: body },
@@ -447,39 +496,168 @@ const buildInteractive =
     };
   };
 
+interface Kind {
+  /** What a message of this kind may have. */
+  fields: string[];
+  build: Build;
+}
+
+const mediaKind = (kind: string): Kind => ({
+  fields: [kind, ...MEDIA[kind]],
+  build: buildMedia(kind),
+});
+
+const interactiveKind = (kind: string): Kind => ({
+  fields: [
+    'text',
+    kind,
+    ...(kind === 'requestLocation' ? [] : ['header', 'footer']),
+  ],
+  build: buildInteractive(kind),
+});
+
 // The first key of this table that a message has decides what it is.
-const BUILDERS: Record<string, Build> = {
-  ..._.fromPairs(Object.keys(MEDIA).map(kind => [kind, buildMedia(kind)])),
-  ..._.fromPairs(INTERACTIVE.map(kind => [kind, buildInteractive(kind)])),
-  location: buildLocation,
-  contacts: buildContacts,
-  reaction: buildReaction,
-  text: buildText,
+const KINDS: Record<string, Kind> = {
+  ..._.mapValues(MEDIA, (_extras, kind) => mediaKind(kind)),
+  ..._.mapValues(ACTIONS, (_action, kind) => interactiveKind(kind)),
+  location: { fields: ['location'], build: buildLocation },
+  contacts: { fields: ['contacts'], build: buildContacts },
+  reaction: { fields: ['reaction', 'messageId'], build: buildReaction },
+  text: { fields: ['text', 'previewUrl'], build: buildText },
+};
+const NAMES = Object.keys(KINDS);
+const FIELDS = _.uniq(_.flatMap(KINDS, 'fields')) as string[];
+
+/** What people call a field. */
+const ALIASES: Record<string, string> = {
+  message: 'text',
+  body: 'text',
+  msg: 'text',
+  content: 'text',
+  photo: 'image',
+  picture: 'image',
+  img: 'image',
+  file: 'document',
+  pdf: 'document',
+  attachment: 'document',
+  movie: 'video',
+  voice_message: 'audio',
+  button: 'buttons',
+  preview: 'previewUrl',
+  link: 'cta',
+  phone: 'to',
+  number: 'to',
+  recipient: 'to',
+  ref: 'reference',
 };
 
-const KINDS = Object.keys(BUILDERS);
+/** What is told of fields that are known, and don't fit together. */
+const HINTS: Record<string, string> = {
+  'image+text': 'The text below a file is its caption.',
+  'video+text': 'The text below a file is its caption.',
+  'document+text': 'The text below a file is its caption.',
+  'text+caption': 'A text has no caption: only a file has.',
+};
 
-/** Meta's own form goes through as it is. */
-function isMetaForm(message: Fields): message is Content {
-  return typeof message.type === 'string';
+// --- Messages that are pasted from Meta's documentation ---
+
+const pastedMedia = (kind: string) => (media: Fields) => {
+  allowOnly(media, ['id', 'link', ...MEDIA[kind]], kind);
+  return { ..._.omit(media, 'id', 'link'), [kind]: media.id ?? media.link };
+};
+
+/** Fields whose value has Meta's form, as `{ text: { body } }`. */
+const PASTED: Record<string, (value: Fields) => Fields> = {
+  ..._.mapValues(MEDIA, (_extras, kind) => pastedMedia(kind)),
+  text: ({ body, preview_url: previewUrl }) => ({
+    text: body,
+    ...(isFilled(previewUrl) && { previewUrl }),
+  }),
+  reaction: ({ message_id: messageId, emoji }) => ({
+    messageId,
+    reaction: emoji,
+  }),
+};
+
+function unfold(message: Fields): Fields {
+  if (isPlain(message.interactive))
+    return { type: 'interactive', ..._.pick(message, 'interactive') };
+  return Object.entries(message).reduce<Fields>((all, [key, value]) => {
+    const isPasted = Object.hasOwn(PASTED, key) && isPlain(value);
+    return { ...all, ...(isPasted ? PASTED[key](value) : { [key]: value }) };
+  }, {});
+}
+
+// --- Together ---
+
+/** Says what to do with fields that no message has, or not of this kind. */
+function checkFields(
+  message: Fields,
+  name: string | undefined,
+  also: string[],
+) {
+  if ('template' in message || ('name' in message && 'language' in message))
+    throw invalidMessage(
+      'The message is a template.',
+      'Send it with sendTemplate(to, { name, language, body }).',
+      { field: 'template' },
+    );
+  const unknown = Object.keys(message).filter(key => !FIELDS.includes(key));
+  if (unknown.length)
+    throw invalidMessage(
+      `The message has fields that are not known: ${unknown.join(', ')}.${didYouMean(unknown, [...FIELDS, ...also], ALIASES)}`,
+      `A message has one of: ${NAMES.join(', ')}.${also.length ? ` A row also has: ${also.join(', ')}.` : ''}`,
+      { field: unknown[0] },
+    );
+  if (!name)
+    throw invalidMessage(
+      'The message has nothing to send.',
+      `Give it one of: ${NAMES.join(', ')}. Or Meta's own form, with type.`,
+    );
+}
+
+function chooseKind(message: Fields, also: string[]): Kind {
+  const name = NAMES.find(key => key in message);
+  checkFields(message, name, also);
+  const others = NAMES.filter(
+    key => key in message && key !== name && key !== 'text',
+  );
+  if (others.length)
+    throw invalidMessage(
+      `The message has ${[name, ...others].join(' and ')}: it can have one of them.`,
+      'Send several messages, one after the other.',
+      { field: others[0] },
+    );
+  const kind = KINDS[name!];
+  const extra = Object.keys(message).find(key => !kind.fields.includes(key));
+  const hint = HINTS[`${name}+${extra}`] ?? '';
+  allowOnly(message, kind.fields, `A message with ${name}`, hint);
+  return kind;
 }
 
 /** A plain message in Meta's form, or an error that names the field and the limit. */
-export function buildMessage(message: unknown, warn: Warn): Content {
+export function buildMessage(
+  message: unknown,
+  warn: Warn,
+  alsoAllowed: string[] = [],
+): Content {
   if (typeof message === 'string' || typeof message === 'number')
     return buildText({ text: message }, warn);
+  if (!isFilled(message))
+    throw emptyValue(
+      invalidMessage,
+      'message',
+      message,
+      "Example: sendMessage($.data.phone, 'Your results are ready.').",
+    );
   if (!isPlain(message))
     throw invalidMessage(
-      isFilled(message)
-        ? 'The message has to be a text or an object.'
-        : 'The message is empty: there is no value where the job looks for it.',
-      "Write it like sendMessage($.data.phone, 'Your results are ready.').",
+      `\`message\` must be a text or an object, got ${kindOf(message)}.`,
+      "Example: sendMessage($.data.phone, 'Your results are ready.').",
+      { field: 'message' },
     );
-  if (isMetaForm(message)) return message;
-  const kind = KINDS.find(key => key in message);
-  if (kind) return BUILDERS[kind](message, warn);
-  throw invalidMessage(
-    'The message has nothing to send.',
-    `Give it one of: ${KINDS.join(', ')}. Or Meta's own form, with type.`,
-  );
+  if (isMetaForm(message)) return readMetaForm(message, warn);
+  const unfolded = unfold(message);
+  if (isMetaForm(unfolded)) return readMetaForm(unfolded, warn);
+  return chooseKind(unfolded, alsoAllowed).build(unfolded, warn);
 }

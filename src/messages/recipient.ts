@@ -1,34 +1,35 @@
 import _ from 'lodash';
-import type { CountryCode } from 'libphonenumber-js/min';
-import { invalidConfiguration, invalidRecipient } from '../errors';
+import { emptyValue, invalidRecipient } from '../errors';
+import { isPlain } from '../state';
+import { EXAMPLE, phoneNumber, readPhoneNumber } from './phone-number';
 
-/** A phone number, a business-scoped user id (BSUID) or a group. */
-export type To = string | number | { group: string };
+/** A phone number, a business-scoped user id (BSUID), a group, or a row of `parseWebhook()`. */
+export type Recipient = string | number | { group: string } | object;
 
 /** The fields of a message that say to whom it goes. */
-export type Recipient =
+export type RecipientFields =
   | { recipient_type: 'individual'; to: string }
   | { recipient_type: 'individual'; recipient: string }
   | { recipient_type: 'group'; to: string };
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
-const E164 = /^\+[1-9]\d{6,14}$/;
-const FORMATTING = /[\s().\u2010-\u2015\u2212-]/g;
-// Phones put these around a number that is copied from a contact.
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
-const SCHEME = /^(tel|whatsapp):/i;
-const TRUNK_ZERO = /(?<=\d[\s.-]*)\(0\)/;
+const PHONE_KEY = /phone|mobile|number|msisdn|^tel|^to$|wa_?id|whatsapp|cell/i;
 
-const EXAMPLE = 'Write it like +254712345678.';
-
-const individual = (to: string): Recipient => ({
+const individual = (to: string): RecipientFields => ({
   recipient_type: 'individual',
   to,
 });
+const user = (recipient: string): RecipientFields => ({
+  recipient_type: 'individual',
+  recipient,
+});
+const groupOf = (to: string): RecipientFields => ({
+  recipient_type: 'group',
+  to,
+});
 
-/** For logs: who it is, to those who know, and nobody to those who do not. */
+/** For logs: who it is, to those who know, and nobody to those who don't. */
 export function mask({
   to = '',
   recipient = '',
@@ -36,132 +37,144 @@ export function mask({
   return `…${(to || recipient).slice(-3)}`;
 }
 
-async function completeNational(digits: string, defaultCountry: string) {
-  const phone = await import('libphonenumber-js/min');
-  const country = defaultCountry.toUpperCase() as CountryCode;
-  if (!phone.isSupportedCountry(country))
-    throw invalidConfiguration(
-      `defaultCountry "${defaultCountry}" is not the code of a country.`,
-      'Use the two letters of ISO 3166, such as KE, or GB for the United Kingdom.',
-    );
-  const national = phone.parsePhoneNumberFromString(digits, country);
-  if (national?.isValid()) return national.number;
-  if (!digits.startsWith('0') && (await isPossible(digits)))
-    return `+${digits}`;
-  return national?.isPossible() ? national.number : undefined;
-}
+export const addressOf = (recipient: RecipientFields): string =>
+  'to' in recipient ? recipient.to : recipient.recipient;
 
-async function isPossible(digits: string): Promise<boolean> {
-  const { validatePhoneNumberLength } = await import('libphonenumber-js/min');
-  const problem = validatePhoneNumberLength(`+${digits}`);
-  return !problem || problem === 'INVALID_COUNTRY';
-}
+// --- Rows of parseWebhook() ---
 
-async function parsePhoneNumber(
-  written: string,
-  defaultCountry?: string,
-): Promise<Recipient> {
-  const compact = written
-    .normalize('NFKC')
-    .replace(ARABIC_DIGITS, digit => String(digit.charCodeAt(0) % 16))
-    .replace(INVISIBLE, '')
-    .replace(SCHEME, '')
-    .replace(TRUNK_ZERO, '')
-    .replace(FORMATTING, '')
-    .replace(/^00(?=[1-9])/, '+');
+type Row = Record<string, unknown>;
 
-  if (!/^\+?\d+$/.test(compact))
+const text = (value: unknown) =>
+  typeof value === 'string' && value ? value : undefined;
+
+/** A message or a status, with the original in `content`. */
+export const isWebhookRow = (value: unknown): value is Row =>
+  isPlain(value) && isPlain(value.content) && typeof value.id === 'string';
+
+/** The number of ours that a row came to: it is the one to answer from. */
+export const rowPhoneNumberId = (to: unknown): string | undefined =>
+  isWebhookRow(to) ? text(to.phoneNumberId) : undefined;
+
+/** Whoever wrote a message, or got the one that a status is about. */
+function readRow(row: Row, field: string): RecipientFields {
+  if (row.direction === 'out')
     throw invalidRecipient(
-      'The recipient (to) is not a phone number: it has characters that no number has.',
-      `${EXAMPLE} One message goes to one number; use each() or sendBulk() for several.`,
+      `\`${field}\` is a message that your business sent.`,
+      'Answer rows of `messages`: they are what people wrote.',
+      { field },
     );
-
-  if (compact.startsWith('+')) {
-    if (E164.test(compact)) return individual(compact);
-    throw invalidRecipient(
-      `The recipient (to) cannot be an international number: it has ${
-        compact.length - 1
-      } digits after the +, and needs 7 to 15 that start with the country code.`,
-      EXAMPLE,
-    );
-  }
-
-  if (defaultCountry) {
-    const completed = await completeNational(compact, defaultCountry);
-    if (completed) return individual(completed);
-    throw invalidRecipient(
-      `The recipient (to) is neither a number of ${defaultCountry} (defaultCountry) nor an international one: it has ${compact.length} digits.`,
-      EXAMPLE,
-    );
-  }
-
-  if (compact.startsWith('0'))
-    throw invalidRecipient(
-      'The recipient (to) is a local number: it starts with 0 and has no country code.',
-      `${EXAMPLE} Or set defaultCountry in the credential, such as KE.`,
-    );
-  if (!E164.test(`+${compact}`) || !(await isPossible(compact)))
-    throw invalidRecipient(
-      `The recipient (to) cannot be an international number: ${compact.length} digits is a wrong length for a number with this country code.`,
-      `${EXAMPLE} Or set defaultCountry in the credential, such as KE.`,
-    );
-  return individual(`+${compact}`);
-}
-
-function parseGroup(to: object): Recipient {
-  const { group } = to as { group?: unknown };
-  if (typeof group === 'string' && group.trim() && _.size(to) === 1)
-    return { recipient_type: 'group', to: group.trim() };
+  const group = text(row.groupId);
+  if (group) return groupOf(group);
+  const number = text(row.from) ?? (row.status ? text(row.to) : undefined);
+  // WhatsApp gave it: it is never read as a local number.
+  if (number && /^\+?\d+$/.test(number))
+    return individual(`+${number.replace('+', '')}`);
+  const id = text(row.userId);
+  if (id) return user(id);
   throw invalidRecipient(
-    'The recipient (to) is an object, and only { group: id } is understood.',
-    'Give a phone number, a BSUID, or { group: id } with the id of a group as text.',
+    `\`${field}\` is a row of parseWebhook() that doesn't say who wrote it.`,
+    'Leave it out: it has neither `from` nor `userId`.',
+    { field },
   );
 }
 
-/** A recipient that needs no work: most of a list are. */
-export const readRecipient = (to: unknown): Recipient | undefined =>
-  typeof to === 'string' && E164.test(to) ? individual(to) : undefined;
+// --- Objects ---
 
-export async function parseRecipient(
+function readGroup(to: Row, field: string): RecipientFields | undefined {
+  if (!('group' in to)) return undefined;
+  const group = text(to.group)?.trim();
+  if (group && _.size(to) === 1) return groupOf(group);
+  throw invalidRecipient(
+    `\`${field}.group\` must be the ID of a group.`,
+    "Example: { group: 'Y2FwaV9ncm91cDox…' }.",
+    { field },
+  );
+}
+
+function readObject(to: Row, field: string): RecipientFields {
+  if (isWebhookRow(to)) return readRow(to, field);
+  const group = readGroup(to, field);
+  if (group) return group;
+  const keys = Object.keys(to);
+  const phone = keys.find(key => PHONE_KEY.test(key)) ?? 'phone';
+  throw invalidRecipient(
+    `\`${field}\` must be a phone number, got an object with: ${keys.slice(0, 10).join(', ') || 'nothing'}.`,
+    `Take the number out of it, such as $.data.${phone}. Objects can be { group: id } or a row of parseWebhook().`,
+    { field },
+  );
+}
+
+function notText(to: unknown, field: string) {
+  if (_.isNil(to)) return emptyValue(invalidRecipient, field, to, EXAMPLE);
+  if (Array.isArray(to))
+    return invalidRecipient(
+      `\`${field}\` must be a string, got an array of ${to.length}.`,
+      'One message goes to one recipient: use sendBulk() for a list.',
+      { field },
+    );
+  return invalidRecipient(
+    `\`${field}\` must be a string, got ${typeof to === 'number' ? 'a number that has lost digits' : `a ${typeof to}`}.`,
+    EXAMPLE,
+    { field },
+  );
+}
+
+// --- Together ---
+
+export function parseRecipient(
   to: unknown,
   defaultCountry?: string,
-): Promise<Recipient> {
-  if (_.isPlainObject(to)) return parseGroup(to as object);
+  field = 'to',
+): RecipientFields {
+  if (isPlain(to)) return readObject(to, field);
   if (typeof to !== 'string' && !Number.isSafeInteger(to))
-    throw invalidRecipient(
-      to === undefined || to === null
-        ? 'The recipient (to) is empty: there is no value where the job looks for it.'
-        : 'The recipient (to) has to be text.',
-      `Check the path in the job, and the data. ${EXAMPLE}`,
-    );
+    throw notText(to, field);
   const written = String(to).trim();
-  if (!written)
-    throw invalidRecipient(
-      'The recipient (to) is empty.',
-      `Check the data. ${EXAMPLE}`,
-    );
-  if (E164.test(written)) return individual(written);
-  if (BSUID.test(written))
-    return { recipient_type: 'individual', recipient: written };
-  return parsePhoneNumber(written, defaultCountry);
+  if (!written) throw emptyValue(invalidRecipient, field, '', EXAMPLE);
+  if (BSUID.test(written)) return user(written);
+  const reading = readPhoneNumber(written, defaultCountry);
+  if ('number' in reading) return individual(reading.number);
+  throw invalidRecipient(
+    `\`${field}\` ${reading.problem}.`,
+    reading.fix ?? EXAMPLE,
+    { field },
+  );
+}
+
+/** Several people: an item of the list is named by its place. */
+export function parseRecipients(
+  list: unknown[],
+  field: string,
+  defaultCountry?: string,
+): RecipientFields[] {
+  return list.map((item, index) =>
+    parseRecipient(item, defaultCountry, `${field}[${index}]`),
+  );
 }
 
 /** Phone numbers only, in E.164. */
-export async function parseNumbers(
+export function parseNumbers(
   numbers: unknown[],
   defaultCountry?: string,
-): Promise<string[]> {
+): string[] {
   if (!numbers.length)
-    throw invalidRecipient('There is no number to check.', EXAMPLE);
-  const recipients = await Promise.all(
-    numbers.map(number => parseRecipient(number, defaultCountry)),
+    throw invalidRecipient('`numbers` is an empty list.', EXAMPLE, {
+      field: 'numbers',
+    });
+  return parseRecipients(numbers, 'numbers', defaultCountry).map(
+    (recipient, index) => {
+      if ('to' in recipient && recipient.recipient_type === 'individual')
+        return recipient.to;
+      throw invalidRecipient(
+        `\`numbers[${index}]\` must be a phone number.`,
+        EXAMPLE,
+        { field: `numbers[${index}]` },
+      );
+    },
   );
-  return recipients.map(recipient => {
-    if ('to' in recipient && recipient.recipient_type === 'individual')
-      return recipient.to;
-    throw invalidRecipient(
-      'A contact to check has to be a phone number.',
-      EXAMPLE,
-    );
-  });
 }
+
+/** Whether a value could be meant as a phone number: arguments get swapped. */
+export const looksLikeNumber = (value: unknown): boolean =>
+  phoneNumber(value) !== undefined ||
+  (typeof value === 'string' && /^\+?[\d\s().-]{7,20}$/.test(value.trim()));

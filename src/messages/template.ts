@@ -1,8 +1,10 @@
 import _ from 'lodash';
-import { invalidMessage } from '../errors';
+import { emptyValue, invalidMessage } from '../errors';
+import { isPlain } from '../state';
 import {
   allowOnly,
   isFilled,
+  kindOf,
   requireArray,
   requireNumber,
   requireObject,
@@ -74,8 +76,9 @@ function currencyParameter(value: Fields, field: string, language: string) {
   const code = value.currency;
   if (typeof code !== 'string' || !/^[A-Z]{3}$/.test(code))
     throw invalidMessage(
-      `${field}.currency has to be the code of a currency, such as KES.`,
-      "Write it like { currency: 'KES', amount: 1250.5 }.",
+      `\`${field}.currency\` must be a currency code, such as KES.`,
+      "Example: { currency: 'KES', amount: 1250.5 }.",
+      { field: `${field}.currency` },
     );
   const amount = requireNumber(value.amount, `${field}.amount`, -1e12, 1e12);
   return {
@@ -94,9 +97,15 @@ function requireCode(value: unknown, field: string, warn: Warn): string {
 
 function textParameter(value: unknown, field: string, context: Context) {
   const { language, warn } = context;
-  if (!_.isPlainObject(value))
+  if (_.isDate(value))
+    throw invalidMessage(
+      `\`${field}\` is a Date.`,
+      "Write { date: …, timeZone: 'Africa/Nairobi' }: it is written out in the language of the template.",
+      { field },
+    );
+  if (!isPlain(value))
     return { type: 'text', text: requireValue(value, field, warn) };
-  const object = value as Fields;
+  const object: Fields = value;
   if ('currency' in object) return currencyParameter(object, field, language);
   if ('date' in object) {
     allowOnly(object, ['date', 'timeZone', 'dateStyle', 'timeStyle'], field);
@@ -109,8 +118,9 @@ function textParameter(value: unknown, field: string, context: Context) {
       text: requireCode(object.otp, `${field}.otp`, warn),
     };
   throw invalidMessage(
-    `${field} is an object that is not known.`,
-    'Give a text, a number, { date, timeZone }, { currency, amount } or { otp }.',
+    `\`${field}\` is an object with ${Object.keys(object).join(', ') || 'nothing'}, which no value has.`,
+    `Give a text, a number, { date, timeZone }, { currency, amount } or { otp }.${'text' in object ? ` For a text write it without { text }.` : ''}`,
+    { field },
   );
 }
 
@@ -121,18 +131,19 @@ function bodyParameters(body: unknown, context: Context): Parameter[] {
       min: 0,
       max: LIMITS.parameters,
     }).map((value, index) => textParameter(value, `body[${index}]`, context));
-  if (!_.isPlainObject(body))
+  if (!isPlain(body))
     throw invalidMessage(
-      'body has to be an array or an object.',
-      "Write it like body: ['Amina', '5 May'], or, for a template with names, body: { name: 'Amina' }.",
+      `\`body\` must be an array or an object, got ${kindOf(body)}.`,
+      "Example: body: ['Amina', '5 May'], or, for a template with names, body: { name: 'Amina' }.",
+      { field: 'body' },
     );
-  return Object.entries(body as Fields).map(([name, value]) => ({
+  return Object.entries(body).map(([name, value]) => ({
     ...textParameter(value, `body.${name}`, context),
     parameter_name: name,
   }));
 }
 
-function mediaParameter(kind: string, header: Fields): Parameter {
+function mediaParameter(kind: string, header: Fields, warn: Warn): Parameter {
   allowOnly(
     header,
     kind === 'document' ? [kind, 'filename'] : [kind],
@@ -141,7 +152,7 @@ function mediaParameter(kind: string, header: Fields): Parameter {
   const filename = isFilled(header.filename)
     ? { filename: String(header.filename) }
     : {};
-  const reference = mediaReference(header[kind], `header.${kind}`);
+  const reference = mediaReference(header[kind], `header.${kind}`, warn);
   return { type: kind, [kind]: { ...reference, ...filename } };
 }
 
@@ -151,12 +162,12 @@ function headerParameter(header: unknown, context: Context): Parameter {
     const [value] = requireArray(header, 'header', { max: 1 });
     return textParameter(value, 'header[0]', context);
   }
-  if (!_.isPlainObject(header))
+  if (!isPlain(header))
     return { type: 'text', text: requireValue(header, 'header', warn) };
 
-  const fields = header as Fields;
+  const fields: Fields = header;
   const kind = MEDIA.find(key => key in fields);
-  if (kind) return mediaParameter(kind, fields);
+  if (kind) return mediaParameter(kind, fields, warn);
   if ('location' in fields) {
     allowOnly(fields, ['location'], 'header');
     const location = requireObject(fields.location, 'header.location');
@@ -165,8 +176,9 @@ function headerParameter(header: unknown, context: Context): Parameter {
   const [name, another] = Object.keys(fields);
   if (!name || another)
     throw invalidMessage(
-      'header has to have one value: a header has one variable at the most.',
-      "Write it like header: { name: 'Amina' } or header: { image: '<media id>' }.",
+      '`header` must have one value: a header has one variable at the most.',
+      "Example: header: { name: 'Amina' } or header: { image: '<media id>' }.",
+      { field: 'header' },
     );
   return {
     ...textParameter(fields[name], `header.${name}`, context),
@@ -213,13 +225,23 @@ function buttonComponent(button: unknown, index: number, warn: Warn) {
   if (!isFilled(button)) return [];
   const field = `buttons[${index}]`;
   const kinds = Object.keys(BUTTONS);
-  const fields = requireObject(button, field);
-  allowOnly(fields, kinds, field);
+  const example =
+    typeof button === 'string'
+      ? `{ payload: '${button}' } for a quick reply, { url: '${button}' } for a link`
+      : "{ url: 'r/123' }";
+  const fields = requireObject(button, field, example);
+  allowOnly(
+    fields,
+    kinds,
+    `\`${field}\``,
+    "Flow, catalog and product buttons are written in Meta's form, in `components`.",
+  );
   const [kind, another] = Object.keys(fields);
   if (!kind || another)
     throw invalidMessage(
-      `${field} has to have one of: ${kinds.join(', ')}.`,
-      "Write it like { url: 'r/123' }, or null for a button without a variable.",
+      `\`${field}\` must have one of: ${kinds.join(', ')}.`,
+      "Example: { url: 'r/123' }, or null for a button without a variable.",
+      { field },
     );
   const { sub_type, parameter } = BUTTONS[kind](
     fields[kind],
@@ -243,8 +265,25 @@ function completeOtp({
   return { body, buttons };
 }
 
+/** A part that is written twice would be sent twice. */
+function checkParts({ header, body, components }: Fields) {
+  const types = _.map(components as object[], component =>
+    String(_.get(component, 'type')).toLowerCase(),
+  );
+  const twice = _.keys(_.pickBy({ header, body }, isFilled)).find(part =>
+    types.includes(part),
+  );
+  if (twice)
+    throw invalidMessage(
+      `\`${twice}\` is given twice: as \`${twice}\` and in \`components\`.`,
+      `Leave one of them out.`,
+      { field: twice },
+    );
+}
+
 function buildComponents(template: Fields, context: Context): unknown[] {
   const { header, components } = template;
+  checkParts(template);
   const { body, buttons } = completeOtp(template);
   const built: unknown[] = [];
   if (isFilled(header))
@@ -276,31 +315,67 @@ export const isTemplateName = (value: unknown): value is string =>
 function requireName(given: unknown): string {
   const name = typeof given === 'string' ? given.trim() : given;
   if (isTemplateName(name)) return name;
+  if (!isFilled(name) || name === '')
+    throw emptyValue(invalidMessage, 'name', given);
   throw invalidMessage(
-    `name has to be the name of a template: lower-case letters, digits and _, up to ${LIMITS.name} of them.`,
+    `\`name\` must be the name of a template: up to ${LIMITS.name} lowercase letters, digits and underscores.`,
     'Copy it from WhatsApp Manager, Message templates.',
+    { field: 'name' },
   );
 }
 
 function requireLanguage(language: unknown): string {
-  const given = _.get(language, 'code', language);
+  if (!isFilled(language) || language === '')
+    throw emptyValue(
+      invalidMessage,
+      'language',
+      language,
+      `Without the key \`language\` it is ${DEFAULT_LANGUAGE}.`,
+    );
+  const given: unknown = _.get(language, 'code', language);
   const code = typeof given === 'string' ? given.trim().replace('-', '_') : '';
   if (/^[A-Za-z]{2,3}(_[A-Za-z0-9]{2,4})?$/.test(code)) return code;
   throw invalidMessage(
-    'language has to be the code of a language, such as en_US or sw.',
+    '`language` must be a language code, such as en_US or sw.',
     'Copy it from WhatsApp Manager, Message templates.',
+    { field: 'language' },
+  );
+}
+
+const languageOf = (fields: Fields) =>
+  'language' in fields ? requireLanguage(fields.language) : DEFAULT_LANGUAGE;
+
+/** Parts whose path finds nothing: they would be left out silently. */
+function checkFilled(fields: Fields) {
+  const empty = ['body', 'header', 'buttons', 'components'].find(
+    part => part in fields && !isFilled(fields[part]),
+  );
+  if (empty) throw emptyValue(invalidMessage, empty, fields[empty]);
+}
+
+function fieldsOf(template: unknown): Fields {
+  if (typeof template === 'string') return { name: template };
+  if (!isFilled(template))
+    throw emptyValue(invalidMessage, 'template', template);
+  return requireObject(
+    template,
+    'template',
+    "'hello_world', or { name: 'visit_reminder', language: 'sw', body: { … } }",
   );
 }
 
 /** A template in Meta's form, or an error that names the parameter. */
 export function buildTemplate(template: unknown, warn: Warn): Content {
-  const fields =
-    typeof template === 'string'
-      ? { name: template }
-      : requireObject(template, 'The template');
-  allowOnly(fields, FIELDS, 'The template');
+  const fields = fieldsOf(template);
+  allowOnly(
+    fields,
+    FIELDS,
+    'The template',
+    'Values are given in body, header and buttons.',
+  );
+  checkFilled(fields);
   const name = requireName(fields.name);
-  const language = requireLanguage(fields.language ?? DEFAULT_LANGUAGE);
+  const language = languageOf(fields);
   const components = buildComponents(fields, { language, warn });
   return {
     type: 'template',

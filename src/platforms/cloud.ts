@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import _ from 'lodash';
 import { isAbsolute } from '../address';
 import { need, type Connection } from '../configuration';
-import { notSupported, type MetaError } from '../errors';
+import { invalidMessage, notSupported, type MetaError } from '../errors';
 import type { Content } from '../messages/message';
+import type { RecipientFields } from '../messages/recipient';
 import { json, MEDIA_TIMEOUT, userCall } from './calls';
 import { multipart } from './multipart';
 import type { Graph, Platform } from './platform';
@@ -59,6 +60,15 @@ function withoutNamespace(content: Content): Content {
   return { ...content, template: _.omit(template, 'namespace') };
 }
 
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/groups
+function checkGroup({ recipient_type }: RecipientFields, { type }: Content) {
+  if (recipient_type !== 'group' || type !== 'interactive') return;
+  throw invalidMessage(
+    'A group gets no messages with buttons, lists, links or flows.',
+    'Send a text, a file or a template to the group.',
+  );
+}
+
 /** `run` is the credential object of a run. */
 export function cloud(connection: Connection, run: object): Platform {
   const { apiToken = '', appSecret } = connection;
@@ -97,17 +107,19 @@ export function cloud(connection: Connection, run: object): Platform {
       proof ? { appsecret_proof: proof } : {},
 
     sendMessage(recipient, content, { replyTo, reference }) {
+      checkGroup(recipient, content);
       return {
         method: 'POST',
         path: messages(),
         effect: 'sends',
         proves: body => typeof body?.messages?.[0]?.id === 'string',
+        // The addressing comes last: nothing in a message can be in its place.
         ...json({
-          messaging_product: 'whatsapp',
-          ...recipient,
+          ...withoutNamespace(content),
           ...(replyTo && { context: { message_id: replyTo } }),
           ...(reference && { biz_opaque_callback_data: reference }),
-          ...withoutNamespace(content),
+          messaging_product: 'whatsapp',
+          ...recipient,
         }),
       };
     },

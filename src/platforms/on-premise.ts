@@ -10,7 +10,7 @@ import {
 } from '../errors';
 import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
-import type { Recipient } from '../messages/recipient';
+import type { RecipientFields } from '../messages/recipient';
 import { perRun } from '../state';
 import { json, MEDIA_TIMEOUT, userCall } from './calls';
 import type { Call, Platform, Send } from './platform';
@@ -99,7 +99,7 @@ function tokenOf(
 // --- Messages ---
 
 /** Digits without `+`; groups and BSUIDs came after this platform had ended. */
-function addressOf(recipient: Recipient): string {
+function addressOf(recipient: RecipientFields): string {
   if ('to' in recipient && recipient.recipient_type === 'individual')
     return recipient.to.replace(/^\+/, '');
   throw invalidRecipient(
@@ -129,7 +129,7 @@ function templateFields(content: Content) {
 /** What stands elsewhere on this platform, or does not exist. */
 function payloadOf(content: Content) {
   if (content.type === 'template') return templateFields(content);
-  const rest = _.omit(content, ['messaging_product', 'audio.voice']);
+  const rest = _.omit(content, ['biz_opaque_callback_data', 'audio.voice']);
   const preview: unknown = _.get(content, 'text.preview_url');
   if (preview === undefined) return rest;
   return { ..._.omit(rest, 'text.preview_url'), preview_url: preview };
@@ -198,10 +198,10 @@ export function onPremise(connection: Connection, run: object): Platform {
         effect: 'sends',
         proves: body => typeof _.get(body, 'messages[0].id') === 'string',
         ...json({
+          ...payloadOf(content),
+          ...(replyTo && { context: { message_id: replyTo } }),
           to: addressOf(recipient),
           recipient_type: 'individual',
-          ...(replyTo && { context: { message_id: replyTo } }),
-          ...payloadOf(content),
         }),
       };
     },

@@ -3,7 +3,7 @@ import type { Connection } from '../configuration';
 import type { MetaError } from '../errors';
 import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
-import type { Recipient } from '../messages/recipient';
+import type { RecipientFields } from '../messages/recipient';
 
 /**
  * What it would mean to make the same call twice:
@@ -99,7 +99,7 @@ export interface Platform {
   /** Query parameters that every call has. */
   query(): Record<string, string>;
   sendMessage(
-    recipient: Recipient,
+    recipient: RecipientFields,
     content: Content,
     options: MessageOptions,
     warn: Warn,

@@ -183,7 +183,7 @@ describe('message', () => {
 
   const contact = { name: { formatted_name: 'Ada', first_name: 'Ada' } };
   const refusals: [string, unknown, ...string[]][] = [
-    ['nothing', undefined, 'empty'],
+    ['nothing', undefined, 'undefined'],
     ['an empty text', '', 'text'],
     ['spaces only', { text: '  ' }, 'text'],
     ['a text that is not there', { text: undefined }, 'text'],

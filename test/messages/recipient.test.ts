@@ -75,7 +75,7 @@ describe('recipient', () => {
     it(`refuses ${what}`, async () => {
       const error = await errorOf(() => parseRecipient(to));
       expect(error.code).to.equal('INVALID_RECIPIENT');
-      expect(error.message).to.contain('(to)');
+      expect(error.message).to.contain('`to');
       expect(error.fix).to.be.a('string');
     });
 

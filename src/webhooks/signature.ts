@@ -1,11 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import _ from 'lodash';
-import { invalid, invalidConfiguration } from './errors';
-import type { State } from './state';
+import { invalid, invalidConfiguration } from '../errors';
+import { readOptions } from '../options';
+import type { State } from '../state';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
 
 const HEADER = 'x-hub-signature-256';
+const OPTIONS = ['rawBody', 'requireSignature', 'verifySignature'];
 
 const invalidSignature = invalid('INVALID_SIGNATURE');
 
@@ -90,13 +92,22 @@ function isGenuine(
   }
 }
 
+/** Whoever has put an appSecret into the credential expects webhooks to be signed. */
+function warnUnsigned({ request }: State, appSecret?: string) {
+  if (!appSecret || !request) return;
+  console.warn(
+    'Warning: this webhook has no signature, so anybody may have sent it. The option requireSignature refuses such webhooks.',
+  );
+}
+
 /** Throws unless a webhook comes from Meta, as far as the run can tell. */
 export function verifySignature(
   state: State,
   payload: unknown,
-  options: SignatureOptions,
+  given: unknown,
   appSecret?: string,
 ) {
+  const options: SignatureOptions = readOptions(given, OPTIONS);
   if (options.verifySignature === false) return;
   if (options.requireSignature && !appSecret)
     throw invalidConfiguration(
@@ -105,7 +116,7 @@ export function verifySignature(
     );
   const header = findHeader(state);
   if (header === undefined) {
-    if (!options.requireSignature) return;
+    if (!options.requireSignature) return warnUnsigned(state, appSecret);
     throw invalidSignature(
       'This webhook has no signature, and requireSignature wants one.',
       'It may be forged. If something in front of OpenFn drops the X-Hub-Signature-256 header, let it through.',

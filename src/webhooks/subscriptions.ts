@@ -1,7 +1,7 @@
-import { readSubscribeOptions } from './options';
-import { json } from './platforms/calls';
-import type { Call, Platform } from './platforms/platform';
-import { send } from './util';
+import { readSubscribeOptions } from '../options';
+import { json } from '../platforms/calls';
+import type { Call, Platform } from '../platforms/platform';
+import { send } from '../util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseWebhook } from '../src/index';
-import { errorOf } from './support/errors';
+import { parseWebhook } from '../../src/index';
+import { errorOf } from '../support/errors';
 
 const SECRET = 'app-secret';
 const sign = (body: string, secret = SECRET) =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parse } from '../src/webhook';
-import { errorOf } from './support/errors';
+import { parse } from '../../src/webhooks/parse';
+import { errorOf } from '../support/errors';
 
 const metadata = {
   display_phone_number: '15550001111',
@@ -46,12 +46,13 @@ describe('parseWebhook', () => {
     expect(rowOf(content)).to.eql({
       id: 'wamid.1',
       timestamp: '2030-03-17T17:46:40.000Z',
-      from: '254712345678',
+      from: '+254712345678',
       userId: 'KE.1A',
       name: 'Amina',
       type: 'text',
       text: 'Habari',
       phoneNumberId: '123456789012345',
+      displayPhoneNumber: '+15550001111',
       wabaId: '987',
       contact: contacts[0],
       content,
@@ -133,11 +134,6 @@ describe('parseWebhook', () => {
       'an order',
       { type: 'order', order: { text: 'Two please' } },
       'Two please',
-    ],
-    [
-      'a system message',
-      { type: 'system', system: { body: 'Number changed' } },
-      'Number changed',
     ],
     [
       'an edit',
@@ -235,10 +231,11 @@ describe('parseWebhook', () => {
       filename: 'a.pdf',
       caption: 'Result',
       url: 'https://lookaside.fbsbx.com/1',
+      phoneNumberId: '123456789012345',
     });
     expect(
       rowOf({ type: 'audio', audio: { id: '1', voice: true } }).media,
-    ).to.eql({ id: '1', voice: true });
+    ).to.eql({ id: '1', voice: true, phoneNumberId: '123456789012345' });
   });
 
   it('reads a sender without a number', () => {
@@ -274,7 +271,7 @@ describe('parseWebhook', () => {
     expect(row).to.include({
       id: 'wamid.1',
       status: 'failed',
-      to: '254712345678',
+      to: '+254712345678',
       userId: 'KE.1A',
       reference: 'visit-17',
       timestamp: '2030-03-17T17:46:41.000Z',
@@ -358,7 +355,7 @@ describe('parseWebhook', () => {
       messages: [message({ type: 'text' })],
       statuses: [{ id: 'c', status: 'RINGING' }],
     };
-    for (const field of ['smb_message_echoes', 'history', 'calls']) {
+    for (const field of ['smb_message_echoes', 'calls']) {
       const webhook = parse({
         object: 'whatsapp_business_account',
         entry: [{ changes: [{ field, value }] }],
@@ -408,7 +405,7 @@ describe('parseWebhook', () => {
       mimeType: 'audio/ogg',
       voice: true,
     });
-    expect(webhook.statuses[0].to).to.equal('48601000000');
+    expect(webhook.statuses[0].to).to.equal('+48601000000');
     expect(webhook.statuses[0].error).to.include({
       code: 470,
       details: 'Too late',
@@ -420,7 +417,8 @@ describe('parseWebhook', () => {
     ['null', null, 'empty'],
     ['a text', '{"object":"whatsapp_business_account"}', 'string'],
     ['a number', 7, 'number'],
-    ['an array', [cloud()], 'array'],
+    ['an array', [7], 'number'],
+    ['an empty array', [], 'array'],
     ['an empty object', {}, 'no entry'],
     ['the webhook of a page', { object: 'page', entry: [] }, 'object'],
     [
@@ -614,11 +612,8 @@ describe('parseWebhook', () => {
             isText(Object.hasOwn(n, 'id') && n.id) &&
             (list === 'messages' || isText(Object.hasOwn(n, key) && n[key])),
         )
-        .map((n: any) =>
-          list === 'messages'
-            ? `${n.id}`
-            : `${n.id}/${n.status}/${n.recipient_id}`,
-        );
+        .filter((n: any) => n.type !== 'system')
+        .map((n: any) => JSON.stringify(n));
       return [...new Set<string>(ids)];
     }
 
@@ -626,15 +621,10 @@ describe('parseWebhook', () => {
       fc.assert(
         fc.property(payload, body => {
           const { messages, statuses } = parse(body);
-          expect(messages.map(({ id }) => id)).to.eql(
-            expected(body, 'messages', 'type'),
-          );
-          expect(
-            statuses.map(
-              ({ id, status, content }) =>
-                `${id}/${status}/${content.recipient_id}`,
-            ),
-          ).to.eql(expected(body, 'statuses', 'status'));
+          const nodes = (rows: { content: unknown }[]) =>
+            rows.map(({ content }) => JSON.stringify(content));
+          expect(nodes(messages)).to.eql(expected(body, 'messages', 'type'));
+          expect(nodes(statuses)).to.eql(expected(body, 'statuses', 'status'));
         }),
         { numRuns: 1000 },
       );

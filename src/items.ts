@@ -1,0 +1,54 @@
+import { asData } from '@openfn/language-common';
+import _ from 'lodash';
+import { emptyValue, invalidMessage, type WhatsAppError } from './errors';
+import { explainEmpty, resolveData, type State } from './state';
+
+const EXAMPLE = 'Example: sendBulk($.data.patients, { to: $.data.phone, … }).';
+
+function notArray(items: unknown, list: unknown, state: State): WhatsAppError {
+  if (_.isNil(list)) {
+    const error = emptyValue(invalidMessage, 'items', list, EXAMPLE);
+    const more = explainEmpty(items, '', state);
+    return more
+      ? invalidMessage(`${error.description} ${more}`, error.fix, {
+          field: 'items',
+        })
+      : error;
+  }
+  if (_.isPlainObject(list)) {
+    const arrays = Object.keys(_.pickBy(list as object, _.isArray));
+    return invalidMessage(
+      `\`items\` must be an array, got an object with: ${Object.keys(list as object).join(', ') || 'nothing'}.`,
+      arrays.length ? `Write $.data.${arrays[0]}.` : EXAMPLE,
+      { field: 'items' },
+    );
+  }
+  const isText = _.isString(list);
+  return invalidMessage(
+    `\`items\` must be an array, got a ${isText ? 'string' : typeof list}.`,
+    isText ? 'Parse the CSV or JSON first, into an array of rows.' : EXAMPLE,
+    { field: 'items' },
+  );
+}
+
+/** `$.rows[*]` of an empty list matches nothing, and is right. */
+function isOfEmptyList(path: string, state: State): boolean {
+  const parent = path.replace(/(\[\*\]|\.\*)$/, '');
+  if (parent === path) return false;
+  const [list] = asData(parent, state) as unknown[];
+  return _.isArray(list) && !list.length;
+}
+
+/** The list of `each()` and `sendBulk()`: an array, a function of state, or a JSONPath. */
+export function readItems(items: unknown, state: State): unknown[] {
+  const given = resolveData(state, 'items', items);
+  const list: unknown = _.isString(items) ? asData(items, state) : given;
+  if (!_.isArray(list)) throw notArray(items, list, state);
+  if (list.length || !_.isString(items) || isOfEmptyList(items, state))
+    return list;
+  throw invalidMessage(
+    '`items` is a JSONPath that matches nothing.',
+    'Check the path. It begins at the state: $.data.patients[*].',
+    { field: 'items' },
+  );
+}

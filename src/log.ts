@@ -1,0 +1,14 @@
+import type { Warn } from './messages/checks';
+
+export const warn: Warn = warning => console.warn(`Warning: ${warning}`);
+
+const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+/** What was read, for the log: `Fetched 3 templates.` */
+export const countOf =
+  (one: string, many = `${one}s`) =>
+  (items: unknown[]) =>
+    `Fetched ${plural(items.length, one, many)}.`;
+
+export { plural };

@@ -1,0 +1,70 @@
+import { BlockList, isIP } from 'node:net';
+import { invalidMessage } from '../errors';
+import type { Warn } from './checks';
+
+/** Addresses that Meta's servers can't reach. */
+const PRIVATE = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  PRIVATE.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  PRIVATE.addSubnet(network, prefix, 'ipv6');
+
+const LOCAL_NAME =
+  /^localhost$|\.(localhost|local|internal|lan|test|invalid)$/i;
+/** Meta's own server for files: it wants the token. */
+const WANTS_TOKEN = /(^|\.)lookaside\.fbsbx\.com$/i;
+/** Samples of templates, which are not for sending. */
+const SAMPLES = /(^|\.)scontent[\w.-]*\.(whatsapp\.net|fbcdn\.net)$/i;
+
+export function isPrivateHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const version = isIP(host);
+  if (!version) return LOCAL_NAME.test(host);
+  return PRIVATE.check(host, version === 4 ? 'ipv4' : 'ipv6');
+}
+
+const UPLOAD = 'Upload the file with uploadMedia() and give its ID.';
+
+/** A link of a message, which Meta has to open without a login. */
+export function checkLink(link: string, field: string, warn: Warn): string {
+  const url = URL.canParse(link) ? new URL(link) : undefined;
+  if (!url)
+    throw invalidMessage(
+      `\`${field}\` must be a URL that starts with https://.`,
+      `Example: ${field}: 'https://example.org/leaflet.pdf'.`,
+      { field },
+    );
+  if (isPrivateHost(url.hostname))
+    throw invalidMessage(
+      `\`${field}\` is a link to ${url.hostname}, which Meta's servers can't open.`,
+      UPLOAD,
+      { field },
+    );
+  if (WANTS_TOKEN.test(url.hostname))
+    throw invalidMessage(
+      `\`${field}\` is a download URL of Meta, which nobody can open without the token.`,
+      'Download the file with downloadMedia(), upload it with uploadMedia(), and give its ID.',
+      { field },
+    );
+  if (SAMPLES.test(url.hostname))
+    warn(
+      `\`${field}\` is the sample of a template: Meta may refuse to send it. ${UPLOAD}`,
+    );
+  if (/image$/.test(field) && /\.webp$/i.test(url.pathname))
+    warn(
+      `\`${field}\` is a webp file, which WhatsApp shows only as a sticker.`,
+    );
+  return link;
+}

@@ -1,0 +1,167 @@
+import _ from 'lodash';
+import { invalidMessage } from '../errors';
+import { isPlain } from '../state';
+import { suggest } from '../suggest';
+import type { Warn } from './checks';
+import type { Content } from './message';
+import { addressOf, parseRecipient, type RecipientFields } from './recipient';
+
+// A message as Meta's documentation writes it, with its `type`.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
+
+const TYPES = [
+  'text',
+  'image',
+  'video',
+  'audio',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'interactive',
+  'template',
+  'reaction',
+  'pin',
+];
+/** What a message may have beside its content; anything else is not sent. */
+const BESIDE = [
+  'context',
+  'biz_opaque_callback_data',
+  'preview_url',
+  'recipient_identity_key_hash',
+  'product_policy',
+  'message_activity_sharing',
+  'category',
+  'ttl_seconds',
+  'direct_send_config',
+];
+/** They follow from the arguments of the operation, and are compared with them. */
+const ADDRESSING = ['messaging_product', 'to', 'recipient', 'recipient_type'];
+
+const FORMS: Record<string, string> = {
+  text: "{ type: 'text', text: { body: 'Hello' } }",
+  image: "{ type: 'image', image: { id: '…' } }",
+  contacts: "{ type: 'contacts', contacts: [{ name: { … } }] }",
+};
+
+type MetaForm = Record<string, unknown> & { type: string };
+
+export const isMetaForm = (message: unknown): message is MetaForm =>
+  isPlain(message) && typeof message.type === 'string';
+
+const isObject = (value: unknown) => isPlain(value) || Array.isArray(value);
+
+/** A type of the user's own: a column of the data, or a misspelt one. */
+function checkUnknown(message: MetaForm, warn: Warn) {
+  const { type } = message;
+  const meant = suggest(type, TYPES);
+  const isOurs = !_.some(_.omit(message, 'type'), isObject);
+  if (!meant && !isOurs)
+    return warn(`The message type ${type} is not known: it is sent as it is.`);
+  throw invalidMessage(
+    `\`type\` is "${type}", which is not a message type.${meant ? ` Did you mean ${meant}?` : ''}`,
+    `A message with \`type\` is in Meta's form: ${TYPES.join(', ')}. For a text write { text: '…' } without type.`,
+    { field: 'type' },
+  );
+}
+
+function checkObject(message: MetaForm) {
+  const { type } = message;
+  if (isObject(message[type])) return;
+  const form = FORMS[type] ?? `{ type: '${type}', ${type}: { … } }`;
+  throw invalidMessage(
+    `The message has the type ${type} and no object \`${type}\`.`,
+    `Example: ${form}.`,
+    { field: type },
+  );
+}
+
+/** Meta's message fields of a known type. */
+function messageFields(message: MetaForm, warn: Warn): object {
+  const fields = ['type', message.type, ...BESIDE];
+  const ignored = _.difference(Object.keys(message), [
+    ...fields,
+    ...ADDRESSING,
+  ]);
+  if (ignored.length)
+    warn(`Not sent, since no message has them: ${ignored.join(', ')}.`);
+  return _.pick(message, fields);
+}
+
+/** Meta's message fields of a body, and nothing that says to whom it goes. */
+export function readMetaForm(message: MetaForm, warn: Warn): Content {
+  const isKnown = TYPES.includes(message.type);
+  if (isKnown) checkObject(message);
+  else if (!isObject(message[message.type])) checkUnknown(message, warn);
+  const content = isKnown
+    ? messageFields(message, warn)
+    : _.omit(message, ADDRESSING);
+  return _.size(content) === _.size(message) ? message : (content as Content);
+}
+
+// --- What a body says of its addressing ---
+
+const isSame = (a: RecipientFields, b: RecipientFields) =>
+  a.recipient_type === b.recipient_type && addressOf(a) === addressOf(b);
+
+function refuse(field: string, argument: string): never {
+  throw invalidMessage(
+    `\`${field}\` of the message is not the same as ${argument}.`,
+    `Leave ${field} out of the message: ${argument} decides.`,
+    { field },
+  );
+}
+
+/** To whom a body wants to go, read as the argument `to` is. */
+function claimed(
+  body: Record<string, unknown>,
+  field: 'to' | 'recipient',
+  country?: string,
+): RecipientFields {
+  const isGroup = body.recipient_type === 'group' && field === 'to';
+  const to = isGroup ? { group: body.to } : body[field];
+  return parseRecipient(to, country, field);
+}
+
+function checkRecipient(
+  body: Record<string, unknown>,
+  recipient: RecipientFields,
+  country?: string,
+) {
+  const { recipient_type: type } = body;
+  if (!_.isNil(type) && type !== recipient.recipient_type)
+    refuse('recipient_type', 'the argument `to`');
+  for (const field of ['to', 'recipient'] as const)
+    if (
+      !_.isNil(body[field]) &&
+      !isSame(claimed(body, field, country), recipient)
+    )
+      refuse(field, 'the argument `to`');
+}
+
+export interface Addressing {
+  recipient: RecipientFields;
+  replyTo?: string;
+  reference?: string;
+  defaultCountry?: string;
+}
+
+/** The arguments decide to whom a message goes: a body that says otherwise is refused. */
+export function checkAddressing(message: unknown, addressing: Addressing) {
+  if (!isPlain(message)) return;
+  const { recipient, replyTo, reference, defaultCountry } = addressing;
+  const product = message.messaging_product;
+  if (!_.isNil(product) && product !== 'whatsapp')
+    throw invalidMessage(
+      '`messaging_product` must be "whatsapp".',
+      'Leave it out.',
+      { field: 'messaging_product' },
+    );
+  checkRecipient(message, recipient, defaultCountry);
+  const quoted: unknown = _.get(message.context, 'message_id');
+  if (replyTo && !_.isNil(message.context) && quoted !== replyTo)
+    refuse('context', 'the option replyTo');
+  const data = message.biz_opaque_callback_data;
+  if (reference && !_.isNil(data) && data !== reference)
+    refuse('biz_opaque_callback_data', 'the option reference');
+}

@@ -1,0 +1,225 @@
+import _ from 'lodash';
+import { invalid } from './errors';
+import {
+  calledAsValue,
+  isResolving,
+  markOperation,
+  operationName,
+  type Operation,
+  type State,
+} from './state';
+
+/** An operation that a job has made. */
+interface Made {
+  name: string;
+  madeAt: number;
+  hasRun?: boolean;
+  /** Another operation decides whether it runs: `each()`, `fnIf()`. */
+  isOwned?: boolean;
+}
+
+/** How many references of sent messages an error names. */
+const NAMED = 20;
+/** A job is executed right after it is loaded. */
+const LOADING = 1000;
+const MOST_LOADED = 1000;
+
+/** What one run of a job remembers. */
+export class Run {
+  /** Messages that the API has accepted. */
+  sent = 0;
+  readonly sentReferences: string[] = [];
+  /** The operation that state.data comes from. */
+  last?: { name: string; data: unknown };
+  readonly #made = new Set<Made>();
+  readonly #loaded: Made[];
+  readonly #repeated = new WeakSet<object>();
+
+  constructor(loaded: Made[] = []) {
+    this.#loaded = loaded;
+  }
+
+  hasSent(reference?: string, count = 1) {
+    this.sent += count;
+    if (reference !== undefined && this.sentReferences.length < NAMED)
+      this.sentReferences.push(reference);
+  }
+
+  /** True from the second time on. */
+  isRepeated(operation: object): boolean {
+    const isRepeated = this.#repeated.has(operation);
+    this.#repeated.add(operation);
+    return isRepeated;
+  }
+
+  add(made: Made) {
+    this.#made.add(made);
+  }
+
+  /** Another run has begun: nobody can tell whose operations these are. */
+  forget() {
+    this.#made.clear();
+  }
+
+  /** Operations that were made, and that nothing ever ran. */
+  finish(operations: number) {
+    const lost = [...this.#made].filter(isLost);
+    if (lost.length) throw neverRan(lost, 'inside a function');
+    const outside = this.#loaded.filter(isLost);
+    if (outside.length && !operations)
+      throw neverRan(outside, 'in a loop, a condition or after await');
+  }
+}
+
+const isLost = ({ hasRun, isOwned }: Made) => !hasRun && !isOwned;
+
+export const invalidJob = invalid('INVALID_JOB');
+
+function neverRan(lost: Made[], where: string) {
+  const [[name, count]] = _.entries(_.countBy(lost, 'name'));
+  const all = _.map(_.countBy(lost, 'name'), (n, one) => `${n} × ${one}()`);
+  return invalidJob(
+    `${all.join(' and ')} ${lost.length === 1 ? 'was' : 'were'} written ${where} and never ran: nothing was sent by ${lost.length === 1 ? 'it' : 'them'}.`,
+    `Write ${name}() as a step of its own, or inside each(). In a function: return ${name}(…)(state).${count > 1 ? ' For a list use sendBulk().' : ''}`,
+  );
+}
+
+// --- Runs ---
+
+const runs = new WeakMap<object, Run>();
+const active = new Set<Run>();
+/** Made while no job ran: a job is being loaded. */
+let loaded: Made[] = [];
+
+/** The run that a state belongs to, by its credential. */
+export function runOf({ configuration }: State): Run {
+  const known = _.isObject(configuration) && runs.get(configuration);
+  if (known) return known;
+  // The engine may clone state between operations.
+  const run = active.size === 1 ? [...active][0] : new Run();
+  if (_.isObject(configuration)) runs.set(configuration, run);
+  return run;
+}
+
+function register(name: string): Made {
+  const made: Made = { name, madeAt: performance.now() };
+  if (active.size === 1) [...active][0].add(made);
+  else if (!active.size) loaded = [...loaded.slice(-MOST_LOADED), made];
+  return made;
+}
+
+function takeLoaded(): Made[] {
+  const now = performance.now();
+  const taken = loaded.filter(({ madeAt }) => now - madeAt < LOADING);
+  loaded = [];
+  return taken;
+}
+
+/** Runs a job, or operations inside of one. */
+export async function runJob(
+  state: State,
+  operations: number,
+  work: () => Promise<State>,
+): Promise<State> {
+  const { configuration } = state;
+  const outer = _.isObject(configuration) && runs.get(configuration);
+  if (outer && active.has(outer)) return work();
+
+  const run = new Run(takeLoaded());
+  for (const other of active) other.forget();
+  if (_.isObject(configuration)) runs.set(configuration, run);
+  active.add(run);
+  try {
+    const result = await work();
+    run.finish(operations);
+    return result;
+  } finally {
+    active.delete(run);
+  }
+}
+
+// --- Operations ---
+
+const madeBy = new WeakMap<object, Made>();
+
+/** Whoever gets an operation as an argument decides whether it runs. */
+export function own(operation: unknown) {
+  const made = _.isFunction(operation) && madeBy.get(operation);
+  if (made) made.isOwned = true;
+}
+
+/** An operation: a function of state that is never called to get a value. */
+export function operation<Result = Promise<State>>(
+  name: string,
+  run: (state: State, self: object) => Result,
+): (state: State) => Result {
+  const made = register(name);
+  const self = (state: State): Result => {
+    if (isResolving()) throw calledAsValue(name);
+    made.hasRun = true;
+    return run(state, self);
+  };
+  madeBy.set(self, made);
+  return markOperation(self, name);
+}
+
+// --- Results ---
+
+const EXAMPLE =
+  'Example: fn(state => { console.log(state.data); return state; }).';
+
+function isNothing(result: unknown): boolean {
+  if (!_.isObject(result)) return true;
+  // What OpenFn's engine makes of an operation that returns nothing.
+  return Object.getOwnPropertySymbols(result).some(
+    ({ description }) => description === 'null_state',
+  );
+}
+
+const hasOperations = (result: unknown) =>
+  _.isFunction(result) || (_.isArray(result) && result.some(_.isFunction));
+
+function returnedOperation(result: unknown, where: string) {
+  const one = _.isArray(result) ? result.find(_.isFunction) : result;
+  const name = operationName(one) ?? 'sendMessage';
+  const isList = _.isArray(result);
+  return invalidJob(
+    `${where} returned ${isList ? 'a list of operations' : 'an operation'} instead of running ${isList ? 'them' : 'it'}: nothing was sent by ${isList ? 'them' : 'it'}.`,
+    isList
+      ? `Send to a list with sendBulk($.data.patients, { to: $.data.phone, text: … }), or with each($.data.patients, ${name}(…)).`
+      : `Write ${name}(…) itself, without state => before it. Inside a function: return ${name}(…)(state).`,
+  );
+}
+
+/** What an operation has to return is state. */
+export function checkResult(result: unknown, where: string): State {
+  if (hasOperations(result)) throw returnedOperation(result, where);
+  if (isNothing(result))
+    throw invalidJob(
+      `${where} returned nothing.`,
+      `End its function with return state. ${EXAMPLE}`,
+    );
+  return result as State;
+}
+
+/** An operation of any kind, whose result is checked. */
+export function checked(step: Operation, where: string): Operation {
+  own(step);
+  return async state => {
+    if (!_.isFunction(step))
+      throw invalidJob(
+        `${where} must be an operation, got ${step === undefined ? 'nothing' : `a ${typeof step}`}.`,
+        'Example: each($.data.patients, sendMessage($.data.phone, $.data.text)).',
+      );
+    return checkResult(await step(state), where);
+  };
+}
+
+/** What a message of an error says of messages that were sent before it. */
+export function sentBefore({ sent, sentReferences }: Run): string {
+  if (!sent) return '';
+  const named = sentReferences.length
+    ? ` (${sentReferences.join(', ')}${sent > sentReferences.length ? ', …' : ''})`
+    : '';
+  return `${sent.toLocaleString('en')} ${sent === 1 ? 'message' : 'messages'} of this run ${sent === 1 ? 'was' : 'were'} already sent${named}: don't send ${sent === 1 ? 'it' : 'them'} again.`;
+}

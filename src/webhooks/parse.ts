@@ -1,0 +1,376 @@
+import _ from 'lodash';
+import { invalid } from '../errors';
+import {
+  compact,
+  isNode,
+  isoTime,
+  listAt,
+  nodeAt,
+  numberText,
+  own,
+  textAt,
+  type Node,
+} from './read';
+import {
+  changeRow,
+  echoRow,
+  errorRows,
+  historyRow,
+  itemRow,
+  messageRow,
+  statusRow,
+  type EventRow,
+  type MessageRow,
+  type Place,
+  type StatusRow,
+} from './rows';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
+
+export interface Webhook {
+  messages: MessageRow[];
+  statuses: StatusRow[];
+  events: EventRow[];
+  /** Messages that were sent from the Business app. */
+  echoes: MessageRow[];
+  /** Messages of long ago. */
+  history: MessageRow[];
+}
+
+const RESULT = ['messages', 'statuses', 'events', 'echoes', 'history'];
+const MALFORMED = 'malformed';
+/** What the rows take out of a value; anything else of it becomes an event. */
+const UNDERSTOOD = ['messaging_product', 'metadata', 'contacts'];
+const MESSAGE_LISTS = ['messages', 'statuses', 'message_echoes'];
+/** Fields whose value is a list of things that have happened. */
+const ITEMS: Record<string, string> = {
+  calls: 'calls',
+  user_preferences: 'user_preferences',
+  smb_app_state_sync: 'state_sync',
+  group_lifecycle_update: 'groups',
+  group_participants_update: 'groups',
+  group_participant_update: 'groups',
+  group_settings_update: 'groups',
+  group_status_update: 'groups',
+};
+const ECHOES = ['smb_message_echoes', 'message_echoes'];
+
+const invalidWebhook = invalid('INVALID_WEBHOOK');
+
+// --- Rows ---
+
+function keyOf(key: unknown[]): string | undefined {
+  try {
+    return JSON.stringify(key);
+  } catch {
+    // Nested too deep to be compared: kept, whether it is a repeat or not.
+    return undefined;
+  }
+}
+
+type MakeRow<Row> = (node: Node, id: string, place: Place) => Row;
+
+/** Keeps the first of what a payload repeats exactly. */
+class Rows implements Webhook {
+  messages: MessageRow[] = [];
+  statuses: StatusRow[] = [];
+  events: EventRow[] = [];
+  echoes: MessageRow[] = [];
+  history: MessageRow[] = [];
+  #seen = new Set<string>();
+
+  #isNew(...key: unknown[]): boolean {
+    const text = keyOf(key);
+    if (text === undefined) return true;
+    if (this.#seen.has(text)) return false;
+    this.#seen.add(text);
+    return true;
+  }
+
+  add<List extends 'messages' | 'statuses' | 'echoes' | 'history'>(
+    list: List,
+    node: unknown,
+    place: Place,
+    make: MakeRow<Webhook[List][number]>,
+  ) {
+    const id = textAt(node, 'id');
+    const isStatus = list === 'statuses';
+    const isWhole = isNode(node) && id && (!isStatus || textAt(node, 'status'));
+    if (!isWhole) return this.addEvent(node, place);
+    if (!this.#isNew(list, node, place.phoneNumberId)) return;
+    (this[list] as unknown[]).push(make(node, id, place));
+  }
+
+  addRow(row: EventRow) {
+    if (this.#isNew('event', row)) this.events.push(row);
+  }
+
+  /** Whatever is no row of its own. */
+  addEvent(value: unknown, place: Place) {
+    const { field, wabaId, timestamp, standby } = place;
+    const errors = isNode(value) ? errorRows(value) : [];
+    this.addRow(
+      compact({
+        field,
+        value,
+        wabaId,
+        timestamp,
+        standby,
+        errors: errors.length ? errors : undefined,
+        ...whoseOf(value, place),
+      }),
+    );
+  }
+}
+
+/** Of a piece that has been taken out of its value: which number it came to. */
+const whoseOf = (value: unknown, place: Place) =>
+  own(value, 'metadata') === undefined
+    ? _.pick(place, ['phoneNumberId', 'displayPhoneNumber'])
+    : {};
+
+// --- Values ---
+
+/** Who a message is from or a status for, to see whether there is only one person. */
+const peopleIn = (value: unknown) =>
+  _.uniq(
+    ['messages', 'statuses', 'message_echoes', 'user_preferences', 'calls']
+      .flatMap(key => listAt(value, key))
+      .map(node =>
+        JSON.stringify(
+          [
+            'from',
+            'from_user_id',
+            'recipient_id',
+            'recipient_user_id',
+            'recipient_participant_id',
+            'recipient_participant_user_id',
+            'wa_id',
+            'user_id',
+          ].map(key => own(node, key)),
+        ),
+      ),
+  );
+
+function placeOf(value: unknown, outer: Place): Place {
+  const metadata = nodeAt(value, 'metadata');
+  return {
+    ...outer,
+    phoneNumberId: textAt(metadata, 'phone_number_id') ?? outer.phoneNumberId,
+    displayPhoneNumber:
+      numberText(textAt(metadata, 'display_phone_number')) ??
+      outer.displayPhoneNumber,
+    contacts: [...outer.contacts, ...listAt(value, 'contacts').filter(isNode)],
+    hasOnePerson: peopleIn(value).length === 1,
+  };
+}
+
+/** What is left of a value after its rows were taken out. */
+function addRest(rows: Rows, value: Node, read: string[], place: Place) {
+  const isLeft = (item: unknown, key: string) => {
+    const isList = [...read, 'contacts'].includes(key);
+    if (isList) return !Array.isArray(item);
+    return !UNDERSTOOD.includes(key);
+  };
+  const rest = _.pickBy(value, isLeft);
+  const known = ['phone_number_id', 'display_phone_number'];
+  const metadata = _.omit(nodeAt(value, 'metadata'), known);
+  if (_.isEmpty(rest) && _.isEmpty(metadata)) return;
+  rows.addEvent({ ..._.pick(value, 'metadata'), ...rest }, place);
+}
+
+/** Contacts that belong to nobody. */
+function addContacts(rows: Rows, place: Place) {
+  for (const contact of place.contacts)
+    if (!place.known.has(contact))
+      rows.addEvent(contact, { ...place, field: 'contacts' });
+}
+
+function addMessage(rows: Rows, node: unknown, place: Place) {
+  const isSystem = textAt(node, 'type') === 'system';
+  if (isNode(node) && isSystem) return rows.addRow(changeRow(node, place));
+  rows.add('messages', node, place, messageRow);
+}
+
+/** The value of a `messages` change, or a whole On-Premise payload. */
+function addValue(
+  rows: Rows,
+  value: unknown,
+  outer: Place,
+  lists: string[] = MESSAGE_LISTS,
+) {
+  const place = placeOf(value, outer);
+  const found = lists.filter(key => listAt(value, key).length);
+  if (!found.length || !isNode(value)) return rows.addEvent(value, outer);
+  const nodes = (key: string) =>
+    lists.includes(key) ? listAt(value, key) : [];
+  for (const node of nodes('messages')) addMessage(rows, node, place);
+  for (const node of nodes('statuses'))
+    rows.add('statuses', node, place, statusRow);
+  for (const node of nodes('message_echoes'))
+    rows.add('echoes', node, place, echoRow);
+  addRest(rows, value, lists, place);
+  addContacts(rows, place);
+}
+
+/** What an account with Meta's agent gets instead of messages: the lists are one level deeper. */
+function addStandby(rows: Rows, value: unknown, outer: Place) {
+  const inner = nodeAt(value, 'standby');
+  if (!inner) return rows.addEvent(value, outer);
+  const place = { ...placeOf(value, outer), standby: true as const };
+  addValue(rows, { ..._.pick(value, 'metadata'), ...inner }, place);
+  addRest(rows, _.omit(value as Node, 'standby'), [], place);
+}
+
+function addThread(rows: Rows, thread: unknown, place: Place) {
+  for (const node of listAt(thread, 'messages'))
+    rows.add('history', node, place, (one, id, where) =>
+      historyRow(one, id, where, thread),
+    );
+}
+
+/** Messages from before: a sync must not answer what was asked a year ago. */
+function addHistory(rows: Rows, value: unknown, outer: Place) {
+  const place = placeOf(value, outer);
+  const chunks = listAt(value, 'history');
+  const files = listAt(value, 'messages');
+  if (!isNode(value) || (!chunks.length && !files.length))
+    return rows.addEvent(value, outer);
+  for (const chunk of chunks) {
+    const threads = listAt(chunk, 'threads');
+    for (const thread of threads) addThread(rows, thread, place);
+    const rest = isNode(chunk)
+      ? {
+          ...chunk,
+          ...(threads.length && {
+            threads: threads.map(one => _.omit(one as Node, 'messages')),
+          }),
+        }
+      : chunk;
+    rows.addEvent(rest, place);
+  }
+  addThread(rows, value, place);
+  addRest(rows, value, ['history', 'messages'], place);
+  addContacts(rows, place);
+}
+
+/** A row for each of what has happened. */
+function addItems(rows: Rows, value: unknown, outer: Place, key: string) {
+  const items = listAt(value, key);
+  if (!isNode(value) || !items.length) return rows.addEvent(value, outer);
+  const place = placeOf(value, outer);
+  for (const item of items)
+    if (isNode(item)) rows.addRow(itemRow(item, place));
+    else rows.addEvent(item, place);
+  addRest(rows, value, [key], place);
+  addContacts(rows, place);
+}
+
+// --- The walk through a payload ---
+
+function addField(rows: Rows, value: unknown, place: Place) {
+  const { field } = place;
+  if (field === 'messages') return addValue(rows, value, place);
+  if (ECHOES.includes(field))
+    return addValue(rows, value, place, ['message_echoes']);
+  if (field === 'standby') return addStandby(rows, value, place);
+  if (field === 'history') return addHistory(rows, value, place);
+  if (Object.hasOwn(ITEMS, field))
+    return addItems(rows, value, place, ITEMS[field]);
+  return rows.addEvent(value, place);
+}
+
+const isMessages = (value: unknown) =>
+  MESSAGE_LISTS.some(key => listAt(value, key).length);
+
+function addChange(rows: Rows, change: unknown, place: Place) {
+  const value = own(change, 'value');
+  const named = textAt(change, 'field');
+  const field = named ?? (isMessages(value) ? 'messages' : undefined);
+  if (!field || value === undefined)
+    return rows.addEvent(change, { ...place, field: named ?? MALFORMED });
+  addField(rows, value, { ...place, field });
+  const rest = _.omit(change as Node, 'field', 'value');
+  if (!_.isEmpty(rest)) rows.addEvent(rest, { ...place, field });
+}
+
+const nowhere = (field: string): Place => ({
+  field,
+  contacts: [],
+  known: new Set(),
+});
+
+function addEntry(rows: Rows, entry: unknown) {
+  const place: Place = {
+    ...nowhere(MALFORMED),
+    wabaId: textAt(entry, 'id'),
+    timestamp: isoTime(own(entry, 'time')),
+  };
+  const changes = own(entry, 'changes');
+  if (!Array.isArray(changes)) return rows.addEvent(entry, place);
+  for (const change of changes) addChange(rows, change, place);
+  const rest = _.omit(entry as Node, 'id', 'time', 'changes');
+  if (!_.isEmpty(rest)) rows.addEvent(rest, { ...place, field: 'entry' });
+}
+
+function refuse(what: string): never {
+  throw invalidWebhook(
+    `This is not a webhook of WhatsApp: ${what}.`,
+    'Give the body of the webhook: parseWebhook() reads state.data of a workflow with a webhook trigger.',
+  );
+}
+
+const ON_PREMISE_KEYS = ['messages', 'statuses', 'errors', 'media_items'];
+
+function describe(payload: unknown): string {
+  if (_.isNil(payload)) return 'it is empty';
+  const isJson = typeof payload === 'string' && /^\s*[[{]/.test(payload);
+  return `it is a ${typeof payload}${isJson ? ': parse it with JSON.parse() first' : ''}`;
+}
+
+function addCloud(rows: Rows, payload: Node) {
+  const object = own(payload, 'object');
+  if (object !== undefined && object !== 'whatsapp_business_account')
+    refuse('its object is not whatsapp_business_account');
+  const entries = own(payload, 'entry');
+  if (!Array.isArray(entries)) refuse('its entry is not an array');
+  for (const entry of entries) addEntry(rows, entry);
+  const rest = _.omit(payload, 'object', 'entry');
+  if (!_.isEmpty(rest)) rows.addEvent(rest, nowhere('body'));
+}
+
+function addPayload(rows: Rows, payload: unknown, depth = 0): void {
+  if (Array.isArray(payload) && payload.length && !depth)
+    return payload.forEach(one => addPayload(rows, one, 1));
+  if (!isNode(payload))
+    refuse(Array.isArray(payload) ? 'it is an array' : describe(payload));
+  if ('object' in payload || 'entry' in payload) return addCloud(rows, payload);
+  // The sample that the App Dashboard shows.
+  if ('field' in payload && 'value' in payload)
+    return addChange(rows, payload, nowhere(MALFORMED));
+  if (ON_PREMISE_KEYS.some(key => Array.isArray(own(payload, key))))
+    return addValue(rows, payload, nowhere('messages'));
+  const body = own(payload, 'body');
+  if (isNode(body) && !depth) return addPayload(rows, body, 1);
+  refuse('it has no entry, no messages and no statuses');
+}
+
+/** The result of an earlier `parseWebhook()`. */
+function isParsed(payload: unknown): payload is Webhook {
+  if (!isNode(payload)) return false;
+  const isResult = ['messages', 'statuses', 'events'].every(key =>
+    Array.isArray(own(payload, key)),
+  );
+  return isResult && !_.difference(Object.keys(payload), RESULT).length;
+}
+
+/** Every message, status and event of a webhook, in order, as plain rows. */
+export function parse(payload: unknown): Webhook {
+  if (isParsed(payload)) {
+    console.warn('Warning: this webhook was parsed already.');
+    return payload;
+  }
+  const rows = new Rows();
+  addPayload(rows, payload);
+  return _.pick(rows, RESULT) as unknown as Webhook;
+}

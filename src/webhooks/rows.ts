@@ -1,0 +1,585 @@
+import _ from 'lodash';
+import { webhookError, type ErrorInfo } from '../errors';
+import {
+  compact,
+  isNode,
+  isoTime,
+  isUserId,
+  listAt,
+  nodeAt,
+  numberText,
+  own,
+  textAt,
+  type Node,
+} from './read';
+
+export interface MediaRow {
+  id: string;
+  mimeType?: string;
+  sha256?: string;
+  filename?: string;
+  caption?: string;
+  voice?: boolean;
+  animated?: boolean;
+  url?: string;
+  phoneNumberId?: string;
+}
+
+/** Which of our numbers a row came to, or left from. */
+interface OurNumber {
+  phoneNumberId?: string;
+  displayPhoneNumber?: string;
+  wabaId?: string;
+  entryTimestamp?: string;
+  standby?: true;
+}
+
+/** Who a row is about. */
+interface Person {
+  userId?: string;
+  parentUserId?: string;
+  username?: string;
+  country?: string;
+  identityKeyHash?: string;
+  name?: string;
+  contact?: Node;
+}
+
+export interface MessageRow extends OurNumber, Person {
+  id: string;
+  timestamp?: string;
+  from?: string;
+  to?: string;
+  groupId?: string;
+  direction?: 'out';
+  history?: true;
+  type: string;
+  text: string;
+  media?: MediaRow;
+  reply?: Node;
+  location?: Node;
+  contacts?: unknown[];
+  reaction?: { messageId?: string; emoji: string };
+  order?: Node;
+  context?: Node;
+  referral?: Node;
+  edits?: string;
+  deletes?: string;
+  unsupported?: string;
+  errors?: ErrorInfo[];
+  content: Node;
+}
+
+export interface StatusRow extends OurNumber, Person {
+  id: string;
+  status: string;
+  rank?: number;
+  timestamp?: string;
+  to?: string;
+  groupId?: string;
+  participant?: string;
+  reference?: string;
+  templateId?: string;
+  messageStatus?: string;
+  conversation?: Node;
+  pricing?: Node;
+  error?: ErrorInfo;
+  errors?: ErrorInfo[];
+  content: Node;
+}
+
+export interface Change {
+  kind: string;
+  from: { number?: string; userId?: string };
+  to: { number?: string; userId?: string };
+  identityKeyHash?: string;
+}
+
+export interface EventRow extends OurNumber, Person {
+  field: string;
+  value: unknown;
+  timestamp?: string;
+  kind?: 'optOut' | 'optIn';
+  change?: Change;
+  from?: string;
+  groupId?: string;
+  requestId?: string;
+  media?: MediaRow;
+  errors?: ErrorInfo[];
+}
+
+/** Where a piece of a payload stands. */
+export interface Place {
+  field: string;
+  wabaId?: string;
+  phoneNumberId?: string;
+  displayPhoneNumber?: string;
+  timestamp?: string;
+  standby?: true;
+  contacts: Node[];
+  /** Contacts that belong to a row. */
+  known: Set<Node>;
+  /** Everybody in this piece is one and the same person. */
+  hasOnePerson?: boolean;
+}
+
+const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
+/** How far a message has come: statuses arrive out of order. */
+const RANKS = ['sent', 'delivered', 'read', 'played', 'failed'];
+
+// --- Errors ---
+
+/** Cloud has `error_data.details`, On-Premise `details`. */
+function reasonOf(node: Node) {
+  const code = Number(own(node, 'code') ?? NaN);
+  return {
+    code: Number.isNaN(code) ? undefined : code,
+    details:
+      textAt(nodeAt(node, 'error_data'), 'details') ??
+      textAt(node, 'details') ??
+      textAt(node, 'title') ??
+      textAt(node, 'message'),
+  };
+}
+
+/** Of a message or a status: what is wrong is told to its receiver, or to its sender. */
+export const errorRows = (
+  node: Node,
+  reader: 'sender' | 'receiver' = 'sender',
+): ErrorInfo[] =>
+  listAt(node, 'errors')
+    .filter(isNode)
+    .map(error => webhookError(reasonOf(error), reader));
+
+// --- People ---
+
+const namesOf = (node: Node) =>
+  _.compact([
+    textAt(node, 'wa_id'),
+    textAt(node, 'user_id'),
+    textAt(node, 'parent_user_id'),
+  ]);
+
+/** Two texts of the same kind that say something else. */
+const contradicts = (ids: string[], contact: Node) => {
+  const [number, user] = _.partition(namesOf(contact), id => !isUserId(id));
+  const [ourNumber, ourUser] = _.partition(ids, id => !isUserId(id));
+  const differ = (a: string[], b: string[]) =>
+    a.length > 0 && b.length > 0 && !_.intersection(a, b).length;
+  return differ(number, ourNumber) || differ(user, ourUser);
+};
+
+/** Who somebody is: never taken from somebody else's contact. */
+function findContact(place: Place, ids: string[]): Node | undefined {
+  const { contacts, known, hasOnePerson } = place;
+  const [only] = contacts;
+  const found =
+    contacts.find(contact => _.intersection(namesOf(contact), ids).length) ??
+    (contacts.length === 1 && hasOnePerson && !contradicts(ids, only)
+      ? only
+      : undefined);
+  if (found) known.add(found);
+  return found;
+}
+
+const person = (contact: Node | undefined): Person => {
+  const profile = nodeAt(contact, 'profile');
+  return compact({
+    name: textAt(profile, 'name'),
+    username: textAt(profile, 'username'),
+    country: textAt(contact, 'country_code'),
+    identityKeyHash: textAt(contact, 'identity_key_hash'),
+    contact,
+  });
+};
+
+const ourNumber = (place: Place): OurNumber => ({
+  phoneNumberId: place.phoneNumberId,
+  displayPhoneNumber: place.displayPhoneNumber,
+  wabaId: place.wabaId,
+  entryTimestamp: place.timestamp,
+  standby: place.standby,
+});
+
+interface Ids {
+  number?: string;
+  userId?: string;
+  parentUserId?: string;
+}
+
+/** A person by number and ids, and what their contact says. */
+function identify(place: Place, ids: Ids) {
+  const { userId: given, parentUserId: parent } = ids;
+  const inNumber = isUserId(ids.number) ? ids.number : undefined;
+  const known = _.compact([ids.number, given, parent]);
+  const contact = findContact(place, known);
+  const waId = textAt(contact, 'wa_id');
+  const number = inNumber ? undefined : ids.number;
+  const parentUserId = parent ?? textAt(contact, 'parent_user_id');
+  return {
+    number: numberText(number),
+    ids: compact({
+      userId:
+        given ??
+        inNumber ??
+        textAt(contact, 'user_id') ??
+        (isUserId(waId) ? waId : undefined) ??
+        parentUserId,
+      parentUserId,
+      ...person(contact),
+    }),
+  };
+}
+
+// --- Messages ---
+
+function mediaRow(
+  node: Node,
+  type: string,
+  phoneNumberId?: string,
+): MediaRow | undefined {
+  const media = MEDIA_TYPES.includes(type) ? nodeAt(node, type) : undefined;
+  const id = textAt(media, 'id');
+  if (!media || !id) return undefined;
+  const isVoice = type === 'voice' || own(media, 'voice') === true;
+  return compact({
+    id,
+    mimeType: textAt(media, 'mime_type'),
+    sha256: textAt(media, 'sha256'),
+    filename: textAt(media, 'filename'),
+    caption: textAt(media, 'caption'),
+    voice: isVoice || undefined,
+    animated: own(media, 'animated') === true || undefined,
+    url: textAt(media, 'url'),
+    phoneNumberId,
+  });
+}
+
+/** The answers of a flow, with their keys as the flow names them. */
+function flowReply(reply: Node) {
+  const written = own(reply, 'response_json');
+  let data: unknown;
+  try {
+    data = typeof written === 'string' ? JSON.parse(written) : written;
+  } catch {
+    // What cannot be read is still in the content of the row.
+  }
+  const title = textAt(reply, 'body');
+  return compact({ name: textAt(reply, 'name'), title, data });
+}
+
+const REPLIES: Record<string, (reply: Node) => Node> = {
+  button_reply: reply => _.pick(reply, ['id', 'title']),
+  list_reply: reply => _.pick(reply, ['id', 'title', 'description']),
+  nfm_reply: flowReply,
+  call_permission_reply: reply =>
+    compact({ ...reply, expires: isoTime(own(reply, 'expiration_timestamp')) }),
+};
+
+/** Which answer was tapped: of buttons, a list, a flow, or a template. */
+function replyOf(node: Node, type: string): Node | undefined {
+  if (type === 'button') {
+    const button = nodeAt(node, 'button');
+    if (!button) return undefined;
+    const title = textAt(button, 'text');
+    return compact({ type, id: textAt(button, 'payload'), title });
+  }
+  const interactive = nodeAt(node, 'interactive');
+  const kind = textAt(interactive, 'type');
+  const reply = kind ? nodeAt(interactive, kind) : undefined;
+  if (type !== 'interactive' || !kind || !reply) return undefined;
+  const read = Object.hasOwn(REPLIES, kind) ? REPLIES[kind] : _.clone;
+  return { type: kind, ...read(reply) };
+}
+
+const placeText = (location: Node): string =>
+  _.compact([textAt(location, 'name'), textAt(location, 'address')]).join(
+    ', ',
+  ) ||
+  _.compact([textAt(location, 'latitude'), textAt(location, 'longitude')]).join(
+    ', ',
+  );
+
+const contactNames = (contacts: unknown[]): string =>
+  _.compact(
+    contacts.map(contact => textAt(nodeAt(contact, 'name'), 'formatted_name')),
+  ).join(', ');
+
+const TEXTS: Record<string, (node: Node) => string | undefined> = {
+  text: node => textAt(nodeAt(node, 'text'), 'body'),
+  location: node => placeText(nodeAt(node, 'location') ?? {}),
+  contacts: node => contactNames(listAt(node, 'contacts')),
+  reaction: node => textAt(nodeAt(node, 'reaction'), 'emoji'),
+  order: node => textAt(nodeAt(node, 'order'), 'text'),
+};
+
+/** What a person would read. */
+function textOf(node: Node, type: string): string {
+  const reply = replyOf(node, type);
+  if (reply) return textAt(reply, 'title') ?? textAt(reply, 'response') ?? '';
+  const caption = textAt(nodeAt(node, type), 'caption');
+  if (caption) return caption;
+  const read = Object.hasOwn(TEXTS, type) ? TEXTS[type] : undefined;
+  return read?.(node) ?? '';
+}
+
+function reactionOf(node: Node) {
+  const reaction = nodeAt(node, 'reaction');
+  return (
+    reaction &&
+    compact({
+      messageId: textAt(reaction, 'message_id'),
+      // A reaction that is taken back has none.
+      emoji: textAt(reaction, 'emoji') ?? '',
+    })
+  );
+}
+
+function contextOf(node: Node): Node | undefined {
+  const context = nodeAt(node, 'context');
+  const from = textAt(context, 'from');
+  return context && from ? { ...context, from: numberText(from) } : context;
+}
+
+/** What a message says: of an edit, what the new message says. */
+function contentOf(node: Node, type: string, place: Place) {
+  const edited = type === 'edit' && nodeAt(nodeAt(node, 'edit'), 'message');
+  const said = edited || node;
+  const saidType = edited ? (textAt(edited, 'type') ?? 'unknown') : type;
+  return {
+    text: saidType === 'edit' ? '' : textOf(said, saidType),
+    media: mediaRow(said, saidType, place.phoneNumberId),
+    reply: replyOf(said, saidType),
+    location: nodeAt(said, 'location'),
+    contacts: saidType === 'contacts' ? listAt(said, 'contacts') : undefined,
+  };
+}
+
+const originalId = (node: Node, type: string) =>
+  textAt(nodeAt(node, type), 'original_message_id');
+
+/** What all messages have, whoever wrote them. */
+function messageFields(node: Node, id: string, place: Place) {
+  const type = textAt(node, 'type') ?? 'unknown';
+  const errors = errorRows(node, 'receiver');
+  return {
+    id,
+    timestamp: isoTime(own(node, 'timestamp')),
+    groupId: textAt(node, 'group_id'),
+    type,
+    ...contentOf(node, type, place),
+    reaction: reactionOf(node),
+    order: nodeAt(node, 'order'),
+    context: contextOf(node),
+    referral: nodeAt(node, 'referral'),
+    edits: type === 'edit' ? originalId(node, type) : undefined,
+    deletes: type === 'revoke' ? originalId(node, type) : undefined,
+    unsupported: textAt(nodeAt(node, 'unsupported'), 'type'),
+    errors: errors.length ? errors : undefined,
+    ...ourNumber(place),
+    content: node,
+  };
+}
+
+const senderOf = (node: Node): Ids => ({
+  number: textAt(node, 'from'),
+  userId: textAt(node, 'from_user_id'),
+  parentUserId: textAt(node, 'from_parent_user_id'),
+});
+
+/** A message that somebody wrote to us. */
+export function messageRow(node: Node, id: string, place: Place): MessageRow {
+  const { number, ids } = identify(place, senderOf(node));
+  return compact({ ...messageFields(node, id, place), from: number, ...ids });
+}
+
+/** A message that we sent, from the Business app. */
+export function echoRow(node: Node, id: string, place: Place): MessageRow {
+  const { number, ids } = identify(place, {
+    number: textAt(node, 'to'),
+    userId: textAt(node, 'to_user_id'),
+    parentUserId: textAt(node, 'to_parent_user_id'),
+  });
+  return compact({
+    ...messageFields(node, id, place),
+    direction: 'out',
+    from: numberText(textAt(node, 'from')),
+    to: number,
+    ...ids,
+  });
+}
+
+const sameNumber = (a: string | undefined, b: string | undefined) =>
+  a !== undefined && numberText(a) === numberText(b);
+
+/** A message of long ago, in either direction. */
+export function historyRow(
+  node: Node,
+  id: string,
+  place: Place,
+  thread: unknown,
+): MessageRow {
+  const from = textAt(node, 'from');
+  const isOut =
+    textAt(node, 'to') !== undefined ||
+    sameNumber(from, place.displayPhoneNumber);
+  const row = isOut
+    ? echoRow({ to: textAt(thread, 'id'), ...node } as Node, id, place)
+    : messageRow(node, id, place);
+  return { ...row, content: node, history: true };
+}
+
+// --- Statuses ---
+
+function participantOf(node: Node): Ids {
+  return {
+    number:
+      textAt(node, 'recipient_participant_id') ??
+      textAt(node, 'participant_recipient_id'),
+    userId: textAt(node, 'recipient_participant_user_id'),
+    parentUserId: textAt(node, 'recipient_participant_parent_user_id'),
+  };
+}
+
+const recipientOf = (node: Node): Ids => ({
+  number:
+    textAt(node, 'recipient_id') ??
+    textAt(nodeAt(node, 'message'), 'recipient_id'),
+  userId: textAt(node, 'recipient_user_id'),
+  parentUserId:
+    textAt(node, 'parent_recipient_user_id') ??
+    textAt(node, 'recipient_parent_user_id'),
+});
+
+/** Whom a status is about: a person, or one of a group. */
+function addresseeOf(node: Node, place: Place) {
+  const participant = participantOf(node);
+  const isGroup =
+    textAt(node, 'recipient_type') === 'group' ||
+    !_.isEmpty(_.compact(_.values(participant)));
+  const { number, ids } = identify(
+    place,
+    isGroup ? participant : recipientOf(node),
+  );
+  if (!isGroup) return { to: number, ...ids };
+  const groupId = recipientOf(node).number;
+  return { to: groupId, groupId, participant: number ?? ids.userId, ...ids };
+}
+
+export function statusRow(node: Node, id: string, place: Place): StatusRow {
+  const status = textAt(node, 'status')!;
+  const given = errorRows(node);
+  const errors =
+    status === 'failed' && !given.length ? [webhookError({})] : given;
+  const rank = RANKS.indexOf(status);
+  return compact({
+    id,
+    status,
+    rank: rank < 0 ? undefined : rank + 1,
+    timestamp: isoTime(own(node, 'timestamp')),
+    ...addresseeOf(node, place),
+    reference: textAt(node, 'biz_opaque_callback_data'),
+    templateId: textAt(node, 'template_id'),
+    messageStatus: textAt(node, 'message_status'),
+    conversation: nodeAt(node, 'conversation'),
+    pricing: nodeAt(node, 'pricing'),
+    error: errors[0],
+    errors: errors.length ? errors : undefined,
+    ...ourNumber(place),
+    content: node,
+  });
+}
+
+// --- Events ---
+
+const KINDS: Record<string, string> = {
+  user_changed_number: 'number',
+  customer_changed_number: 'number',
+  user_changed_user_id: 'userId',
+  customer_identity_changed: 'identity',
+  user_identity_changed: 'identity',
+};
+
+/** What nobody wrote: a number, an id or an identity has changed. */
+function changeOf(node: Node): Change {
+  const system = nodeAt(node, 'system');
+  const type = textAt(system, 'type') ?? 'system';
+  const text = (...keys: string[]) =>
+    keys.map(key => textAt(system, key)).find(Boolean);
+  const sender = senderOf(node);
+  const isSender = (value?: string) => (isUserId(value) ? undefined : value);
+  return compact({
+    kind: Object.hasOwn(KINDS, type) ? KINDS[type] : type,
+    from: compact({
+      number: numberText(
+        text('previous_wa_id') ?? isSender(sender.number) ?? text('customer'),
+      ),
+      userId:
+        text('previous_user_id') ??
+        sender.userId ??
+        (isUserId(sender.number) ? sender.number : undefined),
+    }),
+    to: compact({
+      number: numberText(text('wa_id', 'new_wa_id')),
+      userId: text('user_id'),
+    }),
+    identityKeyHash:
+      textAt(nodeAt(node, 'identity'), 'hash') ??
+      textAt(nodeAt(system, 'identity'), 'hash') ??
+      text('identity'),
+  });
+}
+
+/** A message that nobody wrote. */
+export function changeRow(node: Node, place: Place): EventRow {
+  const { ids } = identify(place, senderOf(node));
+  return compact({
+    field: place.field,
+    value: node,
+    timestamp: isoTime(own(node, 'timestamp')),
+    change: changeOf(node),
+    ...ids,
+    ...ourNumber(place),
+  });
+}
+
+const PREFERENCES: Record<string, EventRow['kind']> = {
+  stop: 'optOut',
+  resume: 'optIn',
+  signup: 'optIn',
+};
+
+/** One of a list that is no list of messages: a call, a group, a preference. */
+export function itemRow(node: Node, place: Place): EventRow {
+  const preference = textAt(node, 'value') ?? '';
+  const { number, ids } = identify(place, {
+    number: textAt(node, 'wa_id') ?? textAt(node, 'from'),
+    userId: textAt(node, 'user_id') ?? textAt(node, 'from_user_id'),
+    parentUserId: textAt(node, 'parent_user_id'),
+  });
+  const isPreference = place.field === 'user_preferences';
+  return compact({
+    field: place.field,
+    value: node,
+    timestamp: isoTime(own(node, 'timestamp')) ?? place.timestamp,
+    kind:
+      isPreference && Object.hasOwn(PREFERENCES, preference)
+        ? PREFERENCES[preference]
+        : undefined,
+    from: number,
+    ...ids,
+    groupId: textAt(node, 'group_id'),
+    requestId: textAt(node, 'request_id'),
+    media: callMedia(node, place),
+    ..._.omit(ourNumber(place), 'entryTimestamp'),
+  });
+}
+
+/** A recording of a call, which `downloadMedia()` takes. */
+function callMedia(node: Node, { phoneNumberId }: Place) {
+  const recording =
+    nodeAt(node, 'call_recording') ?? nodeAt(node, 'call_transcription');
+  const type =
+    recording && Object.keys(recording).find(key => MEDIA_TYPES.includes(key));
+  return type ? mediaRow(recording, type, phoneNumberId) : undefined;
+}
