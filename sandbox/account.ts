@@ -1,7 +1,7 @@
 import { digits, requireProduct } from './messages';
 import { badParameter, graphError } from './graph-error';
 import { idOf } from './base';
-import { CREDENTIAL, page, select, type Cloud } from './graph';
+import { CREDENTIAL, page, SECOND_NUMBER, select, type Cloud } from './graph';
 
 // Phone numbers, the business profile and blocked people.
 
@@ -49,17 +49,17 @@ const numbers = () => [
     },
   },
   {
-    id: '123456789012346',
+    id: SECOND_NUMBER,
     display_phone_number: '+1 555 000 2222',
     verified_name: 'Ministry of Health',
     code_verification_status: 'EXPIRED',
     quality_rating: 'UNKNOWN',
-    platform_type: 'NOT_APPLICABLE',
-    throughput: { level: 'NOT_APPLICABLE' },
-    status: 'DISCONNECTED',
+    platform_type: 'CLOUD_API',
+    throughput: { level: 'STANDARD' },
+    status: 'CONNECTED',
     name_status: 'AVAILABLE_WITHOUT_REVIEW',
     account_mode: 'LIVE',
-    health_status: { can_send_message: 'BLOCKED', entities: [] },
+    health_status: { can_send_message: 'AVAILABLE', entities: [] },
   },
 ];
 

@@ -1,6 +1,7 @@
-import { idOf, type Delivery } from './base';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { idOf, type Base, type Delivery } from './base';
 import { badParameter } from './graph-error';
-import { CREDENTIAL, page, type Cloud } from './graph';
+import { CREDENTIAL, page, SECOND_NUMBER, type Cloud } from './graph';
 
 // What was sent, counted day by day.
 
@@ -76,21 +77,83 @@ function readSpan({ start, end }: Record<string, string>) {
   return { start: Number(start), end: Number(end) };
 }
 
-/** One point for each day on which there was something. */
+const nextMonth = (start: number) => {
+  const date = new Date(start * 1000);
+  const month = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  return month / 1000;
+};
+
+/** Where a data point ends that begins at a moment. */
+const ENDS: Record<string, (start: number) => number> = {
+  HALF_HOUR: start => start + A_DAY / 48,
+  MONTH: nextMonth,
+  MONTHLY: nextMonth,
+};
+const endOfDay = (start: number) => start + A_DAY;
+
+interface Span {
+  start: number;
+  end: number;
+  granularity?: string;
+}
+
+/** One point for each day or month on which there was something, and for each value of the dimensions. */
 function pointsOf(
   messages: Delivery[],
-  { start, end }: { start: number; end: number },
+  { start, end, granularity = 'DAY' }: Span,
   point: (messages: Delivery[]) => object,
+  dimensionsOf: (message: Delivery) => object = () => ({}),
 ) {
   const points = [];
-  for (let day = start; day < end; day += A_DAY) {
-    const isOfDay = ({ at }: Delivery) =>
-      at / 1000 >= day && at / 1000 < Math.min(end, day + A_DAY);
-    const found = messages.filter(isOfDay);
-    if (found.length)
-      points.push({ start: day, end: day + A_DAY, ...point(found) });
+  const endOf = ENDS[granularity] ?? endOfDay;
+  for (let from = start; from < end; from = endOf(from)) {
+    const to = Math.min(end, endOf(from));
+    const found = messages.filter(
+      ({ at }) => at / 1000 >= from && at / 1000 < to,
+    );
+    const groups = new Map<string, Delivery[]>();
+    for (const message of found) {
+      const key = JSON.stringify(dimensionsOf(message));
+      groups.set(key, [...(groups.get(key) ?? []), message]);
+    }
+    for (const [key, group] of groups)
+      points.push({
+        start: from,
+        end: endOf(from),
+        ...JSON.parse(key),
+        ...point(group),
+      });
   }
   return points;
+}
+
+const DIMENSIONS: Record<string, (message: Delivery, base: Base) => object> = {
+  COUNTRY: ({ to }) => ({
+    country: parsePhoneNumberFromString(`+${to}`)?.country ?? 'ZZ',
+  }),
+  PHONE: ({ phoneNumberId }) => ({
+    phone_number: numberOf(phoneNumberId),
+  }),
+  PRICING_CATEGORY: ({ payload }, base) => ({
+    pricing_category:
+      base.store.templates.find(one => one.name === payload.template?.name)
+        ?.category ?? 'SERVICE',
+  }),
+  PRICING_TYPE: () => ({ pricing_type: 'REGULAR' }),
+  TIER: () => ({ tier: '0:1000' }),
+};
+
+const numberOf = (id?: string) =>
+  id === SECOND_NUMBER ? '15550002222' : '15550001111';
+
+/** What to break the numbers down by: `["COUNTRY"]`. */
+function readDimensions(text: string | undefined, base: Base) {
+  const names = text ? (JSON.parse(text) as string[]) : [];
+  return (message: Delivery) =>
+    Object.assign(
+      {},
+      ...names.map(name => DIMENSIONS[name]?.(message, base) ?? {}),
+    ) as object;
 }
 
 function readTemplateIds(text = '[]') {
@@ -110,9 +173,14 @@ export function addAnalytics({ base, nodes, ofAccount }: Cloud) {
     const { granularities, point, isWrapped } = FIELDS[name];
     if (!granularities.includes(parameters.granularity))
       throw badParameter(`granularity must be one of ${granularities}`);
-    const span = readSpan(parameters);
-    const points = pointsOf(base.store.deliveries, span, point);
-    const { granularity } = parameters;
+    const { granularity, dimensions } = parameters;
+    const span = { ...readSpan(parameters), granularity };
+    const points = pointsOf(
+      base.store.deliveries,
+      span,
+      point,
+      readDimensions(dimensions, base),
+    );
     return {
       [name]: isWrapped
         ? { data: [{ data_points: points }] }

@@ -4,12 +4,20 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { applyAfter, applyBefore, Faults, type Fault } from './faults';
+import {
+  applyAfter,
+  applyBefore,
+  FAULT_KEYS,
+  Faults,
+  type Fault,
+} from './faults';
+import type { Shown } from './checks';
+import { guardControls, readControl } from './controls';
 import { badParameter, GraphError } from './graph-error';
 import { storeFile, type StoredFile } from './media';
-import { checkMessage, type Shown } from './messages';
+import { checkMessage } from './messages';
 import { approvedTemplates } from './templates';
-import type { Inbound } from './webhooks';
+import { readInbound, type Inbound } from './webhooks';
 
 /** A message that the sandbox has accepted. */
 export interface Delivery {
@@ -18,6 +26,8 @@ export interface Delivery {
   payload: any;
   shown: Shown;
   at: number;
+  /** The number of ours that sent it. */
+  phoneNumberId?: string;
 }
 
 /** What happened on the phone, and is to be told by a webhook. */
@@ -45,6 +55,8 @@ export interface SendOptions {
 
 /** What a platform does in its own way. */
 export interface Dialect {
+  /** The number that people write to, if nothing else is said. */
+  phoneNumberId?: string;
   /** A refusal in its words and codes. */
   refuse: (error: GraphError) => { status: number; body: any };
   authenticate: (request: FastifyRequest<any>) => void;
@@ -65,6 +77,8 @@ export interface Dialect {
 }
 
 export const MAX_FILE = 200 * 2 ** 20;
+const WINDOW = 24 * 60 * 60 * 1000;
+const TOO_LATE = 131047;
 
 function createStore() {
   let lastId = 0;
@@ -75,10 +89,14 @@ function createStore() {
     files: new Map<string, StoredFile>(),
     templates: approvedTemplates(),
     happenings: [] as Happening[],
+    /** When people last wrote, to which number. */
+    windows: new Map<string, number>(),
     secondsPassed: 0,
     nextId: () => ++lastId,
   };
 }
+
+const STATUSES = ['sent', 'delivered', 'read', 'played', 'failed'];
 
 const warnOfWebhook = (error: Error) =>
   console.warn(`The webhook could not be sent: ${error.message}`);
@@ -118,6 +136,7 @@ export class Base {
       const { status, body } = dialect.refuse(refusal);
       return reply.code(status).send(body);
     });
+    guardControls(this.app);
     this.addControls();
   }
 
@@ -144,7 +163,11 @@ export class Base {
     };
 
   /** Checks a message and delivers it. */
-  deliver(payload: any, idOf: (tail: string) => string): Delivery {
+  deliver(
+    payload: any,
+    idOf: (tail: string) => string,
+    phoneNumberId?: string,
+  ): Delivery {
     const { templates, files, deliveries, nextId } = this.store;
     const { waId, shown } = checkMessage(payload, {
       templates,
@@ -153,25 +176,56 @@ export class Base {
     // Like a real one it holds the number, in base64.
     const tail = Buffer.from(`${waId} ${nextId()}`).toString('base64');
     const at = Date.now();
-    const delivery = { id: idOf(tail), to: waId, payload, shown, at };
+    const id = idOf(tail);
+    const delivery = { id, to: waId, payload, shown, at, phoneNumberId };
     deliveries.push(delivery);
-    if (this.options.webhook) void this.report(delivery, this.options.webhook);
+    const { webhook } = this.options;
+    if (webhook) void this.report(delivery, webhook);
+    else if (this.isOutsideWindow(delivery))
+      this.setStatus(delivery.id, 'failed', TOO_LATE);
     return delivery;
   }
 
   /** What happens on the phone, as it is told by webhooks. */
   private async report(delivery: Delivery, url: string) {
-    for (const status of ['sent', 'delivered', 'read'])
+    const isLate = this.isOutsideWindow(delivery);
+    const statuses = isLate ? ['failed'] : ['sent', 'delivered', 'read'];
+    for (const status of statuses)
       await this.post(url, [
-        this.dialect.status(delivery, status, this.now()),
+        this.dialect.status(
+          delivery,
+          status,
+          this.now(),
+          isLate ? TOO_LATE : undefined,
+        ),
       ]).catch(warnOfWebhook);
   }
 
-  /** A person writes: it is told by the next webhook. Returns the id. */
-  receive = (inbound: Inbound): string => {
-    const id = this.dialect.inboundId(inbound, this.store.nextId());
-    const happening = this.dialect.message(inbound, id, this.now());
-    this.store.happenings.push(happening);
+  /** Free messages arrive within 24 hours after a person wrote; who never wrote has no window that could close. */
+  private isOutsideWindow({ to, payload, phoneNumberId }: Delivery): boolean {
+    const { windows } = this.store;
+    const wroteAt = windows.get(`${phoneNumberId} ${to}`);
+    const isFree = payload.type !== 'template';
+    return isFree && wroteAt !== undefined && this.now() - wroteAt >= WINDOW;
+  }
+
+  /** A person does something: it is told by the next webhook. Returns the id. */
+  receive = (given: Inbound): string => {
+    const { deliveries, files, nextId, windows, happenings } = this.store;
+    const inbound = readInbound(given, deliveries, type => {
+      const id = String(9_100_000_000_000_000 + nextId());
+      const content = Buffer.from(`A sample: ${type}`);
+      const file = { content, mimetype: type, filename: 'sample' };
+      const stored = storeFile(id, file, type);
+      files.set(id, { ...stored, phoneNumberId: given.phoneNumberId });
+      return stored;
+    });
+    const id = this.dialect.inboundId(inbound, nextId());
+    windows.set(
+      `${inbound.phoneNumberId ?? this.dialect.phoneNumberId} ${inbound.from}`,
+      this.now(),
+    );
+    happenings.push(this.dialect.message(inbound, id, this.now()));
     return id;
   };
 
@@ -220,15 +274,42 @@ export class Base {
   private addControls() {
     this.app.get('/_sandbox/messages', async () => this.store.deliveries);
     this.app.post('/_sandbox/faults', async ({ body }) => {
-      this.faults.add(body as Fault);
+      this.faults.add(readControl(body, FAULT_KEYS, 'A fault') as Fault);
+      return { success: true };
+    });
+    this.app.post('/_sandbox/clock', async ({ body }) => {
+      const { hours = 0, seconds = 0 } = readControl(
+        body,
+        ['hours', 'seconds'],
+        'The clock',
+      );
+      const passed = Number(hours) * 3600 + Number(seconds);
+      if (!(passed > 0)) throw badParameter('Give hours or seconds above 0');
+      this.store.secondsPassed += passed;
       return { success: true };
     });
     this.app.post('/_sandbox/webhooks', async ({ body }) => {
-      const { url, receive, status, ...options } = body as any;
+      const { url, receive, status, ...options } = readControl(
+        body,
+        ['url', 'receive', 'status', 'batch', 'times'],
+        'A webhook',
+      );
+      if (!URL.canParse(String(url)))
+        throw badParameter('url must be the address that gets the webhook');
       if (receive) this.receive(receive);
-      if (status) this.setStatus(status.id, status.status, status.code);
+      if (status) this.tellStatus(status);
       return this.sendWebhooks(url, options);
     });
+  }
+
+  private tellStatus(given: unknown) {
+    const known = ['id', 'status', 'code'];
+    const { id, status, code } = readControl(given, known, 'status');
+    if (!STATUSES.includes(status))
+      throw badParameter(`status.status must be one of ${STATUSES.join(', ')}`);
+    if (!this.store.deliveries.some(one => one.id === id))
+      throw badParameter(`status.id: no message ${id} was sent`);
+    this.setStatus(id, status, code);
   }
 
   async listen() {

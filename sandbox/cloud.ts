@@ -9,32 +9,41 @@ import {
   below,
   CREDENTIAL,
   newState,
+  SECOND_NUMBER,
   VERSION,
   type Cloud,
 } from './graph';
 import { badParameter, graphError, missing, noObject } from './graph-error';
 import { addTemplates } from './management';
-import { storeFile } from './media';
+import { storeFile, type StoredFile } from './media';
 import { digits, requireProduct } from './messages';
 import { addUploads } from './uploads';
 import { messageChange, sign, statusChange } from './webhooks';
 
 const URL_SECONDS = 5 * 60;
+const ACCOUNT = {
+  ...CREDENTIAL,
+  displays: {
+    [CREDENTIAL.phoneNumberId]: '15550001111',
+    [SECOND_NUMBER]: '15550002222',
+  },
+};
 
 /** A local WhatsApp Cloud API. It listens on this machine alone, and forgets all when it ends. */
 export async function startCloud(options: SandboxOptions) {
   const base = new Base(options, {
     refuse: error => ({ status: error.status, body: error.toJSON() }),
     authenticate,
+    phoneNumberId: CREDENTIAL.phoneNumberId,
     webhook: changes => sign(changes, CREDENTIAL, CREDENTIAL.appSecret),
     inboundId: ({ from }, number) =>
       `wamid.in.${Buffer.from(`${from} ${number}`).toString('base64')}`,
     message(inbound, id, at) {
       cloud.state.writers.set(inbound.from, at);
-      return messageChange(inbound, id, at, CREDENTIAL);
+      return messageChange(inbound, id, at, ACCOUNT);
     },
     status: (delivery, status, at, code) =>
-      statusChange(delivery, status, at, CREDENTIAL, code),
+      statusChange(delivery, status, at, ACCOUNT, code),
   });
   const { app } = base;
   await app.register(multipart, { limits: { fileSize: MAX_FILE } });
@@ -44,7 +53,7 @@ export async function startCloud(options: SandboxOptions) {
 
   const cloud: Cloud = {
     base,
-    ofNumber: below(base, CREDENTIAL.phoneNumberId),
+    ofNumber: below(base, CREDENTIAL.phoneNumberId, SECOND_NUMBER),
     ofAccount: below(base, CREDENTIAL.wabaId),
     ofApp: below(base, CREDENTIAL.appId),
     state: newState(),
@@ -100,9 +109,13 @@ function addMessages(cloud: Cloud) {
       throw graphError(130403, 'Unblock the user first');
   }
 
-  function accept(payload: any) {
+  function accept(payload: any, phoneNumberId: string) {
     checkSender(payload);
-    const delivery = base.deliver(payload, tail => `wamid.${tail}`);
+    const delivery = base.deliver(
+      payload,
+      tail => `wamid.${tail}`,
+      phoneNumberId,
+    );
     const { id, to: waId } = delivery;
     const { to, recipient, type } = payload;
     return {
@@ -122,7 +135,9 @@ function addMessages(cloud: Cloud) {
     '/:version/:id/messages',
     ofNumber(async request => {
       const payload = request.body as any;
-      return payload?.status === 'read' ? markAsRead(payload) : accept(payload);
+      return payload?.status === 'read'
+        ? markAsRead(payload)
+        : accept(payload, idOf(request));
     }),
   );
 }
@@ -182,6 +197,12 @@ async function readForm(request: FastifyRequest) {
   return fields;
 }
 
+/** With the id of a number a file is given to that number only. */
+function isOf({ phoneNumberId }: StoredFile, request: FastifyRequest) {
+  const { phone_number_id: asked } = request.query as Record<string, string>;
+  return !asked || !phoneNumberId || asked === phoneNumberId;
+}
+
 function addMedia({ base, nodes, ofNumber }: Cloud) {
   const { app, handle } = base;
   const PATH = '/whatsapp_business/attachments/';
@@ -194,7 +215,9 @@ function addMedia({ base, nodes, ofNumber }: Cloud) {
       if (!file) throw badParameter('The parameter file is required.');
       if (!type) throw badParameter('The parameter type is required.');
       const id = String(1000000000000000 + base.store.nextId());
-      base.store.files.set(id, storeFile(id, file, type));
+      const stored = storeFile(id, file, type);
+      const phoneNumberId = idOf(request);
+      base.store.files.set(id, { ...stored, phoneNumberId });
       return { id };
     }),
   );
@@ -202,7 +225,7 @@ function addMedia({ base, nodes, ofNumber }: Cloud) {
   nodes.GET.push(request => {
     const id = idOf(request);
     const file = base.store.files.get(id);
-    if (!file) return undefined;
+    if (!file || !isOf(file, request)) return undefined;
     const { mime_type, sha256, content } = file;
     const expires = Math.floor(base.now() / 1000) + URL_SECONDS;
     return {
@@ -215,9 +238,12 @@ function addMedia({ base, nodes, ofNumber }: Cloud) {
     };
   });
 
-  nodes.DELETE.push(request =>
-    base.store.files.delete(idOf(request)) ? { success: true } : undefined,
-  );
+  nodes.DELETE.push(request => {
+    const file = base.store.files.get(idOf(request));
+    if (!file || !isOf(file, request)) return undefined;
+    base.store.files.delete(file.id);
+    return { success: true };
+  });
 
   // Meta answers 404 with a web page for an old address and for a wrong token.
   app.get(

@@ -13,7 +13,14 @@ const BUTTONS = [
   'FLOW',
   'OTP',
 ];
-const TYPES = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS'];
+const TYPES = [
+  'HEADER',
+  'BODY',
+  'FOOTER',
+  'BUTTONS',
+  'CAROUSEL',
+  'LIMITED_TIME_OFFER',
+];
 
 function checkLength(text: unknown, limit: number, part: string) {
   if (typeof text !== 'string' || !text)
@@ -81,6 +88,61 @@ function checkButtons({ buttons }: any) {
   }
 }
 
+const CODE_TEXT = '*{{1}}* is your verification code.';
+
+/** The texts of authentication templates are Meta's own. */
+function authentication(component: any): TemplateComponent {
+  if (component.type === 'BODY') return { ...component, text: CODE_TEXT };
+  if (component.type !== 'BUTTONS') return component;
+  const buttons = component.buttons.map((button: any) => {
+    if (!['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'].includes(button.otp_type))
+      throw badParameter(
+        'BUTTONS: otp_type must be COPY_CODE, ONE_TAP or ZERO_TAP',
+      );
+    return {
+      type: 'URL',
+      text: button.text ?? 'Copy code',
+      url: 'https://www.whatsapp.com/otp/code/?code={{1}}',
+    };
+  });
+  return { ...component, buttons };
+}
+
+function checkAuthentication(components: unknown): TemplateComponent[] {
+  if (!Array.isArray(components)) throw missing('components');
+  for (const { type, text } of components) {
+    if (!['BODY', 'FOOTER', 'BUTTONS'].includes(type))
+      throw badParameter(`Component type ${type} is not allowed here`);
+    if (type === 'BODY' && text !== undefined)
+      throw badParameter(
+        'body: an authentication template has no text of its own',
+      );
+  }
+  const buttons = components.find(({ type }) => type === 'BUTTONS')?.buttons;
+  if (!buttons?.length) throw missing('components: BUTTONS');
+  return components.map(authentication);
+}
+
+function checkCards(
+  { cards }: any,
+  format: string,
+  isHandle: (handle: string) => boolean,
+) {
+  if (!Array.isArray(cards) || cards.length < 2 || cards.length > 10)
+    throw badParameter('CAROUSEL: there must be 2 to 10 cards');
+  for (const { components } of cards) {
+    const header = components?.find(({ type }: any) => type === 'HEADER');
+    if (!['IMAGE', 'VIDEO'].includes(header?.format))
+      throw badParameter(
+        'CAROUSEL: every card needs a header with an image or a video',
+      );
+    checkHeader(header, isHandle);
+    for (const component of components)
+      if (component.type === 'BUTTONS') checkButtons(component);
+      else if (component.type === 'BODY') checkBody(component, format);
+  }
+}
+
 function checkComponents(
   components: unknown,
   format: string,
@@ -94,6 +156,7 @@ function checkComponents(
     if (component.type === 'HEADER') checkHeader(component, isHandle);
     if (component.type === 'FOOTER') checkLength(component.text, 60, 'footer');
     if (component.type === 'BUTTONS') checkButtons(component);
+    if (component.type === 'CAROUSEL') checkCards(component, format, isHandle);
   }
   if (!components.some(({ type }) => type === 'BODY'))
     throw missing('components: BODY');
@@ -122,7 +185,10 @@ export function readDefinition(
     language: language as string,
     category: category as string,
     parameter_format: format,
-    components: checkComponents(given.components, format, isHandle),
+    components:
+      category === 'AUTHENTICATION'
+        ? checkAuthentication(given.components)
+        : checkComponents(given.components, format, isHandle),
   };
 }
 

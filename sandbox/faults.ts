@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { graphError, type GraphError } from './graph-error';
+import { badParameter, graphError, type GraphError } from './graph-error';
 import { digits } from './messages';
 
 type Refuse = (error: GraphError) => { status: number; body: any };
@@ -31,10 +31,30 @@ export interface Fault {
   reset?: 'before' | 'after' | 'half';
 }
 
+export const FAULT_KEYS = [
+  'path',
+  'method',
+  'to',
+  'times',
+  'after',
+  'delay',
+  'code',
+  'transient',
+  'details',
+  'status',
+  'headers',
+  'body',
+  'cut',
+  'reset',
+];
+const EFFECTS = ['delay', 'code', 'status', 'body', 'cut', 'reset'];
+
 export class Faults {
   #pending: Fault[] = [];
 
   add(fault: Fault) {
+    if (!EFFECTS.some(key => key in fault))
+      throw badParameter(`A fault needs one of ${EFFECTS.join(', ')}`);
     this.#pending.push({ times: 1, ...fault });
   }
 

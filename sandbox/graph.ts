@@ -5,6 +5,18 @@ import type { Fault } from './faults';
 import { badParameter, graphError, noObject } from './graph-error';
 
 export const VERSION = 'v25.0';
+/** The versions of the Graph API that answer. */
+const VERSIONS = [
+  'v21.0',
+  'v22.0',
+  'v23.0',
+  'v24.0',
+  'v25.0',
+  'v26.0',
+  'v27.0',
+];
+/** Another number of the same account. */
+export const SECOND_NUMBER = '123456789012346';
 export const CREDENTIAL = {
   apiToken: 'EAAsandbox0123456789',
   phoneNumberId: '123456789012345',
@@ -80,15 +92,20 @@ export function authenticate({ headers, params, query }: Request) {
   checkProof(query as object);
   const { version } = params as { version: string };
   if (!/^v\d+\.\d+$/.test(version)) throw noObject(version);
+  if (!VERSIONS.includes(version))
+    throw graphError(
+      2635,
+      `You are calling a deprecated or unknown version of the API: ${version}. Use ${VERSIONS.at(-1)}`,
+    );
 }
 
-/** A route below one id, and no other. */
+/** A route below these ids, and no others. */
 export const below =
-  (base: Base, expected: string): Base['handle'] =>
+  (base: Base, ...expected: string[]): Base['handle'] =>
   work =>
     base.handle(async (request, reply, fault) => {
       const id = idOf(request);
-      if (id !== expected) throw noObject(id);
+      if (!expected.includes(id)) throw noObject(id);
       return work(request, reply, fault);
     });
 

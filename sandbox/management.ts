@@ -1,4 +1,5 @@
 import { idOf, type Happening, type Request } from './base';
+import { readControl } from './controls';
 import { readChanges, readDefinition } from './definitions';
 import { badDefinition, badParameter } from './graph-error';
 import { page, select, type Cloud } from './graph';
@@ -176,7 +177,13 @@ export function addTemplates(cloud: Cloud) {
   }
 
   app.post('/_sandbox/templates', async ({ body }) => {
-    review(body as Review);
+    review(
+      readControl(
+        body,
+        ['name', 'language', 'event', 'reason'],
+        'A review',
+      ) as Review,
+    );
     return { success: true };
   });
 

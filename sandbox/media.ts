@@ -7,6 +7,8 @@ export interface StoredFile {
   filename: string;
   sha256: string;
   content: Buffer;
+  /** The number that it was sent to, or uploaded for. */
+  phoneNumberId?: string;
 }
 
 const MB = 2 ** 20;

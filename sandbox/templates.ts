@@ -1,4 +1,4 @@
-import { badParameter, graphError } from './graph-error';
+import { badParameter, graphError, missing, notValid } from './graph-error';
 
 export interface TemplateComponent {
   type: string;
@@ -114,6 +114,7 @@ const valueOf = (parameter: any): string =>
   '';
 
 function checkText(parameter: any) {
+  if (!parameter?.type) throw missing('parameters.type');
   const value = valueOf(parameter);
   if (!value) throw badParameter('Param text must be a non-empty string');
   if (/[\n\t]| {5}/.test(value))
@@ -139,6 +140,13 @@ function fillText(
   const names = placeholders(text);
   checkCount(part, names, parameters);
   parameters.forEach(checkText);
+  if (
+    parameter_format !== 'NAMED' &&
+    parameters.some(one => one.parameter_name)
+  )
+    throw badParameter(
+      'Invalid parameter. This template has positional parameters, which have no parameter_name',
+    );
   if (parameter_format === 'NAMED')
     for (const name of names)
       if (!parameters.some(({ parameter_name }) => parameter_name === name))
@@ -187,10 +195,15 @@ function checkButtons(buttons: any[] = [], given: any[]) {
       );
   }
   buttons.forEach((button, index) => {
+    const isNamed = given.some(({ index: i }) => Number(i) === index);
+    if (button.type === 'FLOW' && !isNamed)
+      throw notValid(
+        `buttons: Button at index ${index} of type Flow requires a parameter`,
+      );
     const needs =
       button.type === 'COPY_CODE' ||
       (button.type === 'URL' && placeholders(button.url).length > 0);
-    if (needs && !given.some(({ index: i }) => Number(i) === index))
+    if (needs && !isNamed)
       throw graphError(
         131008,
         `buttons: Button at index ${index} of type ${button.type} requires a parameter`,
@@ -221,9 +234,13 @@ export function renderTemplate(templates: StoredTemplate[], message: any) {
     );
   const parameters = (type: string) => given(type)[0]?.parameters ?? [];
 
+  for (const type of ['header', 'body'])
+    if (given(type).length > 1)
+      throw badParameter(`There can be one ${type} component`);
   const header = part('HEADER');
   const buttons = part('BUTTONS')?.buttons ?? [];
   checkButtons(buttons, given('button'));
+  if (!header) checkCount('header', [], parameters('header'));
   return {
     header: header && fillHeader(stored, header, parameters('header')),
     body: fillText(

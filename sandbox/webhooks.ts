@@ -1,24 +1,172 @@
 import { createHmac } from 'node:crypto';
 import type { Delivery, Happening } from './base';
+import { readControl } from './controls';
+import { badParameter } from './graph-error';
+
+interface StoredMedia {
+  id: string;
+  mime_type: string;
+  sha256: string;
+  caption?: string;
+  filename?: string;
+  voice?: boolean;
+}
 
 /** What a person does on the phone. */
 export interface Inbound {
+  /** Digits. */
   from: string;
   name?: string;
+  /** The BSUID of the person. */
+  userId?: string;
+  /** The person hides the number: only the BSUID is told. */
+  hidden?: boolean;
+  /** Which number of ours it goes to. */
+  phoneNumberId?: string;
   /** The id of the message that it answers. */
   answers?: string;
   text?: string;
+  /** A tap on whatever a message has offered, by its title or its id. */
+  tap?: string;
   /** A tap on a reply button of a message: its id and its title. */
   button?: { id: string; title: string };
+  /** A tap on a row of a list. */
+  listReply?: { id: string; title: string; description?: string };
   /** A tap on a quick reply of a template. */
   quickReply?: { payload: string; text: string };
-  /** The id of a file in the sandbox. */
-  image?: { id: string; mime_type: string; sha256: string; caption?: string };
+  /** A flow that is filled in. */
+  flow?: Record<string, unknown>;
+  /** A file in the sandbox, or `true` for a sample. */
+  image?: StoredMedia | true;
+  video?: StoredMedia | true;
+  document?: StoredMedia | true;
+  voice?: StoredMedia | true;
+  sticker?: StoredMedia | true;
+  location?: { latitude: number; longitude: number; name?: string };
+  contacts?: object[];
+  /** An emoji on a message; an empty one takes it back. */
+  reaction?: { message_id: string; emoji?: string };
+  /** A message that is changed, and its new text. */
+  edit?: { original_message_id: string; text: string };
+  /** A message that is deleted. */
+  revoke?: { original_message_id: string };
+  /** The person has a new number. */
+  newNumber?: string;
+  /** A kind of message that the API does not deliver. */
+  unsupported?: string;
+  /** The person wants no marketing messages, or wants them again. */
+  preference?: 'stop' | 'resume';
+}
+
+const PERSON = ['from', 'name', 'userId', 'hidden', 'phoneNumberId', 'answers'];
+const SAMPLES: Record<string, string> = {
+  image: 'image/jpeg',
+  video: 'video/mp4',
+  document: 'application/pdf',
+  voice: 'audio/ogg; codecs=opus',
+  sticker: 'image/webp',
+};
+const CONTENT = [
+  'text',
+  'tap',
+  'button',
+  'listReply',
+  'quickReply',
+  'flow',
+  ...Object.keys(SAMPLES),
+  'location',
+  'contacts',
+  'reaction',
+  'edit',
+  'revoke',
+  'newNumber',
+  'unsupported',
+  'preference',
+];
+
+/** Which answers a message offers, in the form in which they come back. */
+function offersOf({ id, payload, shown }: Delivery) {
+  const { interactive, template } = payload;
+  const action = interactive?.action ?? {};
+  const buttons = (action.buttons ?? []).map(({ reply }: any) => ({
+    names: [reply?.id, reply?.title],
+    inbound: { button: reply },
+  }));
+  const rows = (action.sections ?? []).flatMap(({ rows = [] }: any) =>
+    rows.map((row: any) => ({
+      names: [row.id, row.title],
+      inbound: { listReply: row },
+    })),
+  );
+  const payloads = (template?.components ?? []).filter(
+    ({ sub_type }: any) => sub_type === 'quick_reply',
+  );
+  const quick = template
+    ? (shown.buttons ?? []).map((text, index) => {
+        const given = payloads.find((one: any) => Number(one.index) === index);
+        const payload = given?.parameters?.[0]?.payload ?? text;
+        return {
+          names: [payload, text],
+          inbound: { quickReply: { payload, text } },
+        };
+      })
+    : [];
+  return [...buttons, ...rows, ...quick].map(one => ({ ...one, id }));
+}
+
+/** A tap: only on what a message to that person has offered. */
+function tapped(inbound: Inbound, deliveries: Delivery[]): Inbound {
+  const { tap, answers, ...rest } = inbound;
+  const offers = deliveries
+    .filter(({ id, to }) => to === inbound.from && (!answers || id === answers))
+    .reverse()
+    .flatMap(offersOf);
+  const found = offers.find(({ names }) => names.includes(tap));
+  if (!found)
+    throw badParameter(
+      `receive.tap: no message to ${inbound.from} offers "${tap}". Offered: ${offers.flatMap(({ names }) => names[1] ?? names[0]).join(', ') || 'nothing'}`,
+    );
+  return { ...rest, ...found.inbound, answers: found.id };
+}
+
+const isPlain = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function checkInbound(given: Inbound) {
+  if (!/^\d{7,15}$/.test(given.from ?? ''))
+    throw badParameter('receive.from must be a number: digits, without +');
+  for (const key of ['button', 'listReply', 'quickReply'] as const)
+    if (given[key] !== undefined && !isPlain(given[key]))
+      throw badParameter(
+        `receive.${key} must be an object; to tap by a title write {"tap": "${String(given[key])}"}`,
+      );
+}
+
+/** What a person does, with its files. */
+export function readInbound(
+  given: Inbound,
+  deliveries: Delivery[],
+  makeFile: (type: string) => StoredMedia,
+): Inbound {
+  readControl(given, [...PERSON, ...CONTENT], 'receive');
+  checkInbound(given);
+  const content = CONTENT.filter(key => key in given);
+  if (content.length !== 1)
+    throw badParameter(`receive needs one of ${CONTENT.join(', ')}`);
+  const inbound = given.tap === undefined ? given : tapped(given, deliveries);
+  const [kind] = Object.keys(SAMPLES).filter(key => key in inbound);
+  if (!kind || inbound[kind as 'image'] !== true) return inbound;
+  const { id, mime_type, sha256 } = makeFile(SAMPLES[kind]);
+  // Webhooks have it in base64.
+  const digest = Buffer.from(sha256, 'hex').toString('base64');
+  return { ...inbound, [kind]: { id, mime_type, sha256: digest } };
 }
 
 interface Account {
   wabaId: string;
   phoneNumberId: string;
+  /** The numbers of ours as people see them, by their ids. */
+  displays?: Record<string, string>;
 }
 
 const FAILURES: Record<number, string> = {
@@ -30,49 +178,126 @@ const FAILURES: Record<number, string> = {
 
 export const seconds = (at: number) => String(Math.floor(at / 1000));
 
-const envelope = ({ phoneNumberId }: Account) => ({
+const envelope = ({ phoneNumberId, displays }: Account) => ({
   messaging_product: 'whatsapp',
   metadata: {
-    display_phone_number: '15550001111',
+    display_phone_number: displays?.[phoneNumberId] ?? '15550001111',
     phone_number_id: phoneNumberId,
   },
 });
 
+const ofNumber = (account: Account, phoneNumberId?: string): Account =>
+  phoneNumberId ? { ...account, phoneNumberId } : account;
+
+const interactiveReply = (type: string, reply: object) => ({
+  type: 'interactive',
+  interactive: { type, [type]: reply },
+});
+
+const CONTENTS: Record<string, (value: any) => object> = {
+  button: reply => interactiveReply('button_reply', reply),
+  listReply: reply => interactiveReply('list_reply', reply),
+  flow: answers =>
+    interactiveReply('nfm_reply', {
+      name: 'flow',
+      body: 'Sent',
+      response_json: JSON.stringify(answers),
+    }),
+  quickReply: button => ({ type: 'button', button }),
+  voice: audio => ({ type: 'audio', audio: { voice: true, ...audio } }),
+  edit: ({ original_message_id, text }) => ({
+    type: 'edit',
+    edit: {
+      original_message_id,
+      message: { type: 'text', text: { body: text } },
+    },
+  }),
+  newNumber: wa_id => ({
+    type: 'system',
+    system: { type: 'user_changed_number', body: 'New number', wa_id },
+  }),
+  unsupported: type => ({
+    type: 'unsupported',
+    unsupported: { type },
+    errors: [{ code: 131051, title: 'Message type unknown' }],
+  }),
+};
+
 function contentOf(inbound: Inbound) {
-  const { text, button, quickReply, image } = inbound;
-  if (button)
-    return {
-      type: 'interactive',
-      interactive: { type: 'button_reply', button_reply: button },
-    };
-  if (quickReply) return { type: 'button', button: quickReply };
-  if (image) return { type: 'image', image };
-  return { type: 'text', text: { body: text ?? '' } };
+  const [key] = CONTENT.filter(one => one in inbound);
+  const value = inbound[key as keyof Inbound];
+  if (!key || key === 'text')
+    return { type: 'text', text: { body: inbound.text ?? '' } };
+  return CONTENTS[key]?.(value) ?? { type: key, [key]: value };
+}
+
+function personOf({ from, userId, hidden }: Inbound) {
+  const user_id = userId ?? (hidden ? `KE.${from}` : undefined);
+  return {
+    contact: { ...(!hidden && { wa_id: from }), ...(user_id && { user_id }) },
+    sender: {
+      ...(!hidden && { from }),
+      ...(user_id && { from_user_id: user_id }),
+    },
+  };
 }
 
 /** Who wrote, and what: the same on both platforms. */
 export function inboundValue(inbound: Inbound, id: string, at: number) {
-  const { from, name = 'Amina', answers } = inbound;
+  const { name = 'Amina', answers } = inbound;
+  const { contact, sender } = personOf(inbound);
   const context = answers && {
     context: { from: '15550001111', id: answers },
   };
   return {
-    contacts: [{ profile: { name }, wa_id: from }],
+    contacts: [{ profile: { name }, ...contact }],
     messages: [
-      { from, id, timestamp: seconds(at), ...contentOf(inbound), ...context },
+      {
+        ...sender,
+        id,
+        timestamp: seconds(at),
+        ...contentOf(inbound),
+        ...context,
+      },
     ],
   };
 }
+
+/** What a person wants to get. */
+const preferenceValue = (inbound: Inbound, at: number) => {
+  const { name = 'Amina', preference } = inbound;
+  const { contact } = personOf(inbound);
+  return {
+    contacts: [{ profile: { name }, ...contact }],
+    user_preferences: [
+      {
+        ...contact,
+        detail: 'User requested to change marketing messages',
+        category: 'marketing_messages',
+        value: preference,
+        timestamp: Number(seconds(at)),
+      },
+    ],
+  };
+};
 
 export const messageChange = (
   inbound: Inbound,
   id: string,
   at: number,
   account: Account,
-): Happening => ({
-  field: 'messages',
-  value: { ...envelope(account), ...inboundValue(inbound, id, at) },
-});
+): Happening => {
+  const ours = ofNumber(account, inbound.phoneNumberId);
+  return inbound.preference
+    ? {
+        field: 'user_preferences',
+        value: { ...envelope(ours), ...preferenceValue(inbound, at) },
+      }
+    : {
+        field: 'messages',
+        value: { ...envelope(ours), ...inboundValue(inbound, id, at) },
+      };
+};
 
 function failure(code: number) {
   const title = FAILURES[code] ?? 'An error of the sandbox';
@@ -86,7 +311,7 @@ function failure(code: number) {
 }
 
 export function statusChange(
-  { id, to, payload }: Delivery,
+  { id, to, payload, phoneNumberId }: Delivery,
   status: string,
   at: number,
   account: Account,
@@ -96,7 +321,7 @@ export function statusChange(
   return {
     field: 'messages',
     value: {
-      ...envelope(account),
+      ...envelope(ofNumber(account, phoneNumberId)),
       statuses: [
         {
           id,

@@ -10,7 +10,7 @@ import * as analytics from './analytics';
 import type { AnalyticsQuery } from './analytics';
 import * as blocking from './block-users';
 import type { BlockedQuery } from './block-users';
-import { connect } from './configuration';
+import { warningsOf } from './configuration';
 import * as contacts from './contacts';
 import * as downloads from './download';
 import type { DownloadOptions, MediaSource } from './download';
@@ -21,7 +21,7 @@ import { buildMessage, type Message } from './messages/message';
 import { phoneNumber as readNumber } from './messages/phone-number';
 import type { Recipient } from './messages/recipient';
 import { buildTemplate, type Template } from './messages/template';
-import { countOf } from './log';
+import { countOf, warn } from './log';
 import {
   ask,
   downloadFile,
@@ -74,7 +74,7 @@ export function execute(...operations: Operation[]): Operation {
     checked(step, `Operation ${index + 1}`),
   );
   return operation('execute', async state => {
-    connect(state?.configuration);
+    warningsOf(state?.configuration).forEach(warn);
     const pipeline = commonExecute(...(steps as any)) as unknown as Operation;
     const start = { references: [], ...state };
     return runJob(start, steps.length, () => pipeline(start));

@@ -5,6 +5,7 @@ import { invalidOptions, readNumberOptions, readQuery } from './options';
 import { sendAll } from './pages';
 import { json } from './platforms/calls';
 import type { Platform } from './platforms/platform';
+import { suggest } from './suggest';
 import { send } from './util';
 
 export interface PhoneNumberQuery {
@@ -83,6 +84,32 @@ const WRITE_FIELDS = [
   'websites',
   'profile_picture_handle',
 ];
+const VERTICALS = [
+  'OTHER',
+  'AUTO',
+  'BEAUTY',
+  'APPAREL',
+  'EDU',
+  'ENTERTAIN',
+  'EVENT_PLAN',
+  'FINANCE',
+  'GROCERY',
+  'GOVT',
+  'HOTEL',
+  'HEALTH',
+  'NONPROFIT',
+  'PROF_SERVICES',
+  'RETAIL',
+  'TRAVEL',
+  'RESTAURANT',
+  'NOT_A_BIZ',
+  'UNDEFINED',
+  'ALCOHOL',
+  'ONLINE_GAMBLING',
+  'PHYSICAL_GAMBLING',
+  'OTC_DRUGS',
+  'MATRIMONY_SERVICE',
+];
 const MAX_WEBSITES = 2;
 const MAX_WEBSITE = 256;
 
@@ -105,6 +132,13 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
   });
 }
 
+/** Meta's list may grow: only what means one that is known is refused. */
+function verticalProblem(vertical: unknown): string | undefined {
+  if (!_.isString(vertical) || VERTICALS.includes(vertical)) return undefined;
+  const meant = suggest(vertical, VERTICALS);
+  return meant && `vertical is not ${vertical}: did you mean ${meant}?`;
+}
+
 function problemsOf(profile: Record<string, unknown>): string[] {
   const { websites } = profile;
   const isWebsite = (site: unknown) =>
@@ -116,6 +150,7 @@ function problemsOf(profile: Record<string, unknown>): string[] {
       field => `${field} is not known, it can have ${WRITE_FIELDS.join(', ')}`,
     ),
     profile.about === '' && 'about is empty',
+    verticalProblem(profile.vertical),
     ..._.map(
       _.pickBy(LIMITS, isLong),
       (limit, field) =>

@@ -1,9 +1,10 @@
 import _ from 'lodash';
 import { isTimeZone, momentOf, readDate } from './dates';
-import { isGraphId } from './messages/checks';
+import { isGraphId, kindOf } from './messages/checks';
 import { invalidOptions, readOptions } from './options';
 import { sendAll } from './pages';
 import type { Platform } from './platforms/platform';
+import { didYouMean } from './suggest';
 import { send, type Answer } from './util';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics
@@ -90,8 +91,11 @@ function readKind(kind: unknown): Kind {
   );
   if (found) return found;
   throw invalidOptions(
-    `There are no analytics of the kind ${kind}.`,
-    `The kinds are: ${Object.keys(KINDS).join(', ')}.`,
+    typeof kind === 'string'
+      ? `Unknown analytics kind: ${kind}.${didYouMean([kind], Object.keys(KINDS))}`
+      : `\`kind\` must be a string, got ${kindOf(kind)}: the kind comes first.`,
+    `Kinds: ${Object.keys(KINDS).join(', ')}. Example: getAnalytics('pricing', { start: '2026-05-01', end: '2026-05-31' }).`,
+    { field: 'kind' },
   );
 }
 

@@ -1,4 +1,6 @@
+import _ from 'lodash';
 import { invalidConfiguration } from './errors';
+import { phoneLibrary } from './messages/phone-library';
 
 /** The credential, as the user wrote it. */
 export interface Configuration {
@@ -15,20 +17,33 @@ export interface Configuration {
   ca?: string;
 }
 
+type Field = keyof Configuration;
+
 /** The credential after its check: `baseUrl` is complete and has no slash at its end. */
 export interface Connection extends Configuration {
   baseUrl: string;
   onPremise: boolean;
 }
 
+/** What is wrong with a field, and what to do about it. */
+interface Problem {
+  field: string;
+  problem: string;
+  fix: string;
+}
+
+type Check = (value: string) => Omit<Problem, 'field'> | undefined;
+
 const GRAPH = 'https://graph.facebook.com';
 const API_VERSION = 'v25.0';
+const API_SETUP = 'App Dashboard, WhatsApp, API Setup';
 
-const HINTS: Record<keyof Configuration, string> = {
+/** Where to find what is missing. */
+const HINTS: Record<Field, string> = {
   baseUrl: 'the address of the API, such as https://graph.facebook.com/v25.0',
   apiToken: 'the permanent access token of a system user',
   phoneNumberId: 'in WhatsApp Manager, Phone numbers',
-  wabaId: 'the id of the WhatsApp Business Account, in WhatsApp Manager',
+  wabaId: 'the ID of the WhatsApp Business Account, in WhatsApp Manager',
   apiVersion: 'the version of the Graph API, such as v25.0',
   username: 'the user name of the On-Premise API',
   password: 'the password of the On-Premise API',
@@ -37,84 +52,239 @@ const HINTS: Record<keyof Configuration, string> = {
   defaultCountry: 'two letters, such as KE',
   ca: 'a certificate in PEM form',
 };
+const FIELDS = Object.keys(HINTS) as Field[];
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** What other systems call a field. */
+const ALIASES: Record<string, Field> = {
+  accesstoken: 'apiToken',
+  token: 'apiToken',
+  url: 'baseUrl',
+  host: 'baseUrl',
+  whatsappbusinessaccountid: 'wabaId',
+};
 
-const digits = (value: string) =>
-  /^\d+$/.test(value) ? undefined : 'has to be digits only, in quotes';
+const problem = (text: string, fix: string) => ({ problem: text, fix });
 
-const secret = (value: string) => {
+// --- Checks of fields ---
+
+const ids =
+  (name: string): Check =>
+  value => {
+    if (/^\d+$/.test(value)) return undefined;
+    const isNumber = /^\+?[\d\s().-]+$/.test(value);
+    return problem(
+      'must be a string of digits',
+      isNumber && name === 'phone number'
+        ? `This looks like the phone number: the ID is another number, in ${API_SETUP}.`
+        : `Copy the ID of the ${name} from ${API_SETUP}.`,
+    );
+  };
+
+const secret: Check = value => {
   if (/^Bearer\s/i.test(value))
-    return 'has to be the token alone, without the word Bearer';
+    return problem(
+      'must be the token alone, without the word Bearer',
+      'Remove the word Bearer.',
+    );
+  if (/[\r\n]/.test(value))
+    return problem(
+      'contains spaces, line breaks or other invalid characters',
+      'It has a line break inside: copy it again in one piece.',
+    );
   if (/[^\x21-\x7e]/.test(value))
-    return 'has spaces, line breaks or other characters that no token has';
+    return problem(
+      'contains spaces, line breaks or other invalid characters',
+      'Copy it again, without spaces.',
+    );
   return undefined;
 };
 
-const matches = (pattern: RegExp, problem: string) => (value: string) =>
-  pattern.test(value) ? undefined : problem;
+function checkVersion(value: string) {
+  if (/^v\d+\.\d+$/.test(value)) return undefined;
+  return problem(
+    'must be a version like v25.0',
+    /^\d+\.\d+$/.test(value) ? `Write v${value}.` : 'Example: v25.0.',
+  );
+}
 
-const CHECKS: Partial<
-  Record<keyof Configuration, (value: string) => string | undefined>
-> = {
-  baseUrl: checkBaseUrl,
-  apiToken: secret,
-  appSecret: secret,
-  phoneNumberId: digits,
-  wabaId: digits,
-  appId: digits,
-  apiVersion: matches(/^v\d+\.\d+$/, 'has to look like v25.0'),
-  defaultCountry: matches(/^[A-Za-z]{2}$/, 'has to be two letters, such as KE'),
-  ca: matches(
-    /-----BEGIN CERTIFICATE-----/,
-    'has to be a certificate in PEM form, with its BEGIN and END lines',
-  ),
-};
+/** The two letters for what was written: a name or a calling code. */
+function countryOf(written: string): string | undefined {
+  const { getCountries, getCountryCallingCode } = phoneLibrary();
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  const code = written.replace(/\D/g, '');
+  return getCountries().find(country =>
+    code
+      ? getCountryCallingCode(country) === code
+      : names.of(country)?.toLowerCase() === written.toLowerCase(),
+  );
+}
+
+function checkCountry(value: string) {
+  if (/^[A-Za-z]{2}$/.test(value)) return undefined;
+  const country = countryOf(value);
+  const isCode = /\d/.test(value);
+  return problem(
+    'must be two letters, such as KE',
+    country
+      ? `${isCode ? `${value} is the calling code of ${country}` : `${value} is ${country}`}: write ${country}.`
+      : 'Use the two letters of ISO 3166.',
+  );
+}
+
+function checkCertificate(value: string) {
+  if (/-----BEGIN CERTIFICATE-----/.test(value)) return undefined;
+  return problem(
+    'must be a certificate in PEM form, with its BEGIN and END lines',
+    /^[\w./~:\\-]+$/.test(value)
+      ? 'This looks like a path: paste the content of the file.'
+      : 'Paste the whole certificate, from -----BEGIN CERTIFICATE----- on.',
+  );
+}
 
 /** `http` is for a server on the same machine: a token must not cross a network in the clear. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-function parseUrl(value: string): URL | undefined {
-  return URL.canParse(value) ? new URL(value) : undefined;
-}
-
-function checkBaseUrl(value: string): string | undefined {
-  const url = parseUrl(value);
-  if (!url || !/^https?:$/.test(url.protocol))
-    return 'has to be a complete address that starts with https://';
-  if (url.protocol === 'http:' && !isLoopback(url))
-    return 'has to start with https://, so that nobody can read the token on its way';
-  if (url.username || url.password)
-    return 'must have no user name or password in it';
-  if (url.search || url.hash) return 'must have no ? or # in it';
+function checkPath({ hostname, pathname, origin }: URL) {
+  const path = pathname.replace(/\/+$/, '');
+  const [version] = /\/v\d+\.\d+(?=\/|$)/.exec(path) ?? [];
+  const isGraph = hostname === 'graph.facebook.com';
+  if (version && !path.endsWith(version))
+    return problem(
+      'has something after the version',
+      `baseUrl ends after the version: ${origin}${path.slice(0, path.indexOf(version))}${version}.`,
+    );
+  if (version && path.indexOf(version) !== path.lastIndexOf(version))
+    return problem('has the version twice', `Write ${origin}${version}.`);
+  if (isGraph && path === '/v1')
+    return problem(
+      'is not the Cloud API: a path that ends in /v1 means the On-Premise API',
+      `Write ${GRAPH}/${API_VERSION}.`,
+    );
+  const [, bare] = /^\/(\d+(?:\.\d+)?)$/.exec(path) ?? [];
+  if (isGraph && bare)
+    return problem('has a version without v', `Write ${GRAPH}/v${bare}.`);
   return undefined;
 }
 
-function problemsOf(configuration: Configuration): string[] {
-  const fields = Object.keys(HINTS) as (keyof Configuration)[];
-  const problems = fields.flatMap(field => {
-    const value: unknown = configuration[field];
-    if (value === undefined || value === null || value === '') return [];
-    if (!isText(value)) return [`${field} has to be text, in quotes`];
-    const problem = CHECKS[field]?.(value);
-    return problem ? [`${field} ${problem}`] : [];
-  });
-  const { username, password } = configuration;
-  if (username && !password) problems.push('password is missing');
-  if (password && !username) problems.push('username is missing');
-  return problems;
+function checkBaseUrl(value: string) {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    return problem(
+      'must be a complete URL that starts with https://',
+      /^[\w-]+(\.[\w-]+)+/.test(value)
+        ? `Write https:// before it.`
+        : `Example: ${GRAPH}/${API_VERSION}.`,
+    );
+  if (url.protocol === 'http:' && !isLoopback(url))
+    return problem(
+      'must start with https:// (the token would be sent unencrypted)',
+      'Write https:// instead of http://.',
+    );
+  if (url.username || url.password)
+    return problem(
+      'must not have a user name or password in it',
+      'Put them into username and password.',
+    );
+  if (url.search || url.hash)
+    return problem('must not have ? or # in it', 'Remove what follows it.');
+  return checkPath(url);
 }
 
-function refuse(problems: string[]): never {
+const CHECKS: Partial<Record<Field, Check>> = {
+  baseUrl: checkBaseUrl,
+  apiToken: secret,
+  appSecret: secret,
+  phoneNumberId: ids('phone number'),
+  wabaId: ids('WhatsApp Business Account'),
+  appId: ids('app'),
+  apiVersion: checkVersion,
+  defaultCountry: checkCountry,
+  ca: checkCertificate,
+};
+
+function checkField(field: Field, value: unknown): Problem[] {
+  if (value === undefined || value === null || value === '') return [];
+  if (typeof value !== 'string')
+    return [
+      {
+        field,
+        problem: `must be a string, got ${Array.isArray(value) ? 'an array' : `a ${typeof value}`}`,
+        fix: 'Put it in quotes.',
+      },
+    ];
+  if (/^(["'`]).*\1$/s.test(value))
+    return [{ field, problem: 'is in quotes', fix: 'Remove the quotes.' }];
+  const found = CHECKS[field]?.(value);
+  return found ? [{ field, ...found }] : [];
+}
+
+// --- Checks of the whole ---
+
+const normal = (key: string) => key.toLowerCase().replace(/[_-]/g, '');
+
+/** A misspelt key would be ignored, and the default used instead of what was meant. */
+function checkKey(key: string, given: object): Problem[] {
+  if (FIELDS.includes(key as Field)) return [];
+  const same = FIELDS.find(field => normal(field) === normal(key));
+  const alias = Object.hasOwn(ALIASES, normal(key))
+    ? ALIASES[normal(key)]
+    : undefined;
+  // Beside the right key it is a field of the user's own.
+  const meant = same ?? (alias && !_.get(given, alias) ? alias : undefined);
+  if (!meant) return [];
+  return [{ field: key, problem: 'is not known', fix: `Write ${meant}.` }];
+}
+
+function checkTogether(given: Configuration): Problem[] {
+  const { username, password, phoneNumberId, wabaId } = given;
+  const missing = (field: string) => ({
+    field,
+    problem: 'is missing',
+    fix: 'username and password are needed together.',
+  });
+  return _.compact([
+    username && !password && missing('password'),
+    password && !username && missing('username'),
+    phoneNumberId &&
+      phoneNumberId === wabaId && {
+        field: 'phoneNumberId',
+        problem: 'is the same as wabaId',
+        fix: `They are two IDs: copy both from ${API_SETUP}.`,
+      },
+  ]);
+}
+
+function refuse(problems: Problem[]): never {
+  const texts = problems.map(one => `${one.field} ${one.problem}`);
   throw invalidConfiguration(
     `The credential has ${
       problems.length === 1 ? 'a problem' : `${problems.length} problems`
-    }: ${problems.join('; ')}.`,
-    'Correct the credential of this step.',
-    { problems },
+    }: ${texts.join('; ')}.`,
+    problems.map(({ field, fix }) => `${field}: ${fix}`).join(' '),
+    { problems: texts },
   );
+}
+
+// --- Putting right what is meant ---
+
+/** A form of one line takes the line breaks out of a certificate. */
+const withLines = (certificate: string) =>
+  certificate.replace(
+    /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----\s*/g,
+    (_whole, content: string) =>
+      `-----BEGIN CERTIFICATE-----\n${(content.replace(/\\n|\s+/g, '').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`,
+  );
+
+/** Spaces and line breaks get around a value when it is pasted. */
+function trimmed(given: Configuration): Configuration {
+  const texts = _.mapValues(given, value =>
+    typeof value === 'string' ? value.trim() : value,
+  );
+  return texts.ca && typeof texts.ca === 'string'
+    ? { ...texts, ca: withLines(texts.ca) }
+    : texts;
 }
 
 function completeBaseUrl({ baseUrl, apiVersion }: Configuration): string {
@@ -128,22 +298,48 @@ function completeBaseUrl({ baseUrl, apiVersion }: Configuration): string {
 /** Checks that what the credential has is well formed. What it lacks, the first operation that needs it reports. */
 export function connect(configuration: unknown = {}): Connection {
   if (typeof configuration !== 'object' || Array.isArray(configuration))
-    refuse(['it has to be an object']);
-  const given = (configuration ?? {}) as Configuration;
-  const problems = problemsOf(given);
+    refuse([
+      {
+        field: 'configuration',
+        problem: 'must be an object',
+        fix: 'Check the credential of this step.',
+      },
+    ]);
+  const given = trimmed((configuration ?? {}) as Configuration);
+  const problems = [
+    ...Object.keys(given).flatMap(key => checkKey(key, given)),
+    ...FIELDS.flatMap(field => checkField(field, given[field])),
+    ...checkTogether(given),
+  ];
   if (problems.length) refuse(problems);
   const baseUrl = completeBaseUrl(given);
   return { ...given, baseUrl, onPremise: baseUrl.endsWith('/v1') };
 }
 
+/** What is odd about a credential, and works. */
+export function warningsOf(configuration: unknown): string[] {
+  const { baseUrl, apiVersion } = connect(configuration);
+  const isIgnored = apiVersion && !baseUrl.endsWith(`/${apiVersion}`);
+  return isIgnored
+    ? [
+        `apiVersion (${apiVersion}) in the credential is ignored, since baseUrl has a version: ${baseUrl}.`,
+      ]
+    : [];
+}
+
 /** Reports all of the named fields that the credential lacks, at once. */
-export function need<Field extends keyof Configuration>(
+export function need<Name extends Field>(
   connection: Connection,
-  ...fields: Field[]
-): Connection & Record<Field, string> {
-  const problems = fields
-    .filter(field => !connection[field])
-    .map(field => `${field} is missing (${HINTS[field]})`);
-  if (problems.length) refuse(problems);
-  return connection as Connection & Record<Field, string>;
+  ...fields: Name[]
+): Connection & Record<Name, string> {
+  const missing = fields.filter(field => !connection[field]);
+  if (missing.length)
+    refuse(
+      missing.map(field => ({
+        field,
+        problem: `is missing (${HINTS[field]})`,
+        fix: 'Add it to the credential of this step.',
+      })),
+    );
+  return connection as Connection & Record<Name, string>;
 }

@@ -83,8 +83,8 @@ function checkDigest(hash: Hash, expected: string[]): string {
   const actual = hash.digest('hex');
   if (expected.every(digest => digest === actual)) return actual;
   throw invalidMedia(
-    'The file is not the one that was sent: its SHA-256 is another one.',
-    'Download it again; if that does not help, ask for the file again.',
+    'SHA-256 mismatch: the file was changed or truncated.',
+    'Download it again; if that does not help, ask the person for the file again.',
   );
 }
 
@@ -93,12 +93,13 @@ function checkSize(size: unknown, maxBytes: number) {
 }
 
 /** An address is good for five minutes, an id for 7 days (received) or 30 (uploaded). */
-function notFound(error: WhatsAppError) {
+function notFound(error?: WhatsAppError) {
   return new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: 'The file is not there: its address or its id has expired.',
-    fix: 'Received files can be downloaded for 7 days, with the token of the same app.',
-    details: error.details,
-    statusCode: error.statusCode,
+    description:
+      'Media not found: its URL or ID has expired, or it belongs to another number or account.',
+    fix: 'Received files can be downloaded for 7 days and uploaded ones for 30, with the token of the same app. Ask the person to send it again.',
+    details: error?.details,
+    statusCode: error?.statusCode,
   });
 }
 
@@ -106,7 +107,7 @@ function checkContentType(headers: Record<string, unknown>) {
   if (!/^text\/html/i.test(String(headers['content-type']))) return;
   throw new WhatsAppError('UNEXPECTED_ANSWER', {
     description: 'A web page came instead of the file.',
-    fix: 'Check that the token belongs to the same app as the number.',
+    fix: 'The file has expired (received files are kept for 7 days), or the token belongs to another app than the number.',
   });
 }
 
@@ -186,6 +187,8 @@ async function attempt(
   { as, maxBytes = MAX_BYTES, timeout }: DownloadOptions,
 ) {
   const info = await locate(platform, wanted.id);
+  // An old file is still known, and nowhere to be had.
+  if (platform.hasMediaUrls && !info.url) throw notFound();
   checkSize(info.file_size, maxBytes);
   const download = {
     wanted,
@@ -202,6 +205,17 @@ async function attempt(
   return downloadWhole(platform, download, as === 'text' ? 'utf8' : 'base64');
 }
 
+/** The API says that it is gone, or the server of files answers with a page of its own. */
+function isGone(error: unknown): error is WhatsAppError {
+  if (!(error instanceof WhatsAppError)) return false;
+  const { code, subcode, statusCode = 0 } = error;
+  return (
+    [404, 410].includes(statusCode) ||
+    (code === 100 && subcode === 33) ||
+    (code === 'UNEXPECTED_ANSWER' && [401, 403].includes(statusCode))
+  );
+}
+
 /** A file that was received or uploaded, checked to be the one that was sent. */
 export async function download(
   platform: Platform,
@@ -212,12 +226,11 @@ export async function download(
   const { as = 'base64' } = options;
   if (!['base64', 'text', 'stream'].includes(as))
     throw invalidMedia(
-      `The option as is ${as}, which is not known.`,
-      'It can be base64, text or stream.',
+      `\`as\` must be 'base64', 'text' or 'stream', got ${as}.`,
+      "Example: as: 'text'.",
+      { field: 'as' },
     );
   const wanted = read(media);
-  const isGone = (error: unknown): error is WhatsAppError =>
-    error instanceof WhatsAppError && error.statusCode === 404;
   try {
     return await attempt(platform, wanted, options);
   } catch (error) {

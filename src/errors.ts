@@ -130,7 +130,7 @@ const CATALOGUE: Record<number, Entry> = {
   ),
   131030: never(
     'A test number can send only to the recipients on its list, and this one is not on it.',
-    'Add the recipient in the App Dashboard, WhatsApp, API Setup, or send from a real number.',
+    'Add the recipient in the App Dashboard, WhatsApp, API Setup, or send from a real number. Numbers of Argentina are listed without the 9 after +54, numbers of Mexico without the 1 after +52.',
   ),
   131031: never(
     'The account is locked, or the two-step PIN is wrong.',
@@ -518,7 +518,7 @@ function lookUp(error: MetaError): Entry | undefined {
   if (code === 100 && subcode === 33)
     return never(
       'The object does not exist, or the token may not see it.',
-      'Check the id in the path, and that the token belongs to the same WhatsApp account.',
+      'Check the ID, and that the token belongs to the same WhatsApp account.',
     );
   const told = code === 100 && subcode ? entryOf(subcode) : undefined;
   return told ?? entryOf(isPermission(code) ? PERMISSION_DENIED : code);
@@ -627,10 +627,19 @@ export const invalidMessage = invalid('INVALID_MESSAGE');
 export const invalidMedia = invalid('INVALID_MEDIA');
 export const invalidRequest = invalid('INVALID_REQUEST');
 
-export const notSupported = (operation: string, platform: string) =>
+const OTHER_PLATFORM: Record<string, string> = {
+  'Cloud API': 'On-Premise API',
+  'On-Premise API': 'Cloud API',
+};
+
+export const notSupported = (
+  operation: string,
+  platform: string,
+  fix = `Use a credential of the ${OTHER_PLATFORM[platform]}, or leave it out.`,
+) =>
   new WhatsAppError('NOT_SUPPORTED', {
-    description: `${operation} is not possible with the ${platform}.`,
-    fix: 'The documentation of each operation says where it works.',
+    description: `${operation} is only available on the ${OTHER_PLATFORM[platform]}, and this credential is for the ${platform}.`,
+    fix,
   });
 
 /** Refusals that every other message would get too: of the token, the account or the number. */

@@ -251,6 +251,7 @@ class Line {
     if (!item.isPending) return unknownOutcome(item.call, details);
     return new WhatsAppError('INVALID_REQUEST', {
       description: 'The message could not be sent.',
+      fix: 'Check the options of the operation, and the credential.',
       details,
     });
   }

@@ -16,8 +16,14 @@ export async function makeRequest(
 ) {
   if (!isText(method) || !isText(path))
     throw invalidRequest(
-      'The method and the path have to be texts.',
-      "Write it like request('GET', 'whatsapp_business_profile').",
+      'The method and the path must be strings.',
+      "Example: request('GET', 'whatsapp_business_profile').",
+    );
+  if (typeof body === 'string')
+    throw invalidRequest(
+      '`body` must be an object, got a string.',
+      'Give the object itself: it is written as JSON.',
+      { field: 'body' },
     );
   const { headers, ...options } = readRequestOptions(given);
   const call = platform.request(method.toUpperCase(), path.trim(), body);

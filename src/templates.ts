@@ -1,6 +1,6 @@
 import _ from 'lodash';
-import { invalid, WhatsAppError } from './errors';
-import { isGraphId } from './messages/checks';
+import { emptyValue, invalid, WhatsAppError } from './errors';
+import { isFilled, isGraphId } from './messages/checks';
 import { DEFAULT_LANGUAGE, isTemplateName } from './messages/template';
 import { invalidOptions, readOptions, readQuery } from './options';
 import { sendAll } from './pages';
@@ -148,17 +148,23 @@ async function change(platform: Platform, call: Call): Promise<Answer> {
 
 function requireName(value: unknown, field: string): string {
   if (isTemplateName(value)) return value;
+  if (!isFilled(value) || value === '')
+    throw emptyValue(invalidTemplate, field, value);
   throw invalidTemplate(
-    `${field} has to be the name of a template: up to 512 small letters, digits and underscores.`,
-    "Write it like 'visit_reminder'.",
+    `\`${field}\` must be the name of a template: up to 512 lowercase letters, digits and underscores.`,
+    "Example: 'visit_reminder'.",
+    { field },
   );
 }
 
 function requireId(value: unknown, field: string): string {
   if (isGraphId(value)) return value;
+  if (!isFilled(value) || value === '')
+    throw emptyValue(invalidTemplate, field, value);
   throw invalidTemplate(
-    `${field} has to be the id of a template: digits, as text.`,
+    `\`${field}\` must be the ID of a template, a string of digits.`,
     "Read it with getTemplate('visit_reminder', { language: 'sw' }).",
+    { field },
   );
 }
 
@@ -188,7 +194,28 @@ function requireDefinition(value: unknown): Record<string, unknown> {
       `The category ${template.category} does not exist.`,
       `It is one of: ${CATEGORIES.join(', ')}.`,
     );
+  checkHandles(template.components);
   return template;
+}
+
+function handleAdvice(handle: unknown): string | undefined {
+  if (!isFilled(handle) || handle === '') return 'is empty';
+  if (/^https?:/i.test(String(handle))) return 'is a URL';
+  return /^\d+$/.test(String(handle)) ? 'is the ID of a file' : undefined;
+}
+
+/** Samples of headers: neither an uploaded file nor a URL will do. */
+function checkHandles(components: unknown) {
+  for (const component of _.castArray(components ?? [])) {
+    const handles: unknown = _.get(component, 'example.header_handle', []);
+    const wrong = _.compact(_.castArray(handles).map(handleAdvice))[0];
+    if (wrong)
+      throw invalidTemplate(
+        `\`header_handle[0]\` ${wrong}: it must be the handle of a sample.`,
+        'uploadFileHandle() gives it, in $.data.h. uploadMedia() gives an ID, which is for sending.',
+        { field: 'components' },
+      );
+  }
 }
 
 function notFound(name: string, definitions: Definition[], language?: string) {

@@ -140,11 +140,53 @@ function judgeFailure(
   return { error: unknownOutcome(call, why, properties), repeat: false };
 }
 
+const WRONG_PARAMETER = 100;
+const NO_OBJECT = 33;
+
+/** Which field of the credential a path begins with. */
+function fieldOf({ path }: Call, { connection }: Platform) {
+  const [, id] = /^\/(\d+)/.exec(path) ?? [];
+  return (['phoneNumberId', 'wabaId', 'appId'] as const).find(
+    field => id !== undefined && connection[field] === id,
+  );
+}
+
+const CREDENTIAL_ADVICE = {
+  phoneNumberId: {
+    description:
+      'phoneNumberId is not the ID of a number that this token may use.',
+    fix: 'Copy the phone number ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number itself, and not the ID of the account (wabaId). The token must be for the same account.',
+  },
+  wabaId: {
+    description:
+      'wabaId is not the ID of a WhatsApp Business Account that this token may use.',
+    fix: 'Copy the WhatsApp Business Account ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number ID. The token must be for the same account.',
+  },
+  appId: {
+    description: 'appId is not the ID of the app that the token belongs to.',
+    fix: 'Copy it from the App Dashboard, App settings, Basic.',
+  },
+};
+
+/** What the credential has to do with a refusal. */
+function explain({ code, subcode, details }: MetaError, context: Context) {
+  const { call, platform } = context;
+  if (code !== WRONG_PARAMETER) return {};
+  // The name of a parameter, which is in no language.
+  if (details?.includes('appsecret_proof') && platform.connection.appSecret)
+    return {
+      description: 'appSecret does not belong to the app of the token.',
+      fix: 'Copy it from the App Dashboard, App settings, Basic, of the app that the token was made for.',
+    };
+  const field = subcode === NO_OBJECT && fieldOf(call, platform);
+  return field ? CREDENTIAL_ADVICE[field] : {};
+}
+
 function judgeRefusal(meta: MetaError, context: Context): Verdict {
   const { call, statusCode } = context;
   const properties = about(context);
   const { proof } = advice(meta);
-  const error = fromMeta(meta, properties);
+  const error = fromMeta(meta, { ...properties, ...explain(meta, context) });
   if (proof === 'refused') return { error, repeat: true };
   if (proof === 'never' || proof === 'later') return { error, repeat: false };
 

@@ -62,7 +62,7 @@ describe('the account', () => {
         id: '123456789012346',
         fields: 'id,status',
       })(state());
-      expect(data).to.eql({ id: '123456789012346', status: 'DISCONNECTED' });
+      expect(data).to.eql({ id: '123456789012346', status: 'CONNECTED' });
     });
 
     for (const id of ['+1 555 000 2222', 123456789012346, '../x'])

@@ -283,7 +283,7 @@ describe('templates', () => {
         const error = await errorOf(() =>
           createTemplate({ ...reminder, name } as any)(state()),
         );
-        expect(error.message).to.contain('512 small letters');
+        expect(error.message).to.contain('`name`');
       });
 
     it('is not created twice when the answer gets lost', async () => {

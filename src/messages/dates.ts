@@ -1,5 +1,5 @@
 import { isTimeZone, momentOf, readDate } from '../dates';
-import { invalidMessage } from '../errors';
+import { emptyValue, invalidMessage } from '../errors';
 
 export interface DateValue {
   date: unknown;
@@ -8,23 +8,37 @@ export interface DateValue {
   timeStyle?: Intl.DateTimeFormatOptions['timeStyle'];
 }
 
-function invalidDate(field: string) {
-  return invalidMessage(
-    `${field} is not a date.`,
-    "Write it like '2026-05-05' or '2026-05-05T10:00:00Z'.",
-  );
+/** How to make a date of what spreadsheets write. */
+function dateAdvice(value: unknown): string {
+  const example = "Example: '2026-05-05' or '2026-05-05T10:00:00Z'.";
+  const text = String(value).trim();
+  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$/.test(text))
+    return `${example} 05/06/2026 can be read in two ways: say which with dateFns.parse($.data.visit, 'dd/MM/yyyy', new Date()).`;
+  if (/^\d{5}(\.\d+)?$/.test(text))
+    return `${example} This is the day number of a spreadsheet: format the column as a date before you export it.`;
+  return example;
+}
+
+function invalidDate(field: string, value: unknown) {
+  if (value === undefined || value === null || value === '')
+    return emptyValue(invalidMessage, `${field}.date`, value);
+  return invalidMessage(`\`${field}\` is not a date.`, dateAdvice(value), {
+    field,
+  });
 }
 
 function requireTimeZone(timeZone: unknown, field: string): string {
   if (timeZone === undefined || timeZone === null)
     throw invalidMessage(
-      `${field} has a time of day and no timeZone: a reminder could show the wrong hour.`,
+      `\`${field}\` includes a time, so \`timeZone\` is required: a reminder could show the wrong hour.`,
       "Add the zone of the people who read it, such as timeZone: 'Africa/Nairobi', or give the day alone: '2026-05-05'.",
+      { field },
     );
   if (!isTimeZone(timeZone))
     throw invalidMessage(
-      `${field} has a timeZone that does not exist: ${timeZone}.`,
-      "Write it like 'Africa/Nairobi'.",
+      `\`${field}.timeZone\` is not a time zone: ${timeZone}.`,
+      "Example: 'Africa/Nairobi'.",
+      { field },
     );
   return timeZone;
 }
@@ -32,7 +46,7 @@ function requireTimeZone(timeZone: unknown, field: string): string {
 /** A moment, and the zone in which it is to be shown. A plain date is the same day everywhere. */
 function interpret(value: DateValue, field: string) {
   const date = readDate(value.date);
-  if (!date) throw invalidDate(field);
+  if (!date) throw invalidDate(field, value.date);
   if ('day' in date)
     return { moment: Date.parse(date.day), timeZone: 'UTC', hasTime: false };
   const timeZone = requireTimeZone(value.timeZone, field);
@@ -86,8 +100,9 @@ function format(field: string, write: () => string): string {
     return write().replace(/[\u00a0\u202f]/g, ' ');
   } catch {
     throw invalidMessage(
-      `${field} cannot be written: its language, dateStyle, timeStyle or currency is not known.`,
+      `\`${field}\` can't be written: its language, dateStyle, timeStyle or currency is not known.`,
       "dateStyle and timeStyle are 'full', 'long', 'medium' or 'short'.",
+      { field },
     );
   }
 }

@@ -2,7 +2,12 @@ import { createHmac } from 'node:crypto';
 import _ from 'lodash';
 import { isAbsolute } from '../address';
 import { need, type Connection } from '../configuration';
-import { invalidMessage, notSupported, type MetaError } from '../errors';
+import {
+  invalidMessage,
+  invalidRequest,
+  notSupported,
+  type MetaError,
+} from '../errors';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';
 import { json, MEDIA_TIMEOUT, userCall } from './calls';
@@ -67,6 +72,23 @@ function checkGroup({ recipient_type }: RecipientFields, { type }: Content) {
     'A group gets no messages with buttons, lists, links or flows.',
     'Send a text, a file or a template to the group.',
   );
+}
+
+/** Paths that people write, and that lead elsewhere than they mean. */
+function checkUserPath(path: string) {
+  if (/^\d{6,}(\/|\?|$)/.test(path))
+    throw invalidRequest(
+      'The path starts with an ID, and would be read below the phone number ID.',
+      `Write a / before it: '/${path}'.`,
+      { field: 'path' },
+    );
+  const [version] = /^\/v\d+\.\d+(?=\/|$)/.exec(path) ?? [];
+  if (version)
+    throw invalidRequest(
+      'The path has a version, which is in `baseUrl` already.',
+      `Write '${path.slice(version.length) || '/'}'.`,
+      { field: 'path' },
+    );
 }
 
 /** `run` is the credential object of a run. */
@@ -183,10 +205,15 @@ export function cloud(connection: Connection, run: object): Platform {
     knowsTemplates: Boolean(connection.wabaId),
 
     checkContacts() {
-      throw notSupported('checkContacts()', NAME);
+      throw notSupported(
+        'checkContacts()',
+        NAME,
+        'The Cloud API tells it when you send: error 131026 means that the number is not on WhatsApp.',
+      );
     },
 
     request(method, path, body) {
+      checkUserPath(path);
       const isRelative = !path.startsWith('/') && !isAbsolute(path);
       return userCall(method, isRelative ? graph.number(path) : path, body);
     },

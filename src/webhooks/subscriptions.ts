@@ -1,3 +1,4 @@
+import { WhatsAppError } from '../errors';
 import { readSubscribeOptions } from '../options';
 import { json } from '../platforms/calls';
 import type { Call, Platform } from '../platforms/platform';
@@ -15,12 +16,28 @@ const subscription = (
   effect: 'none',
 });
 
+const WRONG_PARAMETER = 100;
+
+/** An address of its own needs an app that is subscribed, and an answer to Meta's challenge. */
+function explainOverride(error: unknown) {
+  if (!(error instanceof WhatsAppError) || error.code !== WRONG_PARAMETER)
+    return error;
+  const { code, ...rest } = error;
+  return new WhatsAppError(code, {
+    ...rest,
+    fix: 'Run subscribeWebhook() without options first, then again with callbackUrl. The server at callbackUrl must answer the challenge of Meta: see the README.',
+  });
+}
+
 export async function subscribe(platform: Platform, given: unknown) {
   const { callbackUrl, verifyToken } = readSubscribeOptions(given);
-  return send(platform, {
+  const call = {
     ...subscription(platform, 'subscribeWebhook()', 'POST'),
     ...(callbackUrl &&
       json({ override_callback_uri: callbackUrl, verify_token: verifyToken })),
+  };
+  return send(platform, call).catch(error => {
+    throw callbackUrl ? explainOverride(error) : error;
   });
 }
 
