@@ -1,9 +1,10 @@
-// Reminds everybody on a list of their appointment, in their own time zone.
-each(
+// Reminds every patient of an appointment, in their own time zone. A bad row
+// fails alone, and the report says which one and why.
+sendBulk(
   $.data.appointments,
-  sendTemplate(
-    $.data.phone,
-    {
+  {
+    to: $.data.phone,
+    template: {
       name: 'appointment_reminder',
       language: 'en_US',
       // Only the On-Premise API needs it.
@@ -11,6 +12,7 @@ each(
       body: [$.data.name, { date: $.data.time, timeZone: 'Africa/Nairobi' }],
       buttons: [{ payload: 'CONFIRM' }, { payload: 'CHANGE' }],
     },
-    { reference: $.data.id },
-  ),
+    reference: $.data.id,
+  },
+  { timeLimit: 240 },
 );

@@ -1,8 +1,8 @@
 // For a cron trigger and a list that is too long for one run: it is kept in a
-// Collection, and each run takes the next page of it. What a run leaves unsent
-// comes before the next page.
+// Collection, and each run works on a page of it until nothing of the page is
+// left. What failed for good, or is unknown, is kept in state.problems.
 fnIf(
-  state => !state.todo?.length && !state.isLastPage,
+  state => !state.page && !state.isOver,
   combine(
     collections.get('patients', {
       key: '*',
@@ -11,21 +11,28 @@ fnIf(
     }),
     fn(state => ({
       ...state,
-      todo: state.data.map(({ value }) => value),
+      page: state.data.map(({ value }) => value),
       cursor: state.data.cursor,
-      isLastPage: !state.data.cursor,
+      report: [],
     })),
   ),
 );
 
 sendBulk(
-  state => state.todo ?? [],
+  state => state.page ?? [],
   { to: $.data.phone, text: $.data.text, reference: $.data.id },
-  { timeLimit: 240, report: 'problems' },
+  { timeLimit: 240, previous: state => state.report ?? [] },
 );
 
 fn(state => {
-  const { unsent, failed } = state.data;
-  const left = [...unsent, ...failed.filter(({ error }) => error.retryable)];
-  return { ...state, todo: left.map(({ index }) => state.todo[index]) };
+  const { failed, unknown, unsent } = state.data;
+  const lasting = failed.filter(({ error }) => !error.retryable);
+  const isDone = !unsent.length && lasting.length === failed.length;
+  return {
+    ...state,
+    problems: [...(state.problems ?? []), ...lasting, ...unknown],
+    report: isDone ? [] : state.data,
+    page: isDone ? undefined : state.page,
+    isOver: isDone && !state.cursor,
+  };
 });

@@ -1,15 +1,15 @@
-// For a cron trigger: each run starts with the state of the one before it, and
-// sends what that has left, until the list is done.
-fn(state => ({ ...state, todo: state.todo ?? state.data.patients }));
-
+// For a cron trigger, whose runs start with the state of the run before. Each
+// run sends what the runs before it have left of the list in state.patients;
+// next week's list has other references, and is sent from the start.
 sendBulk(
-  $.todo,
-  { to: $.data.phone, text: $.data.text, reference: $.data.id },
-  { timeLimit: 240 },
+  $.patients,
+  {
+    to: $.data.phone,
+    text: $.data.text,
+    reference: state => `${state.data.id} ${state.data.visit}`,
+  },
+  { timeLimit: 240, previous: state => state.report ?? [] },
 );
 
-fn(state => {
-  const { unsent, failed } = state.data;
-  const left = [...unsent, ...failed.filter(({ error }) => error.retryable)];
-  return { ...state, todo: left.map(({ index }) => state.todo[index]) };
-});
+// The report names all that must not be sent again, also from earlier runs.
+fn(state => ({ ...state, report: state.data }));

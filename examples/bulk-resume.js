@@ -1,16 +1,8 @@
-// Sends what an earlier report has left: the unsent, and the failures that may
-// succeed now. Nobody who was served, or may have been, gets it again.
-fn(state => {
-  const { patients, report } = state.data;
-  const left = [
-    ...report.unsent,
-    ...report.failed.filter(({ error }) => error.retryable),
-  ];
-  return { ...state, patients: left.map(({ index }) => patients[index]) };
-});
-
-sendBulk($.patients, {
-  to: $.data.phone,
-  text: $.data.text,
-  reference: $.data.id,
-});
+// Sends what an earlier report has left: rows that were not tried, that failed
+// for a while, or that are new in the list. `previous` goes by the reference,
+// so the list may have changed in the meantime.
+sendBulk(
+  $.data.patients,
+  { to: $.data.phone, text: $.data.text, reference: $.data.id },
+  { previous: $.data.report, timeLimit: 240 },
+);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { useCollections } from './support/collections';
 import { runJob } from './support/run-job';
 import { useSandbox } from './support/sandbox';
 
@@ -9,26 +8,10 @@ const people = (count: number) =>
   Array.from({ length: count }, (_value, index) => ({
     id: `p-${index}`,
     phone: `+2547${String(index).padStart(8, '0')}`,
+    visit: '2026-05-05',
     text: `Hi ${index}`,
   }));
 const job = (name: string) => readFileSync(`examples/${name}.js`, 'utf8');
-
-/** A Collection of OpenFn, as far as pages go. */
-async function startCollection(list: { id: string }[]): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { searchParams } = new URL(request.url!, 'http://localhost');
-    const start = Number(searchParams.get('cursor') ?? 0);
-    const end = start + Number(searchParams.get('limit'));
-    const items = list
-      .slice(start, end)
-      .map(value => ({ key: value.id, value: JSON.stringify(value) }));
-    const cursor = end < list.length ? String(end) : null;
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ items, cursor }));
-  });
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  return server;
-}
 
 describe('a long list, run after run', function () {
   this.timeout(30_000);
@@ -43,7 +26,7 @@ describe('a long list, run after run', function () {
   it('resumes with those who got nothing, and nobody else', async () => {
     const patients = people(30);
     const configuration = { ...sandbox.credential };
-    const first = `sendBulk($.data.patients, { to: $.data.phone, text: $.data.text }, { concurrency: 3 });`;
+    const first = `sendBulk($.data.patients, { to: $.data.phone, text: $.data.text, reference: $.data.id }, { concurrency: 3 });`;
     sandbox.fault({ path: 'messages', code: 131026, to: '254700000004' });
     sandbox.fault({ path: 'messages', reset: 'after', to: '254700000005' });
     sandbox.fault({ path: 'messages', code: 190, times: 3, after: 10 });
@@ -55,21 +38,29 @@ describe('a long list, run after run', function () {
     expect(report.unknown).to.have.length(1);
 
     sandbox.clearFaults();
-    await runJob(job('bulk-resume'), {
+    // The list has changed in the meantime: somebody new is at the top.
+    const [newcomer] = people(31).slice(-1);
+    const { data } = await runJob(job('bulk-resume'), {
       configuration,
-      data: { patients, report },
+      data: { patients: [newcomer, ...patients], report },
     });
     // All but the one whom no message reaches.
-    servedOnce(29);
+    servedOnce(30);
+    expect(data.skipped.map(({ because }: any) => because)).to.include.members([
+      'accepted',
+      'failed',
+      'unknown',
+    ]);
   });
 
   it('carries what is unsent from one cron run to the next', async () => {
     const patients = people(60);
+    patients.splice(30, 0, { ...patients[0], id: 'bad', phone: '' });
     const shorter = job('bulk-cron').replace(
       'timeLimit: 240',
       'timeLimit: 1, rate: 40',
     );
-    let state: any = { data: { patients } };
+    let state: any = { patients, data: {} };
     let runs = 0;
     do {
       state = await runJob(shorter, {
@@ -78,19 +69,30 @@ describe('a long list, run after run', function () {
       });
       expect(state.errors, JSON.stringify(state.errors)).to.equal(undefined);
       runs++;
-    } while (state.todo.length);
+    } while (state.report.unsent.length);
     expect(runs).to.be.above(1);
     servedOnce(60);
+    // The runs after the last one send nothing, and still know who was not served.
+    state = await runJob(shorter, {
+      ...state,
+      configuration: { ...sandbox.credential },
+    });
+    servedOnce(60);
+    expect(state.report.skipped).to.have.length(61);
+    expect(
+      state.report.skipped.filter(({ because }: any) => because === 'failed'),
+    ).to.have.length(1);
   });
 
-  it('pages a Collection', async () => {
-    const collection = await startCollection(people(25));
-    const { port } = collection.address() as AddressInfo;
-    const configuration = {
-      ...sandbox.credential,
-      collections_endpoint: `http://127.0.0.1:${port}/collections`,
-      collections_token: 'a token',
-    };
+  it('pages a Collection, with a bad row in the middle', async () => {
+    const collections = await useCollections();
+    const list = people(25);
+    list[12].phone = '12';
+    collections.set(
+      'patients',
+      Object.fromEntries(list.map(patient => [patient.id, patient])),
+    );
+    const configuration = { ...sandbox.credential, ...collections.credential };
     const small = job('bulk-collection').replace('limit: 1000', 'limit: 10');
     let state: any = { data: {} };
     for (let run = 0; run < 5; run++) {
@@ -100,8 +102,10 @@ describe('a long list, run after run', function () {
       });
       expect(state.errors, JSON.stringify(state.errors)).to.equal(undefined);
     }
-    collection.close();
-    expect(state).to.include({ isLastPage: true });
-    servedOnce(25);
+    expect(state).to.include({ isOver: true });
+    expect(state.problems.map(({ reference }: any) => reference)).to.eql([
+      'p-12',
+    ]);
+    servedOnce(24);
   });
 });

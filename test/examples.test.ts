@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { startOnPremiseSandbox, startSandbox } from '../sandbox/server';
+import { useCollections } from './support/collections';
 import { addFiles, data } from './support/example-data';
 import { runJob } from './support/run-job';
 
@@ -39,14 +40,15 @@ const examplesOf = (platform: string, other: string): Example[] =>
     )
     .filter(({ caption }) => !caption.includes(`(${other})`));
 
-/** Needs a Collection: see bulk-jobs.test.ts. */
-const NEEDS_MORE = ['bulk-collection.js'];
+/** Need a Collection with a list, or an approved template: see bulk-jobs.test.ts and recipes.test.ts. */
+const NEEDS_MORE = ['bulk-collection.js', 'send-when-approved.js'];
 const CLOUD_ONLY = ['new-template.js'];
 const jobs = readdirSync('examples').filter(
   file => file.endsWith('.js') && !NEEDS_MORE.includes(file),
 );
 /** Jobs that send nothing. */
-const isQuiet = (file: string) => /report|new-template/.test(file);
+const isQuiet = (file: string) =>
+  /report|delivery|new-template|fhir/.test(file);
 
 /** The On-Premise API sends no template without its namespace. */
 const lacksNamespace = ({ name, code }: Example) =>
@@ -112,7 +114,12 @@ for (const { name: platform, start, jobs, examples } of platforms)
         const read = (name: string) => readFileSync(`examples/${name}`, 'utf8');
         const state = JSON.parse(read(file.replace('.js', '.state.json')));
         const { defaultCountry } = state.configuration;
-        const configuration = { ...sandbox.credential, defaultCountry };
+        const { credential } = await useCollections();
+        const configuration = {
+          ...sandbox.credential,
+          ...credential,
+          ...(defaultCountry && { defaultCountry }),
+        };
         await run(read(file), state, configuration);
         if (!isQuiet(file)) expect(sandbox.deliveries).not.to.have.length(0);
       });

@@ -1,0 +1,11 @@
+// Sends a campaign to everybody who has not opted out. Opt-outs are kept in a
+// Collection by inbound-triage.js: those who wrote STOP, and those who told
+// WhatsApp. The numbers are compared as WhatsApp knows them, however the list
+// writes them.
+as('optOuts', collections.get('opt-outs', '*'));
+
+sendBulk(
+  $.data.patients,
+  { to: $.data.phone, text: $.data.text, reference: $.data.id },
+  { skip: $.optOuts, timeLimit: 240 },
+);

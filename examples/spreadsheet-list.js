@@ -1,0 +1,36 @@
+// Sends reminders to a list out of a spreadsheet. Numbers may be written in
+// any common format, also as 254712345678.0; dates as 05/05/2026 have to be
+// told day first or month first. Rows without a number are left out, and kept.
+fn(state => {
+  const hasNumber = ({ phone }) =>
+    phoneNumber(phone, state.configuration.defaultCountry);
+  return {
+    ...state,
+    rows: state.data.rows.filter(hasNumber),
+    withoutNumber: state.data.rows.filter(row => !hasNumber(row)),
+  };
+});
+
+sendBulk(
+  $.rows,
+  {
+    to: $.data.phone,
+    template: {
+      name: 'visit_reminder',
+      language: 'sw',
+      namespace: 'clinic_namespace',
+      body: {
+        name: $.data.name,
+        day: {
+          date: state =>
+            dateFns.format(
+              dateFns.parse(state.data.visit, 'dd/MM/yyyy', new Date()),
+              'yyyy-MM-dd',
+            ),
+        },
+      },
+    },
+    reference: state => `${state.data.id} ${state.data.visit}`,
+  },
+  { timeLimit: 240 },
+);
