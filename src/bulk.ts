@@ -177,13 +177,13 @@ class Messages {
     const links = readLinks(_.pick(row, 'reference', 'replyTo'));
     const platform = this.#platformFor(row);
     const { defaultCountry } = platform.connection;
-    const recipient = parseRecipient(to, defaultCountry);
     if ('template' in row && _.isNil(template))
       throw emptyValue(invalidMessage, 'template', template);
     if (this.options.checkText !== false)
       checkTexts(template ?? rest, [], this.#warn);
-    checkAddressing(rest, { ...links, recipient, defaultCountry });
     const content = buildContent(template, rest, this.#warn);
+    const recipient = parseRecipient(to, defaultCountry);
+    checkAddressing(rest, { ...links, recipient, defaultCountry });
     const call = platform.sendMessage(recipient, content, links, this.#warn);
     return { recipient, content, call, reference: links.reference };
   }

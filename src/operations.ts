@@ -136,19 +136,28 @@ function readRecipient(
   }
 }
 
-/** A message that is ready to be sent. */
-function prepare(build: Build, sending: Sending, state: State) {
+/** The arguments of a message, after its functions have run. */
+function read(sending: Sending, state: State) {
   const { argument } = sending;
   const {
     to,
-    options: given,
+    options,
     [argument]: input,
   } = resolve(state, {
     to: sending.to,
     [argument]: sending.input,
     options: sending.options,
   }) as Record<string, unknown>;
-  const options = readSendOptions(given);
+  return { to, input, options: readSendOptions(options) };
+}
+
+/** A message that is ready to be sent. */
+function prepare(
+  build: Build,
+  sending: Sending,
+  state: State,
+  { to, input, options }: ReturnType<typeof read>,
+) {
   const platform = open(
     state.configuration,
     options.phoneNumberId,
@@ -175,9 +184,10 @@ export const sendContent = (build: Build, sending: Sending): Operation =>
     const args = { to, [argument]: input, options };
     let reference: string | undefined;
     try {
+      const given = read(sending, state);
+      reference = given.options.reference;
       checkRepeated(sending, state, self);
-      const ready = prepare(build, sending, state);
-      reference = ready.options.reference;
+      const ready = prepare(build, sending, state, given);
       const next = ready.options.dryRun
         ? showCall(state, ready.platform, ready.call)
         : await sendNow(state, ready);

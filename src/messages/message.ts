@@ -67,6 +67,9 @@ const LIMITS = {
   filename: 512,
 };
 
+/** Digits, or a UUID: what is longer is content. */
+const MEDIA_ID = /^[\w-]{1,64}$/;
+
 /** What to do with something that is neither an id nor a URL. */
 function mediaAdvice(value: unknown, field: string): string {
   if (typeof value === 'number')
@@ -87,7 +90,7 @@ export function mediaReference(value: unknown, field: string, warn: Warn) {
   if (typeof reference === 'string') {
     if (/^https?:\/\//i.test(reference))
       return { link: checkLink(requireUrl(reference, field), field, warn) };
-    if (/^[\w-]{1,256}$/.test(reference)) return { id: reference };
+    if (MEDIA_ID.test(reference)) return { id: reference };
   }
   throw invalidMessage(
     `\`${field}\` must be the ID of an uploaded file or a URL, got ${kindOf(value)}.`,

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { mask, parseRecipient } from '../../src/messages/recipient';
+import {
+  mask,
+  parseRecipient,
+  parseRecipients,
+} from '../../src/messages/recipient';
 import { errorOf } from '../support/errors';
 
 const numberOf = async (to: unknown, country?: string) =>
@@ -97,5 +101,65 @@ describe('recipient', () => {
 
   it('shows the last three digits in logs, and no more', () => {
     expect(mask({ to: '+254712345678' })).to.equal('…678');
+  });
+
+  describe('as a row of parseWebhook()', () => {
+    const content = { type: 'text' };
+    const row = (fields: object) => ({ id: 'wamid.1', content, ...fields });
+
+    it('answers the number that wrote', () => {
+      expect(
+        parseRecipient(row({ from: '+254712345678', userId: 'KE.1A' }), 'DE'),
+      ).to.eql({ recipient_type: 'individual', to: '+254712345678' });
+    });
+
+    it('never reads a number of WhatsApp as a local one', () => {
+      const from = '254711111111';
+      expect(parseRecipient(row({ from }), 'DE')).to.include({
+        to: '+254711111111',
+      });
+    });
+
+    it('answers a person who hides the number', () => {
+      expect(parseRecipient(row({ userId: 'KE.1A' }))).to.eql({
+        recipient_type: 'individual',
+        recipient: 'KE.1A',
+      });
+    });
+
+    it('answers the group that a message was written to', () => {
+      expect(
+        parseRecipient(row({ from: '+254712345678', groupId: 'Y2Fw' })),
+      ).to.eql({ recipient_type: 'group', to: 'Y2Fw' });
+    });
+
+    it('writes again to whom a status is about', () => {
+      expect(
+        parseRecipient(row({ status: 'failed', to: '+254712345678' })),
+      ).to.include({ to: '+254712345678' });
+    });
+
+    it('refuses what your business has sent, and a row of nobody', async () => {
+      const echo = row({ direction: 'out', from: '+15550001111', to: '+2547' });
+      for (const nobody of [echo, row({})]) {
+        const error = await errorOf(() => parseRecipient(nobody));
+        expect(error.code).to.equal('INVALID_RECIPIENT');
+        expect(error.fix).to.be.a('string');
+      }
+    });
+  });
+
+  it('names the place of the one that is wrong in a list', async () => {
+    const error = await errorOf(() =>
+      parseRecipients(['+254712345678', 'x'], 'users'),
+    );
+    expect(error.message).to.contain('`users[1]`');
+  });
+
+  it('says which key of an object may be the number', async () => {
+    const error = await errorOf(() =>
+      parseRecipient({ name: 'A', mobile: '1' }),
+    );
+    expect(error.fix).to.contain('$.data.mobile');
   });
 });

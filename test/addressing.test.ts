@@ -1,0 +1,285 @@
+import { expect } from 'chai';
+import {
+  downloadMedia,
+  getBusinessProfile,
+  getMedia,
+  markAsRead,
+  parseWebhook,
+  sendBulk,
+  sendMessage,
+  sendTemplate,
+  updateBusinessProfile,
+  uploadMedia,
+} from '../src/index';
+import { errorOf } from './support/errors';
+import { useSandbox } from './support/sandbox';
+import { startTrigger } from './support/trigger';
+
+const PHONE = '+254712345678';
+const OTHER = '15551234567';
+const SECOND = '123456789012346';
+const text = { type: 'text', text: { body: 'x' } };
+
+describe('the argument `to`', () => {
+  const sandbox = useSandbox();
+  const state = (data: any = {}) => ({
+    configuration: { ...sandbox.credential },
+    data,
+  });
+
+  const foreign: [what: string, to: any, body: object, options?: object][] = [
+    ['another number', PHONE, { to: OTHER }],
+    ['a BSUID', PHONE, { recipient: 'KE.1A' }],
+    ['a group', PHONE, { recipient_type: 'group' }],
+    ['a number for a BSUID', 'KE.1A', { to: OTHER }],
+    [
+      'a person for a group',
+      { group: 'Y2Fw' },
+      { to: PHONE, recipient_type: 'individual' },
+    ],
+    [
+      'another group',
+      { group: 'Y2Fw' },
+      { to: 'WDJa', recipient_type: 'group' },
+    ],
+    [
+      'another message to answer',
+      PHONE,
+      { context: { message_id: 'wamid.2' } },
+      { replyTo: 'wamid.1' },
+    ],
+    [
+      'another reference',
+      PHONE,
+      { biz_opaque_callback_data: 'a' },
+      { reference: 'b' },
+    ],
+    ['another product', PHONE, { messaging_product: 'facebook' }],
+  ];
+  for (const [what, to, body, options] of foreign) {
+    it(`decides against a body with ${what}`, async () => {
+      const error = await errorOf(() =>
+        sendMessage(to, { ...text, ...body } as any, options as any)(state()),
+      );
+      expect(error.code).to.match(/INVALID_(MESSAGE|RECIPIENT)/);
+      expect(error.fix).to.be.a('string');
+      expect(sandbox.requests).to.have.length(0);
+    });
+
+    if (!('to' in body))
+      it(`decides in a list against a row with ${what}`, async () => {
+        const error = await errorOf(() =>
+          sendBulk([1], { to, ...text, ...body, ...options })(state()),
+        );
+        expect(error.code).to.equal('NOTHING_ACCEPTED');
+        expect(sandbox.requests).to.have.length(0);
+      });
+  }
+
+  it('takes a body for the same person in another writing, and sends its own', async () => {
+    await sendMessage(PHONE, {
+      ...text,
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: '+254 712-345 678',
+    } as any)(state());
+    expect(sandbox.deliveries[0].payload).to.eql({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: PHONE,
+      ...text,
+    });
+  });
+
+  it("keeps context and callback data of a body in Meta's form", async () => {
+    await sendMessage(PHONE, {
+      ...text,
+      context: { message_id: 'wamid.1' },
+      biz_opaque_callback_data: 'visit-1',
+    } as any)(state());
+    expect(sandbox.deliveries[0].payload).to.deep.include({
+      context: { message_id: 'wamid.1' },
+      biz_opaque_callback_data: 'visit-1',
+    });
+  });
+
+  it('sends nothing of a row of data but the message', async () => {
+    await sendMessage(PHONE, {
+      ...text,
+      from: '+1',
+      id: 'wamid.9',
+      timestamp: '1',
+    } as any)(state());
+    expect(sandbox.deliveries[0].payload).to.have.all.keys(
+      'messaging_product',
+      'recipient_type',
+      'to',
+      'type',
+      'text',
+    );
+  });
+
+  const broken: [message: any, ...words: string[]][] = [
+    [{ type: 'text', text: 'hello' }, 'object `text`', 'body'],
+    [{ type: 'image', image: '123' }, 'object `image`'],
+    [{ type: 'text', body: 'c' }, 'object `text`'],
+    [{ type: 'txt', text: 'x' }, 'Did you mean text'],
+    [{ type: 'reminder', text: 'x' }, 'not a message type'],
+  ];
+  for (const [message, ...words] of broken)
+    it(`gets no message of ${JSON.stringify(message)}`, async () => {
+      const error = await errorOf(() => sendMessage(PHONE, message)(state()));
+      for (const word of words)
+        expect(`${error.message} ${error.fix}`).to.contain(word);
+      expect(sandbox.requests).to.have.length(0);
+    });
+
+  it("understands what is pasted from Meta's pages without its type", async () => {
+    for (const message of [
+      { text: { body: 'x', preview_url: true } },
+      { image: { link: 'https://example.org/a.png', caption: 'y' } },
+      { document: { link: 'https://example.org/a.pdf', filename: 'a.pdf' } },
+      {
+        interactive: {
+          type: 'button',
+          body: { text: 'a' },
+          action: {
+            buttons: [{ type: 'reply', reply: { id: '1', title: 'b' } }],
+          },
+        },
+      },
+    ])
+      await sendMessage(PHONE, message as any)(state());
+    expect(sandbox.deliveries.map(({ payload }) => payload.type)).to.eql([
+      'text',
+      'image',
+      'document',
+      'interactive',
+    ]);
+    expect(sandbox.deliveries[1].payload.image).to.eql({
+      link: 'https://example.org/a.png',
+      caption: 'y',
+    });
+  });
+
+  it('sends a group no buttons', async () => {
+    const error = await errorOf(() =>
+      sendMessage({ group: 'Y2Fw' }, { text: 'x', buttons: ['a'] })(state()),
+    );
+    expect(error.code).to.equal('INVALID_MESSAGE');
+  });
+});
+
+describe('several numbers on one account', () => {
+  const sandbox = useSandbox();
+  const state = (data: any = {}) => ({
+    configuration: { ...sandbox.credential },
+    data,
+  });
+  const pathOf = (index = -1) => sandbox.requests.at(index)!.path;
+
+  /** What somebody writes, as rows. */
+  async function rowsOf(...inbounds: any[]) {
+    const trigger = await startTrigger();
+    for (const inbound of inbounds) sandbox.receive(inbound);
+    await sandbox.sendWebhooks(trigger.url, { batch: true });
+    trigger.close();
+    const { data } = await parseWebhook()({ ...state(), ...trigger.runs[0] });
+    return data;
+  }
+
+  it('send by the option phoneNumberId', async () => {
+    const options = { phoneNumberId: SECOND };
+    await sendMessage(PHONE, 'x', options)(state());
+    await sendTemplate(PHONE, 'hello_world', options)(state());
+    await sendBulk(
+      [{ phone: PHONE }],
+      { to: (s: any) => s.data.phone, text: 'x' },
+      options,
+    )(state());
+    await sendBulk([{ phone: PHONE }], {
+      to: (s: any) => s.data.phone,
+      text: 'x',
+      phoneNumberId: SECOND,
+    })(state());
+    expect(sandbox.deliveries.map(({ phoneNumberId }) => phoneNumberId)).to.eql(
+      Array(4).fill(SECOND),
+    );
+  });
+
+  it('upload, read and have profiles by the option phoneNumberId', async () => {
+    const options = { phoneNumberId: SECOND };
+    const { data } = await uploadMedia(
+      Buffer.from('%PDF-1.4'),
+      options,
+    )(state());
+    expect(pathOf()).to.contain(`${SECOND}/media`);
+    const [unknown] = [await errorOf(() => getMedia(data.id)(state()))];
+    expect(unknown.message).to.contain('100');
+    expect((await getMedia(data.id, options)(state())).data.id).to.equal(
+      data.id,
+    );
+    await markAsRead('wamid.1', options)(state());
+    expect(pathOf()).to.contain(`${SECOND}/messages`);
+    await getBusinessProfile(options)(state());
+    expect(pathOf()).to.contain(`${SECOND}/whatsapp_business_profile`);
+    await updateBusinessProfile({ about: 'a' }, options)(state());
+    expect(pathOf()).to.contain(`${SECOND}/whatsapp_business_profile`);
+  });
+
+  it('answer a row from the number that it came to', async () => {
+    const { messages } = await rowsOf({
+      from: '254712345678',
+      text: 'Hi',
+      phoneNumberId: SECOND,
+    });
+    await sendMessage(messages[0], 'Hello')(state());
+    await sendBulk(messages, { to: (s: any) => s.data, text: 'Hello again' })(
+      state(),
+    );
+    await markAsRead(messages[0])(state());
+    expect(
+      sandbox.deliveries.map(({ to, phoneNumberId }) => [to, phoneNumberId]),
+    ).to.eql([
+      ['254712345678', SECOND],
+      ['254712345678', SECOND],
+    ]);
+    expect(pathOf()).to.contain(SECOND);
+  });
+
+  it('answer people who hide their number', async () => {
+    const { messages } = await rowsOf(
+      { from: '254712345678', text: 'a', hidden: true },
+      { from: '254722000111', text: 'b' },
+    );
+    expect(messages[0]).not.to.have.property('from');
+    await sendBulk(messages, { to: (s: any) => s.data, text: 'x' })(state());
+    expect(sandbox.deliveries.map(({ to }) => to).sort()).to.eql([
+      '254722000111',
+      'KE.254712345678',
+    ]);
+  });
+
+  it('download by a row, or by its media', async () => {
+    const { messages } = await rowsOf({
+      from: '254712345678',
+      image: true,
+      phoneNumberId: SECOND,
+    });
+    const { id } = messages[0].media;
+    for (const media of [messages[0], messages[0].media])
+      expect((await downloadMedia(media)(state())).data.id).to.equal(id);
+    const error = await errorOf(() => downloadMedia(id)(state()));
+    expect(error.message).to.contain('Media not found');
+  });
+
+  it('are named by their ID, as text', async () => {
+    for (const phoneNumberId of ['+15550001111', 7, '']) {
+      const error = await errorOf(() =>
+        sendMessage(PHONE, 'x', { phoneNumberId } as any)(state()),
+      );
+      expect(error.code).to.equal('INVALID_OPTIONS');
+    }
+    expect(sandbox.requests).to.have.length(0);
+  });
+});

@@ -1,0 +1,380 @@
+import { expect } from 'chai';
+import {
+  as,
+  combine,
+  each,
+  execute,
+  fn,
+  fnIf,
+  sendBulk,
+  sendMessage,
+} from '../src/index';
+import { errorOf } from './support/errors';
+import { runJob } from './support/run-job';
+import { useSandbox } from './support/sandbox';
+
+const PHONE = '+254712345678';
+
+describe('a run', () => {
+  const sandbox = useSandbox();
+  const people = () => [
+    { id: 'v1', phone: PHONE, name: 'Amina' },
+    { id: 'v2', phone: '+254722000111', name: 'Joseph' },
+    { id: 'v3', phone: '', name: 'Wanjiru' },
+    { id: 'v4', phone: '+254733000222', name: 'Otieno' },
+  ];
+  const state = (more: object = {}): any => ({
+    configuration: { ...sandbox.credential },
+    data: { patients: people() },
+    ...more,
+  });
+  const toRow = () =>
+    sendMessage((s: any) => s.data.phone, 'x', {
+      reference: (s: any) => s.data.id,
+    } as any);
+  const patients = (s: any) => s.data.patients;
+
+  describe('that sends nothing', () => {
+    const silent: [what: string, operation: any, ...words: string[]][] = [
+      [
+        'returns an operation',
+        fn(() => toRow()),
+        'Operation 1',
+        'without state =>',
+      ],
+      [
+        'returns a list of operations',
+        fn((s: any) => s.data.patients.map(toRow)),
+        'list of operations',
+        'sendBulk',
+      ],
+      [
+        'returns nothing',
+        fn(() => undefined),
+        'returned nothing',
+        'return state',
+      ],
+      [
+        'returns an operation in each()',
+        each(patients, (() => toRow()) as any),
+        'Row 1',
+        'returned an operation',
+      ],
+      [
+        'returns an operation in combine()',
+        combine((() => toRow()) as any),
+        'combine()',
+      ],
+      [
+        'returns an operation in fnIf()',
+        fnIf(true, (() => toRow()) as any),
+        'fnIf()',
+      ],
+      [
+        'returns an operation after an await',
+        fn(async () => toRow()),
+        'Operation 1',
+      ],
+      [
+        'makes an operation and does not run it',
+        fn((s: any) => {
+          toRow();
+          return s;
+        }),
+        '1 × sendMessage()',
+        'return sendMessage(…)(state)',
+      ],
+      [
+        'makes operations in a loop',
+        fn((s: any) => {
+          s.data.patients.forEach(() => void toRow());
+          return s;
+        }),
+        '4 × sendMessage()',
+        'sendBulk',
+      ],
+      [
+        'makes each() and does not run it',
+        fn((s: any) => {
+          each(patients, toRow());
+          return s;
+        }),
+        '1 × each()',
+      ],
+      [
+        'makes an operation after an await',
+        fn(async (s: any) => {
+          await null;
+          toRow();
+          return s;
+        }),
+        '1 × sendMessage()',
+      ],
+    ];
+    for (const [what, operation, ...words] of silent)
+      it(`says so, when a function ${what}`, async () => {
+        const error = await errorOf(() => execute(operation)(state()));
+        expect(error.code).to.equal('INVALID_JOB');
+        for (const word of words)
+          expect(`${error.message} ${error.fix}`).to.contain(word);
+        expect(sandbox.requests).to.have.length(0);
+      });
+
+    it('says so, when a loop stands at the top of a job', async () => {
+      const { errors } = await runJob(
+        `for (const phone of ['${PHONE}']) { sendMessage(phone, 'x'); }`,
+        state(),
+      );
+      expect(errors.job.message).to.contain('1 × sendMessage()');
+    });
+
+    it('says so, when await stands at the top of a job', async () => {
+      const { errors } = await runJob(
+        `await sendMessage('${PHONE}', 'x');`,
+        state(),
+      );
+      expect(errors.job.message).to.contain('never ran');
+    });
+
+    it('says so in the real runtime, when a function returns nothing', async () => {
+      const { errors } = await runJob(
+        `fn(state => { sendMessage('${PHONE}', 'x')(state); });`,
+        state(),
+      );
+      expect(errors.job.message).to.contain('returned nothing');
+    });
+  });
+
+  describe('is no false alarm', () => {
+    const fine: [what: string, operation: any, sent: number][] = [
+      [
+        'an operation that a function runs',
+        fn((s: any) => toRow()({ ...s, data: people()[0] })),
+        1,
+      ],
+      ['an operation that a condition leaves out', fnIf(false, toRow()), 0],
+      ['an operation over an empty list', each([], toRow()), 0],
+      [
+        'operations inside of each other',
+        each(
+          patients,
+          combine(
+            fn((s: any) => s),
+            fnIf((s: any) => s.data.phone, as('sent', toRow())),
+          ),
+        ),
+        3,
+      ],
+      [
+        'execute() in execute()',
+        execute(
+          fn((s: any) => ({ ...s, data: people()[0] })),
+          toRow(),
+        ),
+        1,
+      ],
+      [
+        'an operation that is made once and run twice',
+        fn(async (s: any) => {
+          const send = toRow();
+          await send({ ...s, data: people()[0] });
+          return send({ ...s, data: people()[1] });
+        }),
+        2,
+      ],
+    ];
+    for (const [what, operation, sent] of fine)
+      it(`for ${what}`, async () => {
+        await execute(operation)(state());
+        expect(sandbox.deliveries).to.have.length(sent);
+      });
+
+    it('for two runs at the same time', async () => {
+      const slow = (phone: string) =>
+        fn(async (s: any) => {
+          await new Promise(done => setTimeout(done, 20));
+          return sendMessage(phone, 'x')(s);
+        });
+      await Promise.all(
+        [PHONE, '+254722000111'].map(phone => execute(slow(phone))(state())),
+      );
+      expect(sandbox.deliveries).to.have.length(2);
+    });
+
+    it('for an operation that is kept for later, in a job that does something', async () => {
+      const { errors } = await runJob(
+        `const alert = sendMessage('${PHONE}', 'x');
+         fn(state => (state.data.isBad ? alert(state) : state));`,
+        state(),
+      );
+      expect(errors).to.equal(undefined);
+    });
+  });
+
+  describe('of each()', () => {
+    it('says which row failed, and what was sent before it', async () => {
+      const error = await errorOf(() =>
+        execute(each(patients, toRow()))(state()),
+      );
+      expect(error.message).to.contain(
+        "Row 3 (index 2, reference 'v3'): `to` is empty",
+      );
+      expect(error.message).to.contain(
+        '2 messages of this run were already sent (v1, v2)',
+      );
+      expect(error).to.include({
+        index: 2,
+        sent: 2,
+        code: 'INVALID_RECIPIENT',
+      });
+      expect(sandbox.deliveries).to.have.length(2);
+    });
+
+    it('names the reference of the row that was refused', async () => {
+      sandbox.fault({ path: 'messages', code: 131026, to: '254722000111' });
+      const error = await errorOf(() => each(patients, toRow())(state()));
+      expect(error.message).to.contain("Row 2 (index 1, reference 'v2'): ");
+      expect(error).to.include({ code: 131026, index: 1, reference: 'v2' });
+      expect(error.fix).to.contain('SMS');
+    });
+
+    it('says so for an error that is none of ours', async () => {
+      const error = await errorOf(() =>
+        each(
+          patients,
+          fn(() => {
+            throw new TypeError('a.b is not a function');
+          }),
+        )(state()),
+      );
+      expect(error).to.be.instanceOf(TypeError);
+      expect(error.message).to.equal('Row 1 (index 0): a.b is not a function');
+    });
+
+    it('says in the real runtime which row it was', async () => {
+      const { errors } = await runJob(
+        `each($.data.patients, sendMessage($.data.phone, 'x', { reference: $.data.id }));`,
+        state(),
+      );
+      expect(errors.job.details).to.include({ index: 2, sent: 2 });
+      expect(errors.job.message).to.contain('Row 3');
+    });
+
+    const lists: [items: any, ...words: string[]][] = [
+      [
+        (s: any) => s.data.patient,
+        '`items` is undefined',
+        '$.data.patient found nothing',
+        'patients',
+      ],
+      [undefined, '`items` is undefined'],
+      [
+        (s: any) => s.data,
+        'got an object with: patients',
+        'Write $.data.patients',
+      ],
+      [() => 'a,b\n1,2', 'got a string', 'Parse the CSV'],
+      ['$.data.patient[*]', 'matches nothing'],
+    ];
+    for (const [items, ...words] of lists)
+      it(`and sendBulk() say what is wrong with a list: ${words[0]}`, async () => {
+        const bulk = sendBulk(items, {
+          to: (s: any) => s.data.phone,
+          text: 'x',
+        });
+        for (const operation of [each(items, toRow()), bulk]) {
+          const error = await errorOf(() => operation(state()));
+          for (const word of words)
+            expect(`${error.message} ${error.fix}`).to.contain(word);
+        }
+      });
+
+    it('and sendBulk() take an empty list, also by a path', async () => {
+      for (const items of [
+        [],
+        '$.data.patients[*]',
+        (s: any) => s.data.patients,
+      ]) {
+        const empty = state({ data: { patients: [] } });
+        await each(items as any, toRow())(empty);
+        const { data } = await sendBulk(items as any, {
+          to: (s: any) => s.data.phone,
+          text: 'x',
+        })(empty);
+        expect(data.summary.total).to.equal(0);
+      }
+    });
+
+    it('says that there is no operation', async () => {
+      const error = await errorOf(() => (each as any)(patients)(state()));
+      expect(error.message).to.contain('must be an operation, got nothing');
+    });
+  });
+
+  describe('that sends the same to the same person by mistake', () => {
+    it('stops each() at the second row', async () => {
+      const error = await errorOf(() =>
+        each(patients, sendMessage(PHONE, 'Hi Amina'))(state()),
+      );
+      expect(error.fix).to.contain('$.data.phone');
+      expect(error.message).to.contain('Row 2');
+      expect(sandbox.deliveries).to.have.length(1);
+    });
+
+    it('stops each() in the real runtime, where state is the first one', async () => {
+      const { errors } = await runJob(
+        `each($.data.patients, sendMessage(state.data.patients[0].phone, 'Hi ' + state.data.patients[0].name));`,
+        state(),
+      );
+      expect(errors.job.message).to.contain('the same message');
+      expect(sandbox.deliveries).to.have.length(1);
+    });
+
+    it('lets an alert with other words go to one coordinator', async () => {
+      await each(
+        patients,
+        sendMessage(PHONE, (s: any) => `About ${s.data.name}`),
+      )(state());
+      expect(sandbox.deliveries).to.have.length(4);
+    });
+
+    it('lets the same operation run again outside of each()', async () => {
+      const send = sendMessage(PHONE, 'x');
+      await send(await send(state()));
+      expect(sandbox.deliveries).to.have.length(2);
+    });
+
+    it('refuses a list with one recipient for all, before anything is sent', async () => {
+      const error = await errorOf(() =>
+        sendBulk(patients, { to: PHONE, text: (s: any) => s.data.name })(
+          state(),
+        ),
+      );
+      expect(error.message).to.contain('the same for all 4 items');
+      expect(error.fix).to.contain('sameRecipient: true');
+      expect(sandbox.requests).to.have.length(0);
+    });
+
+    it('takes such a list if it is meant, and a list of one', async () => {
+      const one = [{ phone: PHONE }];
+      await sendBulk(one, { to: PHONE, text: 'x' })(state());
+      const { data } = await sendBulk(
+        [1, 2],
+        { to: PHONE, text: (s: any) => `x${s.data}` },
+        { sameRecipient: true, dryRun: true },
+      )(state());
+      expect(sandbox.deliveries).to.have.length(1);
+      expect(data.requests).to.have.length(2);
+    });
+
+    it('takes people who share a phone', async () => {
+      const shared = [{ phone: PHONE }, { phone: PHONE }];
+      const { data } = await sendBulk(
+        shared,
+        { to: (s: any) => s.data.phone, text: 'x' },
+        { dryRun: true },
+      )(state());
+      expect(data.requests).to.have.length(2);
+    });
+  });
+});
