@@ -10,7 +10,6 @@ import * as analytics from './analytics';
 import type { AnalyticsQuery } from './analytics';
 import * as blocking from './block-users';
 import type { BlockedQuery } from './block-users';
-import { warningsOf } from './configuration';
 import * as contacts from './contacts';
 import * as downloads from './download';
 import type { DownloadOptions, MediaSource } from './download';
@@ -21,11 +20,12 @@ import { buildMessage, type Message } from './messages/message';
 import { phoneNumber as readNumber } from './messages/phone-number';
 import type { Recipient } from './messages/recipient';
 import { buildTemplate, type Template } from './messages/template';
-import { countOf, warn } from './log';
+import { countOf } from './log';
 import {
   ask,
   downloadFile,
   readWebhook,
+  runPipeline,
   sendContent,
   sendList,
 } from './operations';
@@ -39,7 +39,7 @@ import type {
   SubscribeOptions,
   UploadOptions,
 } from './options';
-import { checked, operation, runJob } from './run';
+import { jobStep, operation } from './run';
 import * as receipts from './receipts';
 import { makeRequest } from './requests';
 import type { SignatureOptions } from './webhooks/signature';
@@ -71,13 +71,11 @@ import type {
  */
 export function execute(...operations: Operation[]): Operation {
   const steps = operations.map((step, index) =>
-    checked(step, `Operation ${index + 1}`),
+    jobStep(step, `Operation ${index + 1}`),
   );
-  return operation('execute', async state => {
-    warningsOf(state?.configuration).forEach(warn);
-    const pipeline = commonExecute(...(steps as any)) as unknown as Operation;
-    const start = { references: [], ...state };
-    return runJob(start, steps.length, () => pipeline(start));
+  const pipeline = commonExecute(...(steps as any)) as unknown as Operation;
+  return operation('execute', state => runPipeline(pipeline, state, steps), {
+    isJob: true,
   });
 }
 

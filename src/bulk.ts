@@ -18,7 +18,7 @@ import {
   rowPhoneNumberId,
 } from './messages/recipient';
 import { buildTemplate } from './messages/template';
-import { checkTexts } from './messages/text-check';
+import { checkTexts, checkWritten } from './messages/text-check';
 import { warn } from './log';
 import {
   readBulkOptions,
@@ -28,7 +28,7 @@ import {
 } from './options';
 import { open } from './platforms';
 import type { Platform } from './platforms/platform';
-import { readPrevious, readSkip, type Because } from './previous';
+import { personKey, readPrevious, readSkip, type Because } from './previous';
 import { runOf } from './run';
 import {
   explainEmpty,
@@ -37,6 +37,7 @@ import {
   operationName,
   refuseOperations,
   resolve,
+  resolveData,
   type State,
 } from './state';
 
@@ -66,16 +67,10 @@ function warnOnce(): Warn {
   };
 }
 
-/** A row after its functions have run, which they do once. */
-interface Evaluated {
-  row: Record<string, any>;
-  scope: State;
-}
-
 function unbuildable(error: unknown, item: unknown): WhatsAppError {
-  if (error instanceof WhatsAppError) return error;
   if (_.isNil(item))
     return emptyValue(invalidMessage, 'item', item, 'Leave empty rows out.');
+  if (error instanceof WhatsAppError) return error;
   return invalidMessage(
     `Couldn't build the message for this item: ${(error as Error)?.message ?? error}.`,
     'Check the job and the data of the item.',
@@ -87,6 +82,7 @@ class Messages {
   readonly #warn = warnOnce();
   readonly #skip: Set<string>;
   readonly #previous: Map<string, Because> | undefined;
+  readonly #references = new Set<string>();
   readonly #platforms = new Map<string, Platform>();
 
   constructor(
@@ -102,10 +98,10 @@ class Messages {
   }
 
   read = (index: number): ReadRow => {
-    let row: Record<string, any> = {};
+    const row: Record<string, any> = {};
     const scope = { ...this.state, data: this.items[index], index };
     try {
-      ({ row } = this.#evaluate(scope));
+      this.#evaluate(scope, row);
       const mark = this.#markOf(row);
       const because = this.#because(row, mark);
       if (because) return { mark, because };
@@ -119,14 +115,26 @@ class Messages {
     }
   };
 
-  #evaluate(scope: State): Evaluated {
-    const { message: row } = resolve(scope, { message: this.message });
-    if (isPlain(row)) return { row, scope };
-    throw invalidMessage(
-      `The message of an item must be an object, got ${kindOf(row)}.`,
-      EXAMPLE,
-      { field: 'message' },
-    );
+  /** Runs the functions of a row, once. What one of them breaks, the others still say whose row it is. */
+  #evaluate(scope: State, row: Record<string, any>) {
+    const message = resolveData(scope, 'message', this.message);
+    if (!isPlain(message))
+      throw invalidMessage(
+        `The message of an item must be an object, got ${kindOf(message)}.`,
+        EXAMPLE,
+        { field: 'message' },
+      );
+    const errors: unknown[] = [];
+    for (const [key, value] of Object.entries(message))
+      try {
+        Object.assign(
+          row,
+          resolve(scope, { message: { [key]: value } }).message,
+        );
+      } catch (error) {
+        errors.push(error);
+      }
+    if (errors.length) throw errors[0];
   }
 
   /** As people know the row: the number as it is sent, or else as it was written. */
@@ -146,16 +154,29 @@ class Messages {
   }
 
   #because(row: Record<string, any>, { to, reference }: Mark) {
-    const userId: unknown = _.get(row.to, 'userId');
-    if (this.#skip.has(to as string) || this.#skip.has(userId as string))
+    const who = [to, _.get(row.to, 'userId')].map(personKey);
+    if (who.some(key => key !== undefined && this.#skip.has(key)))
       return 'skip';
     if (!this.#previous) return undefined;
-    if (reference !== undefined) return this.#previous.get(reference);
-    throw invalidMessage(
-      '`reference` is missing, and with `previous` every row needs one.',
-      'Example: reference: $.data.id.',
-      { field: 'reference' },
-    );
+    this.#checkReference(reference);
+    return this.#previous.get(reference!);
+  }
+
+  /** With `previous` a reference stands for one row, and no other. */
+  #checkReference(reference: string | undefined) {
+    if (reference === undefined)
+      throw invalidMessage(
+        '`reference` is missing, and with `previous` every row needs one.',
+        'Example: reference: $.data.id.',
+        { field: 'reference' },
+      );
+    if (this.#references.has(reference))
+      throw invalidMessage(
+        '`reference` is the same as that of another row, and with `previous` it must be of one row only.',
+        'Example: reference: state => `${state.data.id} ${state.data.visit}`.',
+        { field: 'reference' },
+      );
+    this.#references.add(reference);
   }
 
   #platformFor(row: Record<string, any>): Platform {
@@ -179,6 +200,7 @@ class Messages {
     const { defaultCountry } = platform.connection;
     if ('template' in row && _.isNil(template))
       throw emptyValue(invalidMessage, 'template', template);
+    checkWritten(template ?? rest);
     if (this.options.checkText !== false)
       checkTexts(template ?? rest, [], this.#warn);
     const content = buildContent(template, rest, this.#warn);

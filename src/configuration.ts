@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { invalidConfiguration } from './errors';
-import { phoneLibrary } from './messages/phone-library';
+import { countryOfCode, phoneLibrary } from './messages/phone-library';
 
 /** The credential, as the user wrote it. */
 export interface Configuration {
@@ -109,14 +109,14 @@ function checkVersion(value: string) {
 
 /** The two letters for what was written: a name or a calling code. */
 function countryOf(written: string): string | undefined {
-  const { getCountries, getCountryCallingCode } = phoneLibrary();
-  const names = new Intl.DisplayNames(['en'], { type: 'region' });
   const code = written.replace(/\D/g, '');
-  return getCountries().find(country =>
-    code
-      ? getCountryCallingCode(country) === code
-      : names.of(country)?.toLowerCase() === written.toLowerCase(),
-  );
+  if (code) return countryOfCode(code);
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  return phoneLibrary()
+    .getCountries()
+    .find(
+      country => names.of(country)?.toLowerCase() === written.toLowerCase(),
+    );
 }
 
 function checkCountry(value: string) {
@@ -162,7 +162,7 @@ function checkPath({ hostname, pathname, origin }: URL) {
       'is not the Cloud API: a path that ends in /v1 means the On-Premise API',
       `Write ${GRAPH}/${API_VERSION}.`,
     );
-  const [, bare] = /^\/(\d+(?:\.\d+)?)$/.exec(path) ?? [];
+  const [, bare] = /^\/(\d{1,2}(?:\.\d)?)$/.exec(path) ?? [];
   if (isGraph && bare)
     return problem('has a version without v', `Write ${GRAPH}/v${bare}.`);
   return undefined;
@@ -272,7 +272,7 @@ function refuse(problems: Problem[]): never {
 /** A form of one line takes the line breaks out of a certificate. */
 const withLines = (certificate: string) =>
   certificate.replace(
-    /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----\s*/g,
+    /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----(?:\\n|\s)*/g,
     (_whole, content: string) =>
       `-----BEGIN CERTIFICATE-----\n${(content.replace(/\\n|\s+/g, '').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`,
   );

@@ -363,6 +363,10 @@ const CATALOGUE: Record<number, Entry> = {
     'Check its name with listTemplates().',
   ),
   2494100: later('The account is in maintenance.', 'Wait some minutes.'),
+  2593109: never(
+    'The owner of the Business app did not agree to share its history.',
+    'Ask the owner to share it, in the Business app.',
+  ),
   2388019: never(
     'The account has as many templates as it may have.',
     'Delete templates that are not in use.',
@@ -695,8 +699,16 @@ export function webhookError(
   if (code === undefined)
     return toRow(
       new WhatsAppError('NO_REASON', {
-        description: 'The message failed, and Meta gave no error code.',
-        fix: OTHER_CHANNEL,
+        ...(reader === 'receiver'
+          ? {
+              description:
+                'Something is wrong with the message, and Meta gave no error code.',
+              fix: ASK_AGAIN,
+            }
+          : {
+              description: 'The message failed, and Meta gave no error code.',
+              fix: OTHER_CHANNEL,
+            }),
         details,
       }),
     );

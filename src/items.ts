@@ -1,7 +1,7 @@
 import { asData } from '@openfn/language-common';
 import _ from 'lodash';
 import { emptyValue, invalidMessage, type WhatsAppError } from './errors';
-import { explainEmpty, resolveData, type State } from './state';
+import { explainEmpty, keysText, resolveData, type State } from './state';
 
 const EXAMPLE = 'Example: sendBulk($.data.patients, { to: $.data.phone, … }).';
 
@@ -18,7 +18,7 @@ function notArray(items: unknown, list: unknown, state: State): WhatsAppError {
   if (_.isPlainObject(list)) {
     const arrays = Object.keys(_.pickBy(list as object, _.isArray));
     return invalidMessage(
-      `\`items\` must be an array, got an object with: ${Object.keys(list as object).join(', ') || 'nothing'}.`,
+      `\`items\` must be an array, got an object with: ${keysText(list as object)}.`,
       arrays.length ? `Write $.data.${arrays[0]}.` : EXAMPLE,
       { field: 'items' },
     );
@@ -44,6 +44,12 @@ export function readItems(items: unknown, state: State): unknown[] {
   const given = resolveData(state, 'items', items);
   const list: unknown = _.isString(items) ? asData(items, state) : given;
   if (!_.isArray(list)) throw notArray(items, list, state);
+  if (_.isString(items) && list.length === 1 && _.isArray(list[0]))
+    throw invalidMessage(
+      '`items` is a JSONPath to a list, and not to its items.',
+      `Write ${items}[*].`,
+      { field: 'items' },
+    );
   if (list.length || !_.isString(items) || isOfEmptyList(items, state))
     return list;
   throw invalidMessage(

@@ -279,7 +279,9 @@ async function sourceOf(
   file: unknown,
   { headers }: UploadOptions,
 ): Promise<Source> {
-  if (types.isUint8Array(file)) return fromBytes(file);
+  // A copy: bytes of a job are of another realm than what reads them.
+  if (types.isUint8Array(file))
+    return fromBytes(Buffer.isBuffer(file) ? file : Buffer.from(file));
   if (file && typeof file === 'object' && Symbol.asyncIterator in file)
     return fromStream(file as AsyncIterable<Uint8Array>);
   if (typeof file !== 'string' || !file.trim()) throw notContent(file);
@@ -328,6 +330,10 @@ const MAY_BE: Record<string, RegExp> = {
   'video/3gpp': /^(video|audio)\/(mp4|3gpp)/,
 };
 
+/** Types whose content always begins with a signature. */
+const SIGNED =
+  /^(image\/(jpeg|png|webp)|application\/pdf|video\/(mp4|3gpp)|audio\/ogg)$/;
+
 function contradicts(told: string, sniffed: string): boolean {
   const [a, b] = [essence(told), essence(sniffed)];
   // A text has no signature: nothing is certain.
@@ -336,12 +342,20 @@ function contradicts(told: string, sniffed: string): boolean {
 
 /** The first bytes decide: Meta believes a wrong type, and the file is lost later. */
 function checkType(told: string, sniffed: string | undefined, who: string) {
+  if (!sniffed && SIGNED.test(essence(told)))
+    throw invalidMedia(
+      `${who} says that the file is ${essence(told)}, and its content is not.`,
+      'Check that the whole file is there, and that it is encoded once only.',
+      { field: 'type' },
+    );
   if (!sniffed || !contradicts(told, sniffed)) return;
   throw invalidMedia(
     `${who} says that the file is ${essence(told)}, and its content is ${essence(sniffed)}.`,
     essence(sniffed) === 'text/html'
       ? 'It is a web page, such as a login page: check the address of the file.'
-      : `Check the file, or set type: '${essence(sniffed)}'.`,
+      : KINDS.some(({ types }) => essence(sniffed) in types)
+        ? `Check the file, or set type: '${essence(sniffed)}'.`
+        : 'Check the file: WhatsApp takes no files of this type.',
     { field: 'type' },
   );
 }

@@ -2,9 +2,16 @@ import { composeNextState } from '@openfn/language-common';
 import _ from 'lodash';
 import { targetOf } from './address';
 import { sendToAll } from './bulk';
-import { connect } from './configuration';
+import { connect, warningsOf } from './configuration';
 import { download } from './download';
-import { invalidMessage, invalidRecipient, WhatsAppError } from './errors';
+import {
+  emptyValue,
+  invalidMessage,
+  invalidRecipient,
+  invalidRequest,
+  toRow,
+  WhatsAppError,
+} from './errors';
 import { plural, warn } from './log';
 import type { Warn } from './messages/checks';
 import type { Content } from './messages/message';
@@ -15,12 +22,12 @@ import {
   parseRecipient,
   rowPhoneNumberId,
 } from './messages/recipient';
-import { checkTexts } from './messages/text-check';
+import { checkTexts, checkWritten } from './messages/text-check';
 import { readPhoneNumberId, readSendOptions } from './options';
 import { open } from './platforms';
 import type { Call, Platform } from './platforms/platform';
 import { explainTemplate } from './preflight';
-import { operation, runOf, type Run } from './run';
+import { operation, runJob, runOf, type Run } from './run';
 import {
   explainEmpty,
   isConstant,
@@ -73,6 +80,36 @@ export function explain(
   });
 }
 
+const OF_EXECUTE = ['INVALID_CONFIGURATION', 'INVALID_JOB'];
+
+/** The engine keeps the fix of an error only if an operation has thrown it: of these it would drop all but the message. */
+function forEngine(error: unknown): unknown {
+  const isOurs = error instanceof WhatsAppError;
+  if (!isOurs || !OF_EXECUTE.includes(String(error.code))) return error;
+  const { message } = error;
+  const details = { ...toRow(error) };
+  return Object.defineProperty(
+    Object.assign(error, { name: 'AdaptorError', severity: 'fail', details }),
+    'message',
+    { value: message, enumerable: true },
+  );
+}
+
+/** Checks the credential, and runs a job. */
+export async function runPipeline(
+  pipeline: Operation,
+  state: State,
+  steps: unknown[],
+): Promise<State> {
+  try {
+    warningsOf(state?.configuration).forEach(warn);
+    const start = { references: [], ...state };
+    return await runJob(start, steps.length, () => pipeline(start));
+  } catch (error) {
+    throw forEngine(error);
+  }
+}
+
 /** The result of an operation in state, and that it is from there. */
 export function finish(name: string, state: State, next: State): State {
   runOf(state).last = { name, data: next.data };
@@ -93,12 +130,12 @@ interface Sending {
 /** In a list the same words to the same person are a mistake: `state.data.phone` was written for `$.data.phone`. */
 function checkRepeated(sending: Sending, state: State, self: object) {
   const { name, to, input } = sending;
-  if (state.index === undefined || !isConstant(to) || !isConstant(input))
-    return;
-  if (!runOf(state).isRepeated(self)) return;
+  const run = runOf(state);
+  if (!run.isInList || !isConstant(to) || !isConstant(input)) return;
+  if (!run.isRepeated(self)) return;
   throw invalidMessage(
-    `${name}() sends the same ${sending.argument} to the same number for each row: the first row has got it, and no other.`,
-    'Write $.data.phone for the number of the row, not state.data.phone, which is read before the job runs.',
+    `${name}() sends the same ${sending.argument} to the same number for every row.`,
+    `Write $.data.phone for the number of the row, not state.data.phone, which is read before the job runs. If it is meant, give the ${sending.argument} as a function: state => 'A row is done.'`,
     { field: 'to' },
   );
 }
@@ -165,6 +202,7 @@ function prepare(
   );
   const { defaultCountry } = platform.connection;
   const recipient = readRecipient(to, sending, input, defaultCountry);
+  checkWritten(input);
   if (options.checkText !== false)
     checkTexts(input, typeof input === 'string' ? ['text'] : [], warn);
   checkAddressing(input, { ...options, recipient, defaultCountry });
@@ -255,6 +293,8 @@ export const ask = (
   operation(name, async state => {
     try {
       const resolved = resolve(state, args);
+      if (typeof args.body === 'function' && resolved.body === undefined)
+        throw emptyValue(invalidRequest, 'body', undefined);
       const answer = await work(
         openFor(state, resolved),
         ..._.values(resolved),

@@ -10,10 +10,17 @@ export type Because = 'accepted' | 'unknown' | 'failed' | 'skip';
 type Verdicts = Map<string, Because>;
 
 const LISTS = ['accepted', 'unknown', 'failed', 'skipped'] as const;
-const MAY_BE_SENT: Record<string, Because> = {
+/** What the status of a record says: also those that webhooks tell. */
+const STATUSES: Record<string, Because | undefined> = {
   accepted: 'accepted',
+  sent: 'accepted',
+  delivered: 'accepted',
+  read: 'accepted',
+  played: 'accepted',
   sending: 'unknown',
   unknown: 'unknown',
+  failed: 'failed',
+  unsent: undefined,
 };
 
 /** What the record of a list says: a report row, or what a Collection has kept of it. */
@@ -39,16 +46,34 @@ function addReport(verdicts: Verdicts, report: object) {
     for (const row of _.get(report, list, []) as unknown[]) {
       const reference: unknown = _.get(row, 'reference');
       const verdict = verdictOf(list, row);
-      if (!_.isNil(reference) && verdict)
-        verdicts.set(String(reference), verdict);
+      if (!verdict) continue;
+      checkReference(reference, list);
+      if (!_.isNil(reference)) verdicts.set(String(reference), verdict);
     }
+}
+
+/** Nobody could tell which rows of the new list were served. */
+function checkReference(reference: unknown, list: string) {
+  if (!_.isNil(reference) || list === 'failed') return;
+  throw invalidOptions(
+    `\`previous\` has rows in ${list} without a reference.`,
+    'The earlier list was sent without `reference`: leave out who was served by yourself.',
+    { field: 'previous' },
+  );
 }
 
 /** A record of a Collection: `{ key: reference, value: { status } }`. */
 function addRecord(verdicts: Verdicts, { key, value }: any) {
-  const status: unknown = _.get(value, 'status');
-  const isLasting = status === 'failed' && _.get(value, 'retryable') !== true;
-  const verdict = isLasting ? 'failed' : MAY_BE_SENT[String(status)];
+  const written: unknown = _.get(value, 'status');
+  const status = String(written).toLowerCase();
+  if (!Object.hasOwn(STATUSES, status))
+    throw invalidOptions(
+      `\`previous\` has a record without a known status.`,
+      `The status of a record is one of: ${Object.keys(STATUSES).join(', ')}. Example: { key: 'visit-1', value: { status: 'accepted' } }.`,
+      { field: 'previous' },
+    );
+  const isLater = status === 'failed' && _.get(value, 'retryable') === true;
+  const verdict = isLater ? undefined : STATUSES[status];
   if (verdict) verdicts.set(String(key), verdict);
 }
 
@@ -74,14 +99,31 @@ export function readPrevious(previous: unknown): Verdicts | undefined {
   return verdicts;
 }
 
+/** Forms of one number: WhatsApp writes some in the way that a country has given up. */
+const FORMS: [pattern: RegExp, one: string][] = [
+  [/^\+521(\d{10})$/, '+52$1'],
+  [/^\+549(\d{10})$/, '+54$1'],
+  [/^\+55(\d\d)9(\d{8})$/, '+55$1$2'],
+  [/^\+22901(\d{8})$/, '+229$1'],
+  [/^\+225(?:01|05|07)(\d{8})$/, '+225$1'],
+];
+
+/** What is the same for all forms of a number. */
+export function personKey(address: unknown): string | undefined {
+  if (typeof address !== 'string') return undefined;
+  const form = FORMS.find(([pattern]) => pattern.test(address));
+  return form ? address.replace(form[0], form[1]) : address;
+}
+
 function skippedAddresses(one: unknown, field: string, country?: string) {
   const value: unknown = _.isPlainObject(one) ? _.get(one, 'key', one) : one;
-  const from: unknown = _.get(value, 'from');
-  const userId: unknown = _.get(value, 'userId');
-  if (from === undefined && userId === undefined)
-    return [addressOf(parseRecipient(value, country, field))];
-  return _.compact([from, userId]).map(who =>
-    addressOf(parseRecipient(who, country, field)),
+  const isStatus = _.has(value, 'status') && _.has(value, 'to');
+  const who = [
+    _.get(value, isStatus ? 'to' : 'from'),
+    _.get(value, 'userId'),
+  ].filter(Boolean);
+  return (who.length ? who : [value]).map(person =>
+    personKey(addressOf(parseRecipient(person, country, field)))!,
   );
 }
 

@@ -1,10 +1,31 @@
+import _ from 'lodash';
 import { invalidRequest } from './errors';
 import { readRequestOptions } from './options';
 import type { Platform } from './platforms/platform';
+import { isPlain } from './state';
 import { send } from './util';
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
+
+/** What JSON would lose: a Map, a Set or a form becomes {}. */
+function checkJson(value: unknown, field: string) {
+  const isJson =
+    !_.isObject(value) ||
+    isPlain(value) ||
+    _.isArray(value) ||
+    typeof (value as { toJSON?: unknown }).toJSON === 'function';
+  if (!isJson)
+    throw invalidRequest(
+      `\`${field}\` is a ${Object.prototype.toString.call(value).slice(8, -1)}, which JSON would lose.`,
+      'Give plain objects and arrays.',
+      { field },
+    );
+  if (isPlain(value) || _.isArray(value))
+    _.forEach(value as object, (item, key) =>
+      checkJson(item, `${field}.${key}`),
+    );
+}
 
 /** Whatever a user wants of the API. */
 export async function makeRequest(
@@ -19,6 +40,13 @@ export async function makeRequest(
       'The method and the path must be strings.',
       "Example: request('GET', 'whatsapp_business_profile').",
     );
+  if (/[?&]method=/i.test(path))
+    throw invalidRequest(
+      'The path has a method in its query, which would change what the request does.',
+      'Use post(), del() or request() instead.',
+      { field: 'path' },
+    );
+  checkJson(body, 'body');
   if (typeof body === 'string')
     throw invalidRequest(
       '`body` must be an object, got a string.',

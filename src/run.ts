@@ -31,9 +31,13 @@ export class Run {
   readonly sentReferences: string[] = [];
   /** The operation that state.data comes from. */
   last?: { name: string; data: unknown };
-  readonly #made = new Set<Made>();
+  #lists = 0;
+  #jobs = 0;
+  #made = new Set<Made>();
   readonly #loaded: Made[];
   readonly #repeated = new WeakSet<object>();
+  /** Begun, and not done yet. */
+  readonly #pending = new Map<Promise<unknown>, string>();
 
   constructor(loaded: Made[] = []) {
     this.#loaded = loaded;
@@ -43,6 +47,30 @@ export class Run {
     this.sent += count;
     if (reference !== undefined && this.sentReferences.length < NAMED)
       this.sentReferences.push(reference);
+  }
+
+  /** Of a job inside of the job: its steps are looked at together. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    this.#jobs++;
+    try {
+      return await work();
+    } finally {
+      this.#jobs--;
+    }
+  }
+
+  get isInList(): boolean {
+    return this.#lists > 0;
+  }
+
+  /** While `each()` goes through its list. */
+  async inList<T>(work: () => Promise<T>): Promise<T> {
+    this.#lists++;
+    try {
+      return await work();
+    } finally {
+      this.#lists--;
+    }
   }
 
   /** True from the second time on. */
@@ -61,13 +89,57 @@ export class Run {
     this.#made.clear();
   }
 
-  /** Operations that were made, and that nothing ever ran. */
+  /** An operation has begun: a job that does not wait for it may end before it. */
+  watch(name: string, result: unknown) {
+    if (!(result instanceof Promise)) return;
+    this.#pending.set(result, name);
+    const done = () => void this.#pending.delete(result);
+    result.then(done, done);
+  }
+
+  /** After each step: operations that it has made, or begun, and left behind. */
+  async checkStep() {
+    if (this.#jobs) return;
+    // What is done by now has only not been told yet.
+    await null;
+    if (this.#pending.size) await this.#waitForPending();
+    const made = [...this.#made];
+    this.#made = new Set();
+    const lost = made.filter(isLost);
+    if (!lost.length) return;
+    const error = neverRan(lost, 'inside a function', this);
+    if (!made.some(({ hasRun }) => hasRun)) throw error;
+    // One of several that are kept for different cases.
+    console.warn(`Warning: ${error.description}`);
+  }
+
+  async #waitForPending() {
+    const pending = [...this.#pending];
+    const results = await Promise.allSettled(pending.map(([one]) => one));
+    const errors = results.flatMap(result =>
+      result.status === 'rejected' ? [String(result.reason?.message)] : [],
+    );
+    throw invalidJob(
+      _.compact([
+        `${countText(pending.map(([, name]) => name))} began inside a function, and nothing waited for it.`,
+        errors.length && `It failed: ${errors.slice(0, 3).join(' ')}`,
+        sentBefore(this),
+      ]).join(' '),
+      `Return it: return ${pending[0][1]}(…)(state). For several use sendBulk() or each().`,
+    );
+  }
+
+  /** Operations of the job that nothing ever ran. */
   finish(operations: number) {
-    const lost = [...this.#made].filter(isLost);
-    if (lost.length) throw neverRan(lost, 'inside a function');
     const outside = this.#loaded.filter(isLost);
-    if (outside.length && !operations)
-      throw neverRan(outside, 'in a loop, a condition or after await');
+    if (!outside.length) return;
+    const error = neverRan(
+      outside,
+      'in a loop, a condition or after await',
+      this,
+    );
+    if (!operations) throw error;
+    console.warn(`Warning: ${error.description}`);
   }
 }
 
@@ -75,12 +147,21 @@ const isLost = ({ hasRun, isOwned }: Made) => !hasRun && !isOwned;
 
 export const invalidJob = invalid('INVALID_JOB');
 
-function neverRan(lost: Made[], where: string) {
-  const [[name, count]] = _.entries(_.countBy(lost, 'name'));
-  const all = _.map(_.countBy(lost, 'name'), (n, one) => `${n} × ${one}()`);
+/** `2 × sendMessage() and 1 × each()` */
+const countText = (names: string[]) =>
+  _.map(_.countBy(names), (count, name) => `${count} × ${name}()`).join(
+    ' and ',
+  );
+
+function neverRan(lost: Made[], where: string, run: Run) {
+  const names = _.map(lost, 'name');
+  const isOne = lost.length === 1;
   return invalidJob(
-    `${all.join(' and ')} ${lost.length === 1 ? 'was' : 'were'} written ${where} and never ran: nothing was sent by ${lost.length === 1 ? 'it' : 'them'}.`,
-    `Write ${name}() as a step of its own, or inside each(). In a function: return ${name}(…)(state).${count > 1 ? ' For a list use sendBulk().' : ''}`,
+    _.compact([
+      `${countText(names)} ${isOne ? 'was' : 'were'} written ${where} and never ran: nothing was sent by ${isOne ? 'it' : 'them'}.`,
+      sentBefore(run),
+    ]).join(' '),
+    `Write ${names[0]}() as a step of its own, or inside each(). In a function: return ${names[0]}(…)(state).${isOne ? '' : ' For a list use sendBulk().'}`,
   );
 }
 
@@ -123,7 +204,7 @@ export async function runJob(
 ): Promise<State> {
   const { configuration } = state;
   const outer = _.isObject(configuration) && runs.get(configuration);
-  if (outer && active.has(outer)) return work();
+  if (outer && active.has(outer)) return outer.within(work);
 
   const run = new Run(takeLoaded());
   for (const other of active) other.forget();
@@ -152,12 +233,16 @@ export function own(operation: unknown) {
 export function operation<Result = Promise<State>>(
   name: string,
   run: (state: State, self: object) => Result,
+  { isJob = false } = {},
 ): (state: State) => Result {
   const made = register(name);
   const self = (state: State): Result => {
     if (isResolving()) throw calledAsValue(name);
     made.hasRun = true;
-    return run(state, self);
+    const result = run(state, self);
+    // A job waits for its steps, and not for itself.
+    if (!isJob) runOf(state).watch(name, result);
+    return result;
   };
   madeBy.set(self, made);
   return markOperation(self, name);
@@ -194,6 +279,11 @@ function returnedOperation(result: unknown, where: string) {
 /** What an operation has to return is state. */
 export function checkResult(result: unknown, where: string): State {
   if (hasOperations(result)) throw returnedOperation(result, where);
+  if (_.isArray(result))
+    throw invalidJob(
+      `${where} returned a list instead of state.`,
+      'Put it into state: return { ...state, data: list }. For messages to a list use sendBulk().',
+    );
   if (isNothing(result))
     throw invalidJob(
       `${where} returned nothing.`,
@@ -201,6 +291,16 @@ export function checkResult(result: unknown, where: string): State {
     );
   return result as State;
 }
+
+/** A step of a job, which leaves no operation behind. */
+export const jobStep = (step: Operation, where: string): Operation => {
+  const run = checked(step, where);
+  return async state => {
+    const result = await run(state);
+    await runOf(state).checkStep();
+    return result;
+  };
+};
 
 /** An operation of any kind, whose result is checked. */
 export function checked(step: Operation, where: string): Operation {

@@ -128,7 +128,26 @@ function evaluate(value: unknown, state: State): unknown {
   const name = operationName(value);
   if (name) throw notAnOperation(name);
   if (isAsync(value)) throw PROMISE;
-  return evaluate((value as (state: State) => unknown)(state), state);
+  return evaluate(call(value as (state: State) => unknown, state), state);
+}
+
+/** A function of the job that breaks: mostly since something on its path is not there. */
+function call(value: (state: State) => unknown, state: State): unknown {
+  try {
+    return value(state);
+  } catch (error) {
+    if (error instanceof NotAValue || error instanceof WhatsAppError)
+      throw error;
+    const found = describeEmpty(
+      emptyPaths(String(value).slice(0, LONGEST), state),
+      state,
+    );
+    const message = _.isError(error) ? error.message : String(error);
+    throw new NotAValue(
+      `can't be evaluated: ${found ?? `${message}.`}`.replace(/\.$/, ''),
+      'Check the path in the job, and the data.',
+    );
+  }
 }
 
 /** Refuses operations and async functions anywhere in an argument, before it is resolved. */
@@ -201,22 +220,62 @@ export function resolve<Name extends string>(
 
 // --- What found nothing ---
 
-const MEMBERS = /(?:\??\.[A-Za-z_$][\w$]*|\[\d+\]|\[(?:'[^']*'|"[^"]*")\])+/
-  .source;
+const LONGEST = 10_000;
 
-const isNothing = (value: unknown) =>
-  _.isNil(value) || Number.isNaN(value) || _.isPlainObject(value);
+const MEMBER = /\??\.[A-Za-z_$][\w$]*|\[\d+\]|\[(?:'[^']*'|"[^"]*")\]/;
 
-/** The paths of state in a function that find nothing: `$.data.nme`. */
-function emptyPaths(source: string, state: State): string[] {
+/** What a text shows as undefined, NaN or [object Object], and anything else as empty. */
+const isNothing = (value: unknown, isText: boolean) =>
+  _.isNil(value) || Number.isNaN(value) || (isText && _.isPlainObject(value));
+
+/** The paths of state that a function reads, without the methods that it calls. */
+function pathsIn(source: string): string[][] {
   const [, parameter = 'state'] =
     /^(?:async\s*)?\(?\s*([\w$]+)/.exec(source) ?? [];
   const name = parameter.replace(/\$/g, '\\$&');
-  const pattern = new RegExp(`(?<![\\w$.])${name}(${MEMBERS})(?!\\s*\\()`, 'g');
-  const paths = [...source.matchAll(pattern)].map(([, path]) =>
-    path.replace(/\?\./g, '.').replace(/^\./, ''),
+  const pattern = new RegExp(
+    `(?<![\\w$.])${name}((?:${MEMBER.source})+)(\\s*\\()?`,
+    'g',
   );
-  return _.uniq(paths).filter(path => isNothing(_.get(state, path)));
+  return [...source.matchAll(pattern)].map(([, members, isCall]) => {
+    const path = _.toPath(members.replace(/\?\./g, '.').replace(/^\./, ''));
+    return isCall ? path.slice(0, -1) : path;
+  });
+}
+
+/** The paths of state in a function that find nothing, up to where they end. */
+function emptyPaths(source: string, state: State): string[][] {
+  const isText = source.includes('`') || source.includes('+');
+  const empty = pathsIn(source)
+    .filter(path => path.length && isNothing(_.get(state, path), isText))
+    .map(path => {
+      const end = path.findIndex((_key, index) =>
+        _.isNil(_.get(state, path.slice(0, index + 1))),
+      );
+      return end < 0 ? path : path.slice(0, end + 1);
+    });
+  return _.uniqBy(empty, path => path.join('.'));
+}
+
+/** The keys of an object, for an error: in some data they are phone numbers. */
+export const keysText = (object: object): string =>
+  Object.keys(object)
+    .slice(0, 12)
+    .map(key => (/\d{5}/.test(key) ? '…' : key))
+    .join(', ') || 'nothing';
+
+/** `$.data.nme found nothing. There is: name, phone.` */
+function describeEmpty(paths: string[][], state: State): string | undefined {
+  const [path] = paths;
+  if (!path) return undefined;
+  const parent: unknown = _.get(state, path.slice(0, -1));
+  const isData = path[0] === 'data' && path.length > 1;
+  const there =
+    isData && _.isPlainObject(parent) && !_.isEmpty(parent)
+      ? ` There is: ${keysText(parent as object)}.`
+      : '';
+  const all = paths.slice(0, 3).map(one => `$.${pathText(one)}`);
+  return `${all.join(' and ')} found nothing.${there}`;
 }
 
 /** The function in the arguments of an operation that makes a field. */
@@ -224,30 +283,20 @@ function sourceOf(
   value: unknown,
   [key, ...path]: string[],
 ): string | undefined {
-  if (typeof value === 'function') return String(value).slice(0, 10_000);
+  if (typeof value === 'function') return String(value).slice(0, LONGEST);
   if (key === undefined || typeof value !== 'object' || value === null)
     return undefined;
   return sourceOf((value as Record<string, unknown>)[key], path);
 }
 
-/** Says which expression of the job is to blame for a field: ` $.data.nme found nothing.` */
+/** Says which expression of the job is to blame for a field. */
 export function explainEmpty(
   argument: unknown,
   field: string,
   state: State,
 ): string | undefined {
   const source = sourceOf(argument, _.toPath(field));
-  const [path, ...more] = source ? emptyPaths(source, state) : [];
-  if (!path) return undefined;
-  const keys = _.toPath(path);
-  const parent: unknown = _.get(state, keys.slice(0, -1));
-  const known = _.isPlainObject(parent) && Object.keys(parent as object);
-  const there =
-    known && keys[0] === 'data' && known.length
-      ? ` There is: ${known.slice(0, 12).join(', ')}.`
-      : '';
-  const all = [path, ...more].slice(0, 3).map(one => `$.${one}`);
-  return `${all.join(' and ')} found nothing.${there}`;
+  return source ? describeEmpty(emptyPaths(source, state), state) : undefined;
 }
 
 /** What a run remembers hangs on its credential object, so that no other run can see it. */

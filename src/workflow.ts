@@ -4,63 +4,8 @@ import _ from 'lodash';
 import * as common from './common.js';
 import { WhatsAppError } from './errors';
 import { readItems } from './items';
-import { checked, operation, own, runOf, sentBefore } from './run';
-import type { Operation, State } from './state';
-
-type Factory = (...args: any[]) => (state: State) => any;
-
-/** Marks what a function of common makes as an operation. */
-const named =
-  (name: string, create: Factory): Factory =>
-  (...args) => {
-    args.forEach(own);
-    const step = create(...args);
-    return operation(name, state => step(state));
-  };
-
-/** A place in a list, for people: they count from one. */
-function placeOf(index: number, reference?: string): string {
-  const named = reference === undefined ? '' : `, reference '${reference}'`;
-  return `Row ${index + 1} (index ${index}${named})`;
-}
-
-/** An error that says in which row it happened, and what was sent before it. */
-function inRow(error: unknown, index: number, state: State): unknown {
-  if (!(error instanceof Error) || 'index' in error) return error;
-  const { reference } = error as { reference?: string };
-  const { code, description, message, ...rest } = error as WhatsAppError;
-  const text = _.compact([
-    `${placeOf(index, reference)}: ${description ?? message}`,
-    sentBefore(runOf(state)),
-  ]).join(' ');
-  const { sent } = runOf(state);
-  if (error instanceof WhatsAppError)
-    return Object.assign(
-      new WhatsAppError(code, { ...rest, description: text }),
-      { index, sent, stack: error.stack },
-    );
-  return Object.assign(error, { message: text, index, sent });
-}
-
-function eachRow(items: unknown, step: Operation): (state: State) => any {
-  const inList = checked(step, 'The operation of each()');
-  const row = async (state: State) => {
-    try {
-      return await inList(state);
-    } catch (error) {
-      throw inRow(error, state.index!, state);
-    }
-  };
-  return operation('each', state => {
-    const list = readItems(items, state);
-    return (common.each as Factory)(list, row)(state);
-  });
-}
-
-const steps = (name: string, given: Operation[]) =>
-  given.map((step, index) =>
-    checked(step, `Operation ${index + 1} of ${name}()`),
-  );
+import { checked, invalidJob, operation, own, runOf, sentBefore } from './run';
+import { refuseOperations, resolve, type Operation, type State } from './state';
 
 export {
   dataPath,
@@ -75,19 +20,125 @@ export {
   util,
 } from './common.js';
 
-export const as = named('as', (key, step) =>
-  (common.as as Factory)(key, checked(step, `The operation of as()`)),
+type Factory = (...args: any[]) => (state: State) => any;
+
+/** What a function of common makes, as an operation; `values` are arguments that are no operations. */
+const named =
+  (name: string, create: Factory, values: string[] = []): Factory =>
+  (...args) => {
+    args.forEach(own);
+    const step = create(...args);
+    return operation(name, state => {
+      values.forEach((value, index) => refuseOperations(value, args[index]));
+      return step(state);
+    });
+  };
+
+/** A second operation would be left out silently. */
+function checkSurplus(name: string, surplus: unknown[]) {
+  if (surplus.some(_.isFunction))
+    throw invalidJob(
+      `${name}() has one operation, got ${surplus.filter(_.isFunction).length + 1}.`,
+      `Put them together: ${name}(…, combine(first, second)).`,
+    );
+}
+
+// --- Lists ---
+
+/** A place in a list, for people: they count from one. */
+function placeOf(index: number, reference?: string): string {
+  const named = reference === undefined ? '' : `, reference '${reference}'`;
+  return `Row ${index + 1} (index ${index}${named})`;
+}
+
+/** An error that says in which row it happened, and what was sent before it. */
+function inRow(error: unknown, index: number, state: State): unknown {
+  const run = runOf(state);
+  const { reference, description, message } = Object(error);
+  const text = description ?? message ?? String(error);
+  const before = sentBefore(run);
+  const place = `${placeOf(index, reference)}: ${text}`;
+  const full = _.compact([place, !place.includes(before) && before]).join(' ');
+  const about = { index, sent: run.sent };
+  if (error instanceof WhatsAppError) {
+    const { code, ...rest } = error;
+    return Object.assign(
+      new WhatsAppError(code, { ...rest, description: full }),
+      { ...about, stack: error.stack },
+    );
+  }
+  // Errors of a job are of another realm.
+  if (_.isError(error)) return Object.assign(error, about, { message: full });
+  return Object.assign(new Error(full), about);
+}
+
+export const each: Factory = (items, step, ...surplus) => {
+  const inList = checked(step, 'The operation of each()');
+  surplus.forEach(own);
+  const row = async (state: State) => {
+    try {
+      return await inList(state);
+    } catch (error) {
+      throw inRow(error, state.index!, state);
+    }
+  };
+  return operation('each', async state => {
+    checkSurplus('each', surplus);
+    const list = readItems(items, state);
+    return runOf(state).inList(async () =>
+      (common.each as Factory)(list, row)(state),
+    );
+  });
+};
+
+// --- The others ---
+
+export const as = named(
+  'as',
+  (key, step, ...surplus) => {
+    const run = (common.as as Factory)(
+      key,
+      checked(step, 'The operation of as()'),
+    );
+    return state => {
+      checkSurplus('as', surplus);
+      return run(state);
+    };
+  },
+  ['key'],
 );
-export const assert = named('assert', common.assert as Factory);
+
+export const assert = named('assert', (expression, message) => state => {
+  const args = resolve(state, { expression, message });
+  return (common.assert as Factory)(args.expression, args.message)(state);
+});
+
 export const combine = named('combine', (...given) =>
-  (common.combine as Factory)(...steps('combine', given)),
+  (common.combine as Factory)(
+    ...given.map((step, index) =>
+      checked(step, `Operation ${index + 1} of combine()`),
+    ),
+  ),
 );
-export const cursor = named('cursor', common.cursor as Factory);
-export const each = eachRow as Factory;
+
+export const cursor = named('cursor', common.cursor as Factory, ['value']);
+
 export const fn = named('fn', common.fn as Factory);
-export const fnIf = named('fnIf', (condition, step) =>
-  (common.fnIf as Factory)(condition, checked(step, 'The operation of fnIf()')),
-);
-export const group = named('group', common.group as Factory);
-export const log = named('log', common.log as Factory);
-export const map = named('map', common.map as Factory);
+
+export const fnIf = named('fnIf', (condition, step, ...surplus) => {
+  const inner = checked(step, 'The operation of fnIf()');
+  return state => {
+    checkSurplus('fnIf', surplus);
+    const args = resolve(state, { condition });
+    return args.condition ? inner(state) : state;
+  };
+});
+
+export const group = named('group', common.group as Factory, ['items', 'key']);
+
+export const log = named('log', (...given) => state => {
+  refuseOperations('log', given);
+  return (common.log as Factory)(...given)(state);
+});
+
+export const map = named('map', common.map as Factory, ['items']);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { connect, need } from '../src/configuration';
+import { connect, need, warningsOf } from '../src/configuration';
 import { errorOf } from './support/errors';
 import { configuration } from './support/fixtures';
 
@@ -104,5 +104,129 @@ describe('credential', () => {
     );
     for (const secret of ['apiToken', 'password', 'appSecret'])
       expect(properties[secret].writeOnly).to.be.true;
+  });
+
+  const GRAPH = 'https://graph.facebook.com';
+  const advice: [what: string, given: object, ...words: string[]][] = [
+    [
+      'a token in quotes',
+      { apiToken: '"EAAJ"' },
+      'apiToken is in quotes',
+      'Remove the quotes',
+    ],
+    [
+      'a token with a line break inside',
+      { apiToken: 'EAAJ\nZC' },
+      'in one piece',
+    ],
+    [
+      'a phone number for its ID',
+      { phoneNumberId: '+1 555 000 1111' },
+      'looks like the phone number',
+    ],
+    ['an ID without quotes', { wabaId: 987 }, 'in quotes'],
+    ['one ID twice', { phoneNumberId: '1', wabaId: '1' }, 'the same as wabaId'],
+    [
+      'a calling code for a country',
+      { defaultCountry: '254' },
+      '254 is the calling code of KE: write KE',
+    ],
+    ['a calling code with +', { defaultCountry: '+254' }, 'write KE'],
+    [
+      'the name of a country',
+      { defaultCountry: 'Kenya' },
+      'Kenya is KE: write KE',
+    ],
+    [
+      'an address without its scheme',
+      { baseUrl: 'graph.facebook.com/v25.0' },
+      'Write https:// before it',
+    ],
+    [
+      'an address with an edge',
+      { baseUrl: `${GRAPH}/v25.0/messages` },
+      `baseUrl ends after the version: ${GRAPH}/v25.0`,
+    ],
+    [
+      'an address with the version twice',
+      { baseUrl: `${GRAPH}/v25.0/v25.0` },
+      'baseUrl',
+    ],
+    [
+      'a version without v',
+      { baseUrl: `${GRAPH}/25.0` },
+      `Write ${GRAPH}/v25.0`,
+    ],
+    [
+      'the Cloud API with /v1',
+      { baseUrl: `${GRAPH}/v1` },
+      'On-Premise',
+      `Write ${GRAPH}/v25.0`,
+    ],
+    [
+      'the path of a certificate',
+      { ca: '/etc/ssl/ca.pem' },
+      'paste the content',
+    ],
+    [
+      'a key in other letters',
+      { baseURL: `${GRAPH}/v25.0` },
+      'baseURL is not known',
+      'Write baseUrl',
+    ],
+    [
+      "a key in Meta's letters",
+      { phone_number_id: '1' },
+      'Write phoneNumberId',
+    ],
+    ['a key with a known other name', { access_token: 'a' }, 'Write apiToken'],
+    [
+      "Meta's name of the account",
+      { whatsapp_business_account_id: '1' },
+      'Write wabaId',
+    ],
+  ];
+  for (const [what, given, ...words] of advice)
+    it(`says what to do with ${what}`, async () => {
+      const error = await errorOf(() => connect(given));
+      expect(error.code).to.equal('INVALID_CONFIGURATION');
+      for (const word of words)
+        expect(`${error.message} ${error.fix}`).to.contain(word);
+    });
+
+  it('trims spaces and line breaks around values', () => {
+    const given = { apiToken: ' EAAJ\n', phoneNumberId: '\t12 ', wabaId: '3' };
+    expect(connect(given)).to.include({
+      apiToken: 'EAAJ',
+      phoneNumberId: '12',
+    });
+  });
+
+  it('puts a certificate back into lines', () => {
+    const lines = ['a'.repeat(64), 'b'.repeat(20)];
+    const whole = `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+    for (const broken of [
+      whole.replace(/\n/g, ' '),
+      whole.replace(/\n/g, '\\n'),
+      whole.replace(/\n/g, ''),
+    ])
+      expect(connect({ ca: broken }).ca).to.equal(whole);
+    expect(connect({ ca: whole + whole }).ca).to.equal(whole + whole);
+  });
+
+  it("leaves keys of the user's own alone", () => {
+    const own = { labToken: 'x', pin: '1', collections_token: 'y' };
+    expect(connect(own)).to.include(own);
+    const beside = { apiToken: 'EAAJ', token: 'of another system' };
+    expect(connect(beside)).to.include(beside);
+  });
+
+  it('warns of a version that is ignored', () => {
+    const baseUrl = `${GRAPH}/v25.0`;
+    expect(warningsOf({ baseUrl, apiVersion: 'v18.0' })[0]).to.contain(
+      'ignored',
+    );
+    expect(warningsOf({ apiVersion: 'v25.0' })).to.eql([]);
+    expect(warningsOf({ baseUrl })).to.eql([]);
   });
 });

@@ -126,6 +126,7 @@ describe('a run', () => {
         state(),
       );
       expect(errors.job.message).to.contain('1 × sendMessage()');
+      expect(errors.job.details.fix).to.contain('return sendMessage');
     });
 
     it('says so, when await stands at the top of a job', async () => {

@@ -117,6 +117,8 @@ export function requireArray(
 function numberAdvice(value: unknown, field: string): string {
   if (typeof value !== 'string') return `Check the value of ${field}.`;
   const cleaned = value.replace(/\s/g, '');
+  if (/^-?\d{1,3},\d{3}$/.test(cleaned))
+    return `A comma can be read in two ways: write ${cleaned.replace(',', '')} or ${cleaned.replace(',', '.')}.`;
   const plain = /^-?\d+,\d+$/.test(cleaned)
     ? cleaned.replace(',', '.')
     : cleaned.replace(/,(?=\d{3})/g, '');

@@ -3,6 +3,7 @@ import { invalidMessage } from '../errors';
 import { isPlain } from '../state';
 import { suggest } from '../suggest';
 import type { Warn } from './checks';
+import { checkLink } from './links';
 import type { Content } from './message';
 import { addressOf, parseRecipient, type RecipientFields } from './recipient';
 
@@ -52,14 +53,12 @@ export const isMetaForm = (message: unknown): message is MetaForm =>
 const isObject = (value: unknown) => isPlain(value) || Array.isArray(value);
 
 /** A type of the user's own: a column of the data, or a misspelt one. */
-function checkUnknown(message: MetaForm, warn: Warn) {
-  const { type } = message;
+function checkUnknown({ type }: MetaForm) {
   const meant = suggest(type, TYPES);
-  const isOurs = !_.some(_.omit(message, 'type'), isObject);
-  if (!meant && !isOurs)
-    return warn(`The message type ${type} is not known: it is sent as it is.`);
+  // What stands in the data may be of a person.
+  const written = /^[a-z_]{1,32}$/i.test(type) ? `"${type}"` : 'a text';
   throw invalidMessage(
-    `\`type\` is "${type}", which is not a message type.${meant ? ` Did you mean ${meant}?` : ''}`,
+    `\`type\` is ${written}, which is not a message type.${meant ? ` Did you mean ${meant}?` : ''}`,
     `A message with \`type\` is in Meta's form: ${TYPES.join(', ')}. For a text write { text: '…' } without type.`,
     { field: 'type' },
   );
@@ -76,7 +75,7 @@ function checkObject(message: MetaForm) {
   );
 }
 
-/** Meta's message fields of a known type. */
+/** Meta's message fields. */
 function messageFields(message: MetaForm, warn: Warn): object {
   const fields = ['type', message.type, ...BESIDE];
   const ignored = _.difference(Object.keys(message), [
@@ -88,14 +87,22 @@ function messageFields(message: MetaForm, warn: Warn): object {
   return _.pick(message, fields);
 }
 
+/** Links that Meta can't open. */
+function checkMedia(message: MetaForm, warn: Warn) {
+  const { type } = message;
+  const link: unknown = _.get(message, [type, 'link']);
+  if (typeof link === 'string') checkLink(link, `${type}.link`, warn);
+}
+
 /** Meta's message fields of a body, and nothing that says to whom it goes. */
 export function readMetaForm(message: MetaForm, warn: Warn): Content {
-  const isKnown = TYPES.includes(message.type);
-  if (isKnown) checkObject(message);
-  else if (!isObject(message[message.type])) checkUnknown(message, warn);
-  const content = isKnown
-    ? messageFields(message, warn)
-    : _.omit(message, ADDRESSING);
+  const { type } = message;
+  if (TYPES.includes(type)) checkObject(message);
+  else if (isObject(message[type]))
+    warn(`The message type ${type} is not known: it is sent as it is.`);
+  else checkUnknown(message);
+  checkMedia(message, warn);
+  const content = messageFields(message, warn);
   return _.size(content) === _.size(message) ? message : (content as Content);
 }
 
@@ -116,11 +123,16 @@ function refuse(field: string, argument: string): never {
 function claimed(
   body: Record<string, unknown>,
   field: 'to' | 'recipient',
+  recipient: RecipientFields,
   country?: string,
 ): RecipientFields {
-  const isGroup = body.recipient_type === 'group' && field === 'to';
+  const isGroup = field === 'to' && recipient.recipient_type === 'group';
   const to = isGroup ? { group: body.to } : body[field];
-  return parseRecipient(to, country, field);
+  try {
+    return parseRecipient(to, country, field);
+  } catch {
+    return refuse(field, 'the argument `to`');
+  }
 }
 
 function checkRecipient(
@@ -134,7 +146,7 @@ function checkRecipient(
   for (const field of ['to', 'recipient'] as const)
     if (
       !_.isNil(body[field]) &&
-      !isSame(claimed(body, field, country), recipient)
+      !isSame(claimed(body, field, recipient, country), recipient)
     )
       refuse(field, 'the argument `to`');
 }
@@ -162,6 +174,12 @@ export function checkAddressing(message: unknown, addressing: Addressing) {
   if (replyTo && !_.isNil(message.context) && quoted !== replyTo)
     refuse('context', 'the option replyTo');
   const data = message.biz_opaque_callback_data;
+  if (!_.isNil(data) && typeof data !== 'string')
+    throw invalidMessage(
+      '`biz_opaque_callback_data` must be a string.',
+      'Use the option reference instead.',
+      { field: 'biz_opaque_callback_data' },
+    );
   if (reference && !_.isNil(data) && data !== reference)
     refuse('biz_opaque_callback_data', 'the option reference');
 }

@@ -32,6 +32,10 @@ export function numberingPlan(countryOrCode: string): NumberingPlan {
   return metadata.numberingPlan;
 }
 
+/** The country that a calling code is of, first of all. */
+export const countryOfCode = (code: string): string | undefined =>
+  load('libphonenumber-js/max/metadata').country_calling_codes[code]?.[0];
+
 /** The calling code at the start of an international number without its `+`. */
 export function callingCodeOf(digits: string): string | undefined {
   const { getCountries, getCountryCallingCode } = phoneLibrary();

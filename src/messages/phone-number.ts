@@ -18,6 +18,8 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const SCHEME = /^(tel|whatsapp):/i;
 const CHAT_LINK = /^(https?:\/\/)?wa\.me\/\+?(?=\d)/i;
 const TRUNK_ZERO = /(?<=\d[\s.-]*)\(0\)/;
+/** One separator, and one or two digits after it: no group of a number. */
+const DECIMALS = /^[^.,]*\d{6}[\s-]*[.,]\d{1,2}$/;
 const LONGEST = 64;
 
 /** WhatsApp ids in a form that their numbering plan has given up. */
@@ -214,8 +216,10 @@ function placeOf(digits: string, country?: CountryCode) {
 function problemOf(digits: string, country?: CountryCode): string {
   if (!country && digits.startsWith('0'))
     return 'is a local number: it starts with 0 and has no country code';
+  if (digits.length > 15)
+    return `has ${digits.length} digits, and a number has 15 at the most: it may be several numbers`;
   const found = placeOf(digits, country);
-  if (!found || digits.length < 7 || digits.length > 15)
+  if (!found || digits.length < 7)
     return `is not a valid phone number: ${digits.length} digits without a known country code`;
   const { place, rest, after } = found;
   const orLocal = country ? '' : ', or has no country code';
@@ -280,6 +284,11 @@ export function readPhoneNumber(
   if (written.length > LONGEST)
     return { problem: 'is too long for a phone number', fix: EXAMPLE };
   const text = plainText(written);
+  if (DECIMALS.test(text))
+    return {
+      problem: 'has decimals',
+      fix: 'Format the column as text in the spreadsheet, and export it again.',
+    };
   const digits = compact(text);
   if (!/^\+?\d+$/.test(digits)) return notDigits(text);
   if (digits.startsWith('+')) return readInternational(digits.slice(1));

@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { emptyValue, invalidRecipient } from '../errors';
-import { isPlain } from '../state';
+import { isPlain, keysText } from '../state';
 import { EXAMPLE, phoneNumber, readPhoneNumber } from './phone-number';
 
 /** A phone number, a business-scoped user id (BSUID), a group, or a row of `parseWebhook()`. */
@@ -14,7 +14,8 @@ export type RecipientFields =
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
-const PHONE_KEY = /phone|mobile|number|msisdn|^tel|^to$|wa_?id|whatsapp|cell/i;
+const PHONE_KEY =
+  /^(?!.*id$).*(phone|mobile|number|msisdn|^tel|^to$|whatsapp|cell)|^wa_?id$/i;
 
 const individual = (to: string): RecipientFields => ({
   recipient_type: 'individual',
@@ -48,12 +49,12 @@ const text = (value: unknown) =>
   typeof value === 'string' && value ? value : undefined;
 
 /** A message or a status, with the original in `content`. */
-export const isWebhookRow = (value: unknown): value is Row =>
+export const isWebhookRow = (value: unknown): boolean =>
   isPlain(value) && isPlain(value.content) && typeof value.id === 'string';
 
 /** The number of ours that a row came to: it is the one to answer from. */
 export const rowPhoneNumberId = (to: unknown): string | undefined =>
-  isWebhookRow(to) ? text(to.phoneNumberId) : undefined;
+  isWebhookRow(to) ? text((to as Row).phoneNumberId) : undefined;
 
 /** Whoever wrote a message, or got the one that a status is about. */
 function readRow(row: Row, field: string): RecipientFields {
@@ -91,14 +92,23 @@ function readGroup(to: Row, field: string): RecipientFields | undefined {
   );
 }
 
-function readObject(to: Row, field: string): RecipientFields {
+function readObject(
+  to: Record<string, unknown>,
+  field: string,
+): RecipientFields {
   if (isWebhookRow(to)) return readRow(to, field);
   const group = readGroup(to, field);
   if (group) return group;
+  if (typeof to.field === 'string' && 'value' in to)
+    throw invalidRecipient(
+      `\`${field}\` is an event of parseWebhook(), and not a message.`,
+      'Give the number of whom it is about: $.data.from, or $.data.change.to.number.',
+      { field },
+    );
   const keys = Object.keys(to);
   const phone = keys.find(key => PHONE_KEY.test(key)) ?? 'phone';
   throw invalidRecipient(
-    `\`${field}\` must be a phone number, got an object with: ${keys.slice(0, 10).join(', ') || 'nothing'}.`,
+    `\`${field}\` must be a phone number, got an object with: ${keysText(to)}.`,
     `Take the number out of it, such as $.data.${phone}. Objects can be { group: id } or a row of parseWebhook().`,
     { field },
   );
@@ -113,7 +123,7 @@ function notText(to: unknown, field: string) {
       { field },
     );
   return invalidRecipient(
-    `\`${field}\` must be a string, got ${typeof to === 'number' ? 'a number that has lost digits' : `a ${typeof to}`}.`,
+    `\`${field}\` must be a string, got ${typeof to === 'number' ? 'a number that is none of a phone' : `a ${typeof to}`}.`,
     EXAMPLE,
     { field },
   );
@@ -127,8 +137,8 @@ export function parseRecipient(
   field = 'to',
 ): RecipientFields {
   if (isPlain(to)) return readObject(to, field);
-  if (typeof to !== 'string' && !Number.isSafeInteger(to))
-    throw notText(to, field);
+  const isNumber = Number.isSafeInteger(to) && (to as number) > 0;
+  if (typeof to !== 'string' && !isNumber) throw notText(to, field);
   const written = String(to).trim();
   if (!written) throw emptyValue(invalidRecipient, field, '', EXAMPLE);
   if (BSUID.test(written)) return user(written);

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { invalidMessage } from '../errors';
+import { emptyValue, invalidMessage } from '../errors';
 import { isPlain, pathText } from '../state';
 import type { Warn } from './checks';
 
@@ -28,18 +28,26 @@ const HOLES: Hole[] = [
   { pattern: /\bstate\.data\b/, what: 'state.data', fix: LITERAL },
   { pattern: /\$\{/, what: '${', fix: LITERAL },
   {
+    pattern: /(\((state|s|\$)?\)|\bstate)\s*=>|\bfunction\s*\w*\s*\(/,
+    what: '=>',
+    fix: 'A function is written where its value must be: call it, or leave the text that is around it out.',
+  },
+  {
     pattern: /\{\{[^{}]*\}\}/,
     what: '{{…}}',
     fix: `${LITERAL} Variables in braces are filled in templates only.`,
   },
 ];
 
-const MAY_HAVE_HOLE = /undefined|NaN|\[object |Invalid Date|\.data|\$\{|\{\{/;
+const MAY_HAVE_HOLE =
+  /undefined|NaN|\[object |Invalid Date|\.data|\$\{|\{\{|=>|function/;
 const NULL = /\bnull\b/;
 /** What people never read, and what may hold braces of its own. */
 const NOT_READ = ['flow_token', 'flow_action_payload', 'token'];
 
 type Path = (string | number)[];
+
+const OPTION = 'If the text is right, set the option checkText: false.';
 
 function checkText(text: string, path: Path, warn: Warn) {
   if (!MAY_HAVE_HOLE.test(text)) {
@@ -51,8 +59,20 @@ function checkText(text: string, path: Path, warn: Warn) {
   const field = pathText(path);
   throw invalidMessage(
     `\`${field}\` holds "${hole.what}".`,
-    `${hole.fix} If the text is right, set the option checkText: false.`,
+    path[0] === 'reference' || path[0] === 'replyTo'
+      ? hole.fix
+      : `${hole.fix} ${OPTION}`,
     { field },
+  );
+}
+
+/** A number that is none becomes the text "NaN". */
+function checkNumber(value: number, path: Path) {
+  if (Number.isFinite(value)) return;
+  throw invalidMessage(
+    `\`${pathText(path)}\` is ${value}.`,
+    'A number in the job found no value: check its path, and the data.',
+    { field: pathText(path) },
   );
 }
 
@@ -63,10 +83,21 @@ const isNotRead = (key: string, path: Path) =>
 /** Refuses texts in which a value is missing: a patient must not read "Hello undefined". */
 export function checkTexts(value: unknown, path: Path, warn: Warn): void {
   if (typeof value === 'string') checkText(value, path, warn);
+  else if (typeof value === 'number') checkNumber(value, path);
   else if (Array.isArray(value))
     value.forEach((item, index) => checkTexts(item, [...path, index], warn));
   else if (isPlain(value))
     _.forOwn(value, (item, key) => {
       if (!isNotRead(key, path)) checkTexts(item, [...path, key], warn);
     });
+}
+
+/** Refuses keys and items that are written and have no value, at any depth: they would be left out silently. */
+export function checkWritten(value: unknown, path: Path = []): void {
+  if (value === undefined && path.length)
+    throw emptyValue(invalidMessage, pathText(path), undefined);
+  if (Array.isArray(value))
+    value.forEach((item, index) => checkWritten(item, [...path, index]));
+  else if (isPlain(value))
+    _.forOwn(value, (item, key) => checkWritten(item, [...path, key]));
 }

@@ -18,6 +18,8 @@ import {
   historyRow,
   itemRow,
   messageRow,
+  People,
+  peopleOf,
   statusRow,
   type EventRow,
   type MessageRow,
@@ -40,7 +42,7 @@ export interface Webhook {
 const RESULT = ['messages', 'statuses', 'events', 'echoes', 'history'];
 const MALFORMED = 'malformed';
 /** What the rows take out of a value; anything else of it becomes an event. */
-const UNDERSTOOD = ['messaging_product', 'metadata', 'contacts'];
+const UNDERSTOOD = ['messaging_product', 'metadata'];
 const MESSAGE_LISTS = ['messages', 'statuses', 'message_echoes'];
 /** Fields whose value is a list of things that have happened. */
 const ITEMS: Record<string, string> = {
@@ -97,8 +99,11 @@ class Rows implements Webhook {
     const isStatus = list === 'statuses';
     const isWhole = isNode(node) && id && (!isStatus || textAt(node, 'status'));
     if (!isWhole) return this.addEvent(node, place);
-    if (!this.#isNew(list, node, place.phoneNumberId)) return;
-    (this[list] as unknown[]).push(make(node, id, place));
+    // Made in any case: a repeat has the contact of its person, too.
+    const row = make(node, id, place);
+    const { phoneNumberId, wabaId, standby } = place;
+    if (this.#isNew(list, node, phoneNumberId, wabaId, standby))
+      (this[list] as unknown[]).push(row);
   }
 
   addRow(row: EventRow) {
@@ -131,59 +136,51 @@ const whoseOf = (value: unknown, place: Place) =>
 
 // --- Values ---
 
-/** Who a message is from or a status for, to see whether there is only one person. */
-const peopleIn = (value: unknown) =>
-  _.uniq(
-    ['messages', 'statuses', 'message_echoes', 'user_preferences', 'calls']
-      .flatMap(key => listAt(value, key))
-      .map(node =>
-        JSON.stringify(
-          [
-            'from',
-            'from_user_id',
-            'recipient_id',
-            'recipient_user_id',
-            'recipient_participant_id',
-            'recipient_participant_user_id',
-            'wa_id',
-            'user_id',
-          ].map(key => own(node, key)),
-        ),
-      ),
-  );
-
 function placeOf(value: unknown, outer: Place): Place {
   const metadata = nodeAt(value, 'metadata');
+  const contacts = [
+    ...outer.people.strangers,
+    ...listAt(value, 'contacts').filter(isNode),
+  ];
+  const items = own(ITEMS, outer.field) ?? '';
   return {
     ...outer,
     phoneNumberId: textAt(metadata, 'phone_number_id') ?? outer.phoneNumberId,
     displayPhoneNumber:
       numberText(textAt(metadata, 'display_phone_number')) ??
       outer.displayPhoneNumber,
-    contacts: [...outer.contacts, ...listAt(value, 'contacts').filter(isNode)],
-    hasOnePerson: peopleIn(value).length === 1,
+    people: new People(contacts, peopleOf(value, String(items))),
   };
 }
+
+/** Metadata that is in the rows, whole. */
+const isUnderstood = (metadata: unknown) =>
+  metadata === undefined ||
+  (isNode(metadata) &&
+    _.every(
+      metadata,
+      (item, key) =>
+        ['phone_number_id', 'display_phone_number'].includes(key) &&
+        !_.isObject(item),
+    ));
 
 /** What is left of a value after its rows were taken out. */
 function addRest(rows: Rows, value: Node, read: string[], place: Place) {
   const isLeft = (item: unknown, key: string) => {
-    const isList = [...read, 'contacts'].includes(key);
-    if (isList) return !Array.isArray(item);
+    if (key === 'contacts') return !_.every(_.castArray(item), isNode);
+    if (read.includes(key)) return !Array.isArray(item);
     return !UNDERSTOOD.includes(key);
   };
   const rest = _.pickBy(value, isLeft);
-  const known = ['phone_number_id', 'display_phone_number'];
-  const metadata = _.omit(nodeAt(value, 'metadata'), known);
-  if (_.isEmpty(rest) && _.isEmpty(metadata)) return;
+  const metadata = own(value, 'metadata');
+  if (_.isEmpty(rest) && isUnderstood(metadata)) return;
   rows.addEvent({ ..._.pick(value, 'metadata'), ...rest }, place);
 }
 
 /** Contacts that belong to nobody. */
 function addContacts(rows: Rows, place: Place) {
-  for (const contact of place.contacts)
-    if (!place.known.has(contact))
-      rows.addEvent(contact, { ...place, field: 'contacts' });
+  for (const contact of place.people.strangers)
+    rows.addEvent(contact, { ...place, field: 'contacts' });
 }
 
 function addMessage(rows: Rows, node: unknown, place: Place) {
@@ -280,13 +277,18 @@ function addField(rows: Rows, value: unknown, place: Place) {
   return rows.addEvent(value, place);
 }
 
-const isMessages = (value: unknown) =>
-  MESSAGE_LISTS.some(key => listAt(value, key).length);
+/** What a change without its field is about. */
+function guessField(value: unknown): string | undefined {
+  if (MESSAGE_LISTS.some(key => listAt(value, key).length)) return 'messages';
+  return ['history', 'calls', 'user_preferences'].find(
+    key => listAt(value, key).length,
+  );
+}
 
 function addChange(rows: Rows, change: unknown, place: Place) {
   const value = own(change, 'value');
   const named = textAt(change, 'field');
-  const field = named ?? (isMessages(value) ? 'messages' : undefined);
+  const field = named ?? guessField(value);
   if (!field || value === undefined)
     return rows.addEvent(change, { ...place, field: named ?? MALFORMED });
   addField(rows, value, { ...place, field });
@@ -296,8 +298,7 @@ function addChange(rows: Rows, change: unknown, place: Place) {
 
 const nowhere = (field: string): Place => ({
   field,
-  contacts: [],
-  known: new Set(),
+  people: new People(),
 });
 
 function addEntry(rows: Rows, entry: unknown) {
@@ -340,8 +341,12 @@ function addCloud(rows: Rows, payload: Node) {
 }
 
 function addPayload(rows: Rows, payload: unknown, depth = 0): void {
-  if (Array.isArray(payload) && payload.length && !depth)
-    return payload.forEach(one => addPayload(rows, one, 1));
+  if (Array.isArray(payload) && payload.some(isNode) && !depth)
+    return payload.forEach(one =>
+      isNode(one)
+        ? addPayload(rows, one, 1)
+        : rows.addEvent(one, nowhere(MALFORMED)),
+    );
   if (!isNode(payload))
     refuse(Array.isArray(payload) ? 'it is an array' : describe(payload));
   if ('object' in payload || 'entry' in payload) return addCloud(rows, payload);
@@ -351,7 +356,7 @@ function addPayload(rows: Rows, payload: unknown, depth = 0): void {
   if (ON_PREMISE_KEYS.some(key => Array.isArray(own(payload, key))))
     return addValue(rows, payload, nowhere('messages'));
   const body = own(payload, 'body');
-  if (isNode(body) && !depth) return addPayload(rows, body, 1);
+  if (isNode(body) && depth < 2) return addPayload(rows, body, 2);
   refuse('it has no entry, no messages and no statuses');
 }
 

@@ -30,7 +30,8 @@ export const textAt = (node: unknown, key: string): string | undefined => {
 
 /** Meta writes seconds, as a text or as a number; milliseconds have been seen. */
 export function isoTime(given: unknown): string | undefined {
-  if (given === '' || _.isNil(given)) return undefined;
+  const isWritten = typeof given === 'string' && given.trim() !== '';
+  if (!isWritten && typeof given !== 'number') return undefined;
   const time = Number(given);
   const moment = Math.abs(time) >= MILLISECONDS ? time : time * 1000;
   const isTime = Math.abs(moment) <= 8.64e15;

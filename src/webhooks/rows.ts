@@ -101,7 +101,9 @@ export interface EventRow extends OurNumber, Person {
   timestamp?: string;
   kind?: 'optOut' | 'optIn';
   change?: Change;
+  direction?: 'out';
   from?: string;
+  to?: string;
   groupId?: string;
   requestId?: string;
   media?: MediaRow;
@@ -116,11 +118,7 @@ export interface Place {
   displayPhoneNumber?: string;
   timestamp?: string;
   standby?: true;
-  contacts: Node[];
-  /** Contacts that belong to a row. */
-  known: Set<Node>;
-  /** Everybody in this piece is one and the same person. */
-  hasOnePerson?: boolean;
+  people: People;
 }
 
 const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
@@ -162,24 +160,56 @@ const namesOf = (node: Node) =>
 
 /** Two texts of the same kind that say something else. */
 const contradicts = (ids: string[], contact: Node) => {
-  const [number, user] = _.partition(namesOf(contact), id => !isUserId(id));
-  const [ourNumber, ourUser] = _.partition(ids, id => !isUserId(id));
+  const [user, number] = _.partition(namesOf(contact), isUserId);
+  const [ourUser, ourNumber] = _.partition(ids, isUserId);
   const differ = (a: string[], b: string[]) =>
     a.length > 0 && b.length > 0 && !_.intersection(a, b).length;
   return differ(number, ourNumber) || differ(user, ourUser);
 };
 
-/** Who somebody is: never taken from somebody else's contact. */
-function findContact(place: Place, ids: string[]): Node | undefined {
-  const { contacts, known, hasOnePerson } = place;
-  const [only] = contacts;
-  const found =
-    contacts.find(contact => _.intersection(namesOf(contact), ids).length) ??
-    (contacts.length === 1 && hasOnePerson && !contradicts(ids, only)
-      ? only
-      : undefined);
-  if (found) known.add(found);
-  return found;
+interface Ids {
+  number?: string;
+  userId?: string;
+  parentUserId?: string;
+}
+
+const idsOf = ({ number, userId, parentUserId }: Ids) =>
+  _.compact([number, userId, parentUserId]);
+
+/** The contacts of a piece, and whom they belong to: nobody is named after somebody else. */
+export class People {
+  readonly #byName = new Map<string, Node>();
+  readonly #known = new Set<Node>();
+
+  /** `rows` are the people that the rows of the piece are about. */
+  constructor(
+    readonly contacts: Node[] = [],
+    readonly rows: Ids[] = [],
+  ) {
+    for (const contact of [...contacts].reverse())
+      for (const name of namesOf(contact)) this.#byName.set(name, contact);
+  }
+
+  find(person: Ids): Node | undefined {
+    const ids = idsOf(person);
+    const named = ids.map(id => this.#byName.get(id)).find(Boolean);
+    const found = named ?? this.#only(ids);
+    if (found) this.#known.add(found);
+    return found;
+  }
+
+  /** The only contact, for the only person, if nothing speaks against it. */
+  #only(ids: string[]): Node | undefined {
+    const [contact, another] = this.contacts;
+    const isOne = _.uniqBy(this.rows, row => idsOf(row).join()).length === 1;
+    return contact && !another && isOne && !contradicts(ids, contact)
+      ? contact
+      : undefined;
+  }
+
+  get strangers(): Node[] {
+    return this.contacts.filter(contact => !this.#known.has(contact));
+  }
 }
 
 const person = (contact: Node | undefined): Person => {
@@ -201,18 +231,11 @@ const ourNumber = (place: Place): OurNumber => ({
   standby: place.standby,
 });
 
-interface Ids {
-  number?: string;
-  userId?: string;
-  parentUserId?: string;
-}
-
 /** A person by number and ids, and what their contact says. */
 function identify(place: Place, ids: Ids) {
   const { userId: given, parentUserId: parent } = ids;
   const inNumber = isUserId(ids.number) ? ids.number : undefined;
-  const known = _.compact([ids.number, given, parent]);
-  const contact = findContact(place, known);
+  const contact = place.people.find(ids);
   const waId = textAt(contact, 'wa_id');
   const number = inNumber ? undefined : ids.number;
   const parentUserId = parent ?? textAt(contact, 'parent_user_id');
@@ -393,13 +416,16 @@ export function messageRow(node: Node, id: string, place: Place): MessageRow {
   return compact({ ...messageFields(node, id, place), from: number, ...ids });
 }
 
+/** Whom we wrote to. */
+const echoedTo = (node: Node): Ids => ({
+  number: textAt(node, 'to'),
+  userId: textAt(node, 'to_user_id'),
+  parentUserId: textAt(node, 'to_parent_user_id'),
+});
+
 /** A message that we sent, from the Business app. */
 export function echoRow(node: Node, id: string, place: Place): MessageRow {
-  const { number, ids } = identify(place, {
-    number: textAt(node, 'to'),
-    userId: textAt(node, 'to_user_id'),
-    parentUserId: textAt(node, 'to_parent_user_id'),
-  });
+  const { number, ids } = identify(place, echoedTo(node));
   return compact({
     ...messageFields(node, id, place),
     direction: 'out',
@@ -409,8 +435,22 @@ export function echoRow(node: Node, id: string, place: Place): MessageRow {
   });
 }
 
-const sameNumber = (a: string | undefined, b: string | undefined) =>
-  a !== undefined && numberText(a) === numberText(b);
+/** A message of a thread is ours if it is for somebody, or from anybody but the person of the thread. */
+function isOurs(node: Node, { displayPhoneNumber }: Place, thread: unknown) {
+  const from = numberText(textAt(node, 'from'));
+  const person = numberText(textAt(thread, 'id'));
+  if (idsOf(echoedTo(node)).length || from === displayPhoneNumber)
+    return from !== undefined;
+  return from !== undefined && person !== undefined && from !== person;
+}
+
+/** Who has written, or got, a message of a thread. */
+function personOfThread(node: Node, place: Place, thread: unknown) {
+  const isOut = isOurs(node, place, thread);
+  const given = isOut ? echoedTo(node) : senderOf(node);
+  const number = idsOf(given).length ? given.number : textAt(thread, 'id');
+  return { isOut, ids: { ...given, number } };
+}
 
 /** A message of long ago, in either direction. */
 export function historyRow(
@@ -419,14 +459,17 @@ export function historyRow(
   place: Place,
   thread: unknown,
 ): MessageRow {
-  const from = textAt(node, 'from');
-  const isOut =
-    textAt(node, 'to') !== undefined ||
-    sameNumber(from, place.displayPhoneNumber);
-  const row = isOut
-    ? echoRow({ to: textAt(thread, 'id'), ...node } as Node, id, place)
-    : messageRow(node, id, place);
-  return { ...row, content: node, history: true };
+  const { isOut, ids: who } = personOfThread(node, place, thread);
+  const { number, ids } = identify(place, who);
+  const from = isOut ? numberText(textAt(node, 'from')) : number;
+  return compact({
+    ...messageFields(node, id, place),
+    direction: isOut ? 'out' : undefined,
+    from,
+    to: isOut ? number : undefined,
+    ...ids,
+    history: true,
+  });
 }
 
 // --- Statuses ---
@@ -451,17 +494,17 @@ const recipientOf = (node: Node): Ids => ({
     textAt(node, 'recipient_parent_user_id'),
 });
 
+const isOfGroup = (node: Node) =>
+  textAt(node, 'recipient_type') === 'group' ||
+  idsOf(participantOf(node)).length > 0;
+
+const statusPerson = (node: Node): Ids =>
+  isOfGroup(node) ? participantOf(node) : recipientOf(node);
+
 /** Whom a status is about: a person, or one of a group. */
 function addresseeOf(node: Node, place: Place) {
-  const participant = participantOf(node);
-  const isGroup =
-    textAt(node, 'recipient_type') === 'group' ||
-    !_.isEmpty(_.compact(_.values(participant)));
-  const { number, ids } = identify(
-    place,
-    isGroup ? participant : recipientOf(node),
-  );
-  if (!isGroup) return { to: number, ...ids };
+  const { number, ids } = identify(place, statusPerson(node));
+  if (!isOfGroup(node)) return { to: number, ...ids };
   const groupId = recipientOf(node).number;
   return { to: groupId, groupId, participant: number ?? ids.userId, ...ids };
 }
@@ -500,6 +543,15 @@ const KINDS: Record<string, string> = {
   user_identity_changed: 'identity',
 };
 
+/** A number and a BSUID, each where it belongs. */
+function sides(number: string | undefined, userId: string | undefined) {
+  const isId = isUserId(number);
+  return compact({
+    number: isId ? undefined : numberText(number),
+    userId: userId ?? (isId ? number : undefined),
+  });
+}
+
 /** What nobody wrote: a number, an id or an identity has changed. */
 function changeOf(node: Node): Change {
   const system = nodeAt(node, 'system');
@@ -507,22 +559,13 @@ function changeOf(node: Node): Change {
   const text = (...keys: string[]) =>
     keys.map(key => textAt(system, key)).find(Boolean);
   const sender = senderOf(node);
-  const isSender = (value?: string) => (isUserId(value) ? undefined : value);
   return compact({
     kind: Object.hasOwn(KINDS, type) ? KINDS[type] : type,
-    from: compact({
-      number: numberText(
-        text('previous_wa_id') ?? isSender(sender.number) ?? text('customer'),
-      ),
-      userId:
-        text('previous_user_id') ??
-        sender.userId ??
-        (isUserId(sender.number) ? sender.number : undefined),
-    }),
-    to: compact({
-      number: numberText(text('wa_id', 'new_wa_id')),
-      userId: text('user_id'),
-    }),
+    from: sides(
+      text('previous_wa_id') ?? sender.number ?? text('customer'),
+      text('previous_user_id') ?? sender.userId,
+    ),
+    to: sides(text('wa_id', 'new_wa_id'), text('user_id')),
     identityKeyHash:
       textAt(nodeAt(node, 'identity'), 'hash') ??
       textAt(nodeAt(system, 'identity'), 'hash') ??
@@ -549,15 +592,26 @@ const PREFERENCES: Record<string, EventRow['kind']> = {
   signup: 'optIn',
 };
 
+const isOutgoing = (node: Node) =>
+  textAt(node, 'direction') === 'BUSINESS_INITIATED';
+
+/** Whom an item is about: who called, was called, or has a preference. */
+const itemPerson = (node: Node): Ids =>
+  isOutgoing(node)
+    ? echoedTo(node)
+    : {
+        number: textAt(node, 'wa_id') ?? textAt(node, 'from'),
+        userId: textAt(node, 'user_id') ?? textAt(node, 'from_user_id'),
+        parentUserId:
+          textAt(node, 'parent_user_id') ?? textAt(node, 'from_parent_user_id'),
+      };
+
 /** One of a list that is no list of messages: a call, a group, a preference. */
 export function itemRow(node: Node, place: Place): EventRow {
   const preference = textAt(node, 'value') ?? '';
-  const { number, ids } = identify(place, {
-    number: textAt(node, 'wa_id') ?? textAt(node, 'from'),
-    userId: textAt(node, 'user_id') ?? textAt(node, 'from_user_id'),
-    parentUserId: textAt(node, 'parent_user_id'),
-  });
+  const { number, ids } = identify(place, itemPerson(node));
   const isPreference = place.field === 'user_preferences';
+  const errors = errorRows(node);
   return compact({
     field: place.field,
     value: node,
@@ -566,13 +620,31 @@ export function itemRow(node: Node, place: Place): EventRow {
       isPreference && Object.hasOwn(PREFERENCES, preference)
         ? PREFERENCES[preference]
         : undefined,
-    from: number,
+    ...(isOutgoing(node)
+      ? { direction: 'out' as const, to: number }
+      : { from: number }),
     ...ids,
     groupId: textAt(node, 'group_id'),
     requestId: textAt(node, 'request_id'),
     media: callMedia(node, place),
-    ..._.omit(ourNumber(place), 'entryTimestamp'),
+    errors: errors.length ? errors : undefined,
+    ...ourNumber(place),
   });
+}
+
+/** The people of the rows of a value, to see whether there is only one. */
+export function peopleOf(value: unknown, items: string): Ids[] {
+  const nodes = (key: string) => listAt(value, key).filter(isNode);
+  const threads = listAt(value, 'history').flatMap(chunk =>
+    listAt(chunk, 'threads'),
+  );
+  return [
+    ...nodes('messages').map(senderOf),
+    ...nodes('statuses').map(statusPerson),
+    ...nodes('message_echoes').map(echoedTo),
+    ...nodes(items).map(itemPerson),
+    ...threads.map(thread => ({ number: textAt(thread, 'id') })),
+  ];
 }
 
 /** A recording of a call, which `downloadMedia()` takes. */

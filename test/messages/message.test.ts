@@ -165,7 +165,7 @@ describe('message', () => {
   });
 
   it("passes Meta's own form on as it is", () => {
-    const message = { type: 'order_status', anything: { at: ['all'] } };
+    const message = { type: 'order_status', order_status: { at: ['all'] } };
     expect(build(message)).to.equal(message);
   });
 

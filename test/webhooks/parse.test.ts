@@ -417,7 +417,7 @@ describe('parseWebhook', () => {
     ['null', null, 'empty'],
     ['a text', '{"object":"whatsapp_business_account"}', 'string'],
     ['a number', 7, 'number'],
-    ['an array', [7], 'number'],
+    ['an array', [7], 'array'],
     ['an empty array', [], 'array'],
     ['an empty object', {}, 'no entry'],
     ['the webhook of a page', { object: 'page', entry: [] }, 'object'],
