@@ -17,6 +17,8 @@ export interface DownloadOptions {
 }
 
 const MAX_BYTES = 25 * 2 ** 20;
+/** Where files are: a refusal there is about the file, whatever it says. */
+const MEDIA_SERVER = /whatsapp_business\/attachments|fbsbx\.com/;
 const OPTIONS = ['as', 'maxBytes', 'timeout'];
 
 /** A file by its id, and what a webhook says of it. */
@@ -55,11 +57,12 @@ function requireMediaId(value: unknown, field: string): string {
 /** An id, the media of a message, or the whole row of a message. */
 function read(media: unknown, field = 'media'): Wanted {
   if (!_.isPlainObject(media)) return { id: requireMediaId(media, field) };
-  const isMessage = _.has(media, 'content');
-  const row: unknown = isMessage ? _.get(media, 'media') : media;
+  // A message, or an event such as a call with a recording.
+  const isRow = _.has(media, 'content') || _.has(media, 'field');
+  const row: unknown = isRow ? _.get(media, 'media') : media;
   if (!_.isPlainObject(row))
     throw invalidMedia(
-      `This message (${_.get(media, 'type', 'unknown')}) has no file.`,
+      `This row (${_.get(media, 'type') ?? _.get(media, 'field') ?? 'unknown'}) has no file.`,
       'Keep those that have one: state.data.messages.filter(message => message.media).',
       { field },
     );
@@ -67,9 +70,15 @@ function read(media: unknown, field = 'media'): Wanted {
   return { ...wanted, id: requireMediaId(wanted.id, `${field}.id`) };
 }
 
+const isAddress = (url: unknown): url is string =>
+  typeof url === 'string' && /^https?:\/\//i.test(url);
+
 async function locate(platform: Platform, id: string): Promise<Info> {
   if (!platform.hasMediaUrls) return {};
-  return (await send(platform, platform.getMedia(id))).body;
+  const { body } = await send(platform, platform.getMedia(id));
+  // An old file is still known, and nowhere to be had.
+  if (!isAddress(body?.url)) throw notFound();
+  return body;
 }
 
 /** A SHA-256 as Meta writes it: hex in its answers, base64 in its webhooks. */
@@ -84,6 +93,15 @@ function checkDigest(hash: Hash, expected: string[]): string {
   if (expected.every(digest => digest === actual)) return actual;
   throw invalidMedia(
     'SHA-256 mismatch: the file was changed or truncated.',
+    'Download it again; if that does not help, ask the person for the file again.',
+  );
+}
+
+/** Without a SHA-256 only the size tells that a file was cut off. */
+function checkWhole(size: number, { file_size: told }: Info) {
+  if (told === undefined || Number(told) === size) return;
+  throw invalidMedia(
+    `The file was cut off: ${size} of ${Number(told)} bytes came.`,
     'Download it again; if that does not help, ask the person for the file again.',
   );
 }
@@ -103,10 +121,19 @@ function notFound(error?: WhatsAppError) {
   });
 }
 
-function checkContentType(headers: Record<string, unknown>) {
-  if (!/^text\/html/i.test(String(headers['content-type']))) return;
+const PAGE = /^(text\/html|application\/(xhtml\+xml|json|problem\+json))/i;
+
+/** A page or an answer of the API in the place of the file. */
+function checkContentType(
+  headers: Record<string, unknown>,
+  { info, wanted }: Download,
+) {
+  const type = String(headers['content-type'] ?? '');
+  const told = [info.mime_type, wanted.mimeType].filter(Boolean);
+  const isFile = told.some(one => PAGE.test(String(one)));
+  if (!PAGE.test(type) || isFile || (!told.length && /json/.test(type))) return;
   throw new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: 'A web page came instead of the file.',
+    description: 'A web page or an error came instead of the file.',
     fix: 'The file has expired (received files are kept for 7 days), or the token belongs to another app than the number.',
   });
 }
@@ -147,7 +174,7 @@ async function downloadStream(platform: Platform, download: Download) {
   const { headers, stream } = await openStream(platform, call);
   const size = info.file_size ?? headers['content-length'];
   try {
-    checkContentType(headers);
+    checkContentType(headers, download);
     checkSize(size, maxBytes);
   } catch (error) {
     stream.once('error', () => undefined).destroy();
@@ -171,8 +198,9 @@ async function downloadWhole(
 ) {
   const { call, expected } = download;
   const { headers, body } = await send(platform, call);
-  checkContentType(headers);
+  checkContentType(headers, download);
   const bytes: Buffer = body;
+  checkWhole(bytes.length, download.info);
   return {
     ...describe(download, headers),
     fileSize: bytes.length,
@@ -187,8 +215,6 @@ async function attempt(
   { as, maxBytes = MAX_BYTES, timeout }: DownloadOptions,
 ) {
   const info = await locate(platform, wanted.id);
-  // An old file is still known, and nowhere to be had.
-  if (platform.hasMediaUrls && !info.url) throw notFound();
   checkSize(info.file_size, maxBytes);
   const download = {
     wanted,
@@ -208,11 +234,19 @@ async function attempt(
 /** The API says that it is gone, or the server of files answers with a page of its own. */
 function isGone(error: unknown): error is WhatsAppError {
   if (!(error instanceof WhatsAppError)) return false;
-  const { code, subcode, statusCode = 0 } = error;
+  const {
+    code,
+    subcode,
+    statusCode = 0,
+    url = '',
+  } = error as WhatsAppError & {
+    url?: string;
+  };
+  const isOfFile = MEDIA_SERVER.test(url) || code === 'UNEXPECTED_ANSWER';
   return (
     [404, 410].includes(statusCode) ||
     (code === 100 && subcode === 33) ||
-    (code === 'UNEXPECTED_ANSWER' && [401, 403].includes(statusCode))
+    (isOfFile && [401, 403].includes(statusCode))
   );
 }
 

@@ -137,8 +137,11 @@ class Line {
     const report = this.#report();
     console.log(this.#result(report));
     const { accepted, unknown, total } = report.summary;
-    const isEmpty = total === this.skipped.length;
-    if (!accepted && !unknown && !isEmpty) throw this.#nothingAccepted(report);
+    // What was served before counts, too.
+    const isServed =
+      total === this.skipped.length ||
+      this.skipped.some(({ because }) => because === 'accepted');
+    if (!accepted && !unknown && !isServed) throw this.#nothingAccepted(report);
     return report;
   }
 
@@ -437,7 +440,11 @@ class Line {
 
   #progress(): string {
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const done = this.#acceptedCount + this.failed.length + this.unknown.length;
+    const done =
+      this.#acceptedCount +
+      this.failed.length +
+      this.unknown.length +
+      this.skipped.length;
     const pace = done / seconds;
     const left = Math.ceil((this.job.total - done) / pace);
     return `${count(done)} of ${count(this.job.total)} messages: ${count(this.#acceptedCount)} accepted, ${count(this.failed.length)} failed, ${count(this.unknown.length)} unknown; ${round(pace)} a second, about ${duration(left)} left.`;

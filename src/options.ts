@@ -304,6 +304,9 @@ export function readQuery(
   return { ...query, fields: query.fields.join(',') };
 }
 
+const isAboveZero = (value: unknown) =>
+  (typeof value === 'number' || typeof value === 'string') && Number(value) > 0;
+
 const BULK_NUMBERS = ['rate', 'concurrency', 'timeLimit'];
 
 export function readBulkOptions(given: unknown): BulkOptions {
@@ -317,7 +320,7 @@ export function readBulkOptions(given: unknown): BulkOptions {
     'previous',
   ]);
   for (const field of BULK_NUMBERS)
-    if (field in options && !(options[field] > 0))
+    if (field in options && !isAboveZero(options[field]))
       throw invalidOptions(`\`${field}\` must be a number above 0.`, UNITS, {
         field,
       });

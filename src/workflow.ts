@@ -5,7 +5,7 @@ import * as common from './common.js';
 import { WhatsAppError } from './errors';
 import { readItems } from './items';
 import { checked, invalidJob, operation, own, runOf, sentBefore } from './run';
-import { refuseOperations, resolve, type Operation, type State } from './state';
+import { refuseOperations, resolve, type State } from './state';
 
 export {
   dataPath,

@@ -204,7 +204,14 @@ const isEmoji = (value: string) =>
 
 /** A row of `parseWebhook()` stands for its id. */
 export function requireMessageId(given: unknown, field: string): string {
-  const value = isPlain(given) && isPlain(given.content) ? given.id : given;
+  const isRow = isPlain(given) && isPlain(given.content);
+  if (isRow && (given.direction === 'out' || given.status))
+    throw invalidMessage(
+      `\`${field}\` is not a message that somebody sent to you.`,
+      'Give a row of `messages`.',
+      { field },
+    );
+  const value = isRow ? given.id : given;
   if (typeof value === 'string' && /^[\x21-\x7e]{1,512}$/.test(value.trim()))
     return value.trim();
   if (!isFilled(value) || value === '')

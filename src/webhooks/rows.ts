@@ -375,6 +375,7 @@ function contentOf(node: Node, type: string, place: Place) {
     reply: replyOf(said, saidType),
     location: nodeAt(said, 'location'),
     contacts: saidType === 'contacts' ? listAt(said, 'contacts') : undefined,
+    order: nodeAt(said, 'order'),
   };
 }
 
@@ -392,7 +393,6 @@ function messageFields(node: Node, id: string, place: Place) {
     type,
     ...contentOf(node, type, place),
     reaction: reactionOf(node),
-    order: nodeAt(node, 'order'),
     context: contextOf(node),
     referral: nodeAt(node, 'referral'),
     edits: type === 'edit' ? originalId(node, type) : undefined,
