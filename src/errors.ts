@@ -522,7 +522,7 @@ function lookUp(error: MetaError): Entry | undefined {
   if (code === 100 && subcode === 33)
     return never(
       'The object does not exist, or the token may not see it.',
-      'Check the ID, and that the token belongs to the same WhatsApp account.',
+      'Check the ID and the path, and that the token belongs to the same WhatsApp account.',
     );
   const told = code === 100 && subcode ? entryOf(subcode) : undefined;
   return told ?? entryOf(isPermission(code) ? PERMISSION_DENIED : code);

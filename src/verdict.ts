@@ -144,7 +144,8 @@ const WRONG_PARAMETER = 100;
 const NO_OBJECT = 33;
 
 /** Which field of the credential a path begins with. */
-function fieldOf({ path }: Call, { connection }: Platform) {
+function fieldOf({ path, isWritten }: Call, { connection }: Platform) {
+  if (isWritten) return undefined;
   const [, id] = /^\/(\d+)/.exec(path) ?? [];
   return (['phoneNumberId', 'wabaId', 'appId'] as const).find(
     field => id !== undefined && connection[field] === id,

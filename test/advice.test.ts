@@ -7,6 +7,7 @@ import {
   downloadMedia,
   get,
   getAnalytics,
+  listTemplates,
   markAsRead,
   parseWebhook,
   post,
@@ -478,7 +479,7 @@ describe('advice', () => {
 
     it('names the account', async () => {
       const error = await errorOf(() =>
-        get('/555/message_templates')(credential({ wabaId: '555' })),
+        listTemplates()(credential({ wabaId: '555' })),
       );
       expect(error.message).to.contain('wabaId is not the ID');
     });

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { data } from './support/example-data';
+import { useCollections } from './support/collections';
+import { addFiles, data } from './support/example-data';
 import { runJob } from './support/run-job';
 import { useSandbox } from './support/sandbox';
 
-const SECTIONS = ['Templates', 'Account', 'Recipes'];
+const SECTIONS = [
+  'Sending',
+  'Sending to many',
+  'Receiving',
+  'Jobs',
+  'Templates',
+  'Account',
+  'Recipes',
+];
 
 const readme = readFileSync('README.md', 'utf8');
 const codeOf = (section: string) => {
@@ -14,11 +23,18 @@ const codeOf = (section: string) => {
 
 describe('the README', () => {
   const sandbox = useSandbox();
+  beforeEach(() => addFiles(sandbox));
 
   for (const section of SECTIONS)
     for (const [index, code] of codeOf(section).entries())
       it(`has a job under ${section} that runs: ${index + 1}`, async () => {
-        const configuration = { ...sandbox.credential, pin: '654321' };
+        const collections = await useCollections();
+        const configuration = {
+          ...sandbox.credential,
+          ...collections.credential,
+          pin: '654321',
+          labToken: 'a token of the lab',
+        };
         const state = { configuration, data, code: '123456' };
         const { errors } = await runJob(code, state);
         expect(errors, JSON.stringify(errors)).to.equal(undefined);

@@ -29,5 +29,6 @@ export const userCall = (
   method,
   path,
   effect: effectOf(method, path, body),
+  isWritten: true,
   ...(isFilled(body) && json(body)),
 });

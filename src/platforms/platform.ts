@@ -43,6 +43,8 @@ export interface Call {
   result?: (body: any) => unknown;
   /** Told when it leaves this machine, each time that it does. */
   onWritten?: () => void;
+  /** Whether a user has written the path: it may lead nowhere. */
+  isWritten?: boolean;
   /** A call that logs in proves who calls in a way of its own. */
   isLogin?: boolean;
 }

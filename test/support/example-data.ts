@@ -38,6 +38,11 @@ export const data = {
   photo:
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
+  labUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
+  rows: [
+    { id: '1', name: 'Amina', phone: '254712345678.0', visit: '05/06/2026' },
+    { id: '2', name: 'Joseph', phone: '', visit: '05/06/2026' },
+  ],
   fileUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
   patients: [
     {
