@@ -22,5 +22,7 @@ export default {
   platform: 'node',
   splitting: false,
   clean: true,
+  // Names stay, for stack traces; the package is a third smaller.
+  minifyWhitespace: true,
   onSuccess: async () => writeEsm(),
 };

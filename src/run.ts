@@ -12,17 +12,52 @@ import {
 /** An operation that a job has made. */
 interface Made {
   name: string;
-  madeAt: number;
   hasRun?: boolean;
   /** Another operation decides whether it runs: `each()`, `fnIf()`. */
   isOwned?: boolean;
 }
 
+interface Begun {
+  name: string;
+  result: Watched;
+}
+
+/** What an operation gives: it knows whether anybody waits for it. */
+class Watched extends Promise<unknown> {
+  isAwaited = false;
+  isDone = false;
+  onceAwaited?: () => void;
+  readonly work: Promise<unknown>;
+
+  constructor(work: Promise<unknown>) {
+    super((resolve, reject) => void work.then(resolve, reject));
+    this.work = work;
+    const done = () => {
+      this.isDone = true;
+      if (this.isAwaited) this.onceAwaited?.();
+    };
+    work.then(done, done);
+    // The run tells of it: it must not end the process.
+    void super.then(undefined, () => undefined);
+  }
+
+  static get [Symbol.species]() {
+    return Promise;
+  }
+
+  // `await` calls it, since this is no plain promise.
+  override then<A, B>(
+    onDone?: ((value: unknown) => A | PromiseLike<A>) | null,
+    onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.isAwaited = true;
+    if (this.isDone) this.onceAwaited?.();
+    return super.then(onDone, onError);
+  }
+}
+
 /** How many references of sent messages an error names. */
 const NAMED = 20;
-/** A job is executed right after it is loaded. */
-const LOADING = 1000;
-const MOST_LOADED = 1000;
 
 /** What one run of a job remembers. */
 export class Run {
@@ -36,8 +71,7 @@ export class Run {
   #made = new Set<Made>();
   readonly #loaded: Made[];
   readonly #repeated = new WeakSet<object>();
-  /** Begun, and not done yet. */
-  readonly #pending = new Map<Promise<unknown>, string>();
+  readonly #begun = new Set<Begun>();
 
   constructor(loaded: Made[] = []) {
     this.#loaded = loaded;
@@ -90,19 +124,18 @@ export class Run {
   }
 
   /** An operation has begun: a job that does not wait for it may end before it. */
-  watch(name: string, result: unknown) {
-    if (!(result instanceof Promise)) return;
-    this.#pending.set(result, name);
-    const done = () => void this.#pending.delete(result);
-    result.then(done, done);
+  watch(name: string, work: Promise<unknown>): Promise<unknown> {
+    const begun: Begun = { name, result: new Watched(work) };
+    this.#begun.add(begun);
+    // States are large: nothing of them is kept.
+    begun.result.onceAwaited = () => void this.#begun.delete(begun);
+    return begun.result;
   }
 
   /** After each step: operations that it has made, or begun, and left behind. */
   async checkStep() {
     if (this.#jobs) return;
-    // What is done by now has only not been told yet.
-    await null;
-    if (this.#pending.size) await this.#waitForPending();
+    await this.#waitForBegun();
     const made = [...this.#made];
     this.#made = new Set();
     const lost = made.filter(isLost);
@@ -113,20 +146,28 @@ export class Run {
     console.warn(`Warning: ${error.description}`);
   }
 
-  async #waitForPending() {
-    const pending = [...this.#pending];
-    const results = await Promise.allSettled(pending.map(([one]) => one));
-    const errors = results.flatMap(result =>
-      result.status === 'rejected' ? [String(result.reason?.message)] : [],
+  /** Operations that nothing waits for: how they end is told here, or by nobody. */
+  async #waitForBegun() {
+    const alone = [...this.#begun].filter(({ result }) => !result.isAwaited);
+    this.#begun.clear();
+    if (!alone.length) return;
+    const wasDone = alone.every(({ result }) => result.isDone);
+    const results = await Promise.allSettled(
+      alone.map(({ result }) => result.work),
     );
-    throw invalidJob(
+    const failures = results.flatMap(one =>
+      one.status === 'rejected' ? [String(one.reason?.message)] : [],
+    );
+    const error = invalidJob(
       _.compact([
-        `${countText(pending.map(([, name]) => name))} began inside a function, and nothing waited for it.`,
-        errors.length && `It failed: ${errors.slice(0, 3).join(' ')}`,
+        `${countText(_.map(alone, 'name'))} began inside a function, and nothing waited for it.`,
+        failures.length && `It failed: ${failures.slice(0, 3).join(' ')}`,
         sentBefore(this),
       ]).join(' '),
-      `Return it: return ${pending[0][1]}(…)(state). For several use sendBulk() or each().`,
+      `Return it: return ${alone[0].name}(…)(state). For several use sendBulk() or each().`,
     );
+    if (failures.length || !wasDone) throw error;
+    console.warn(`Warning: ${error.description}`);
   }
 
   /** Operations of the job that nothing ever ran. */
@@ -183,15 +224,20 @@ export function runOf({ configuration }: State): Run {
 }
 
 function register(name: string): Made {
-  const made: Made = { name, madeAt: performance.now() };
+  const made: Made = { name };
   if (active.size === 1) [...active][0].add(made);
-  else if (!active.size) loaded = [...loaded.slice(-MOST_LOADED), made];
+  else if (!active.size) load(made);
   return made;
 }
 
+/** A job is executed right after it is loaded, before anything else can happen. */
+function load(made: Made) {
+  if (!loaded.length) setImmediate(takeLoaded).unref();
+  loaded.push(made);
+}
+
 function takeLoaded(): Made[] {
-  const now = performance.now();
-  const taken = loaded.filter(({ madeAt }) => now - madeAt < LOADING);
+  const taken = loaded;
   loaded = [];
   return taken;
 }
@@ -241,8 +287,9 @@ export function operation<Result = Promise<State>>(
     made.hasRun = true;
     const result = run(state, self);
     // A job waits for its steps, and not for itself.
-    if (!isJob) runOf(state).watch(name, result);
-    return result;
+    return isJob || !(result instanceof Promise)
+      ? result
+      : (runOf(state).watch(name, result) as Result);
   };
   madeBy.set(self, made);
   return markOperation(self, name);

@@ -134,6 +134,41 @@ describe('the argument `to`', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
+  it('gets no row of data that looks like a message of an unknown type', async () => {
+    const error = await errorOf(() =>
+      sendMessage(PHONE, {
+        type: 'visit',
+        details: { date: 'x' },
+        hiv: 'pos',
+      } as any)(state()),
+    );
+    expect(error.code).to.equal('INVALID_MESSAGE');
+    await errorOf(() =>
+      sendMessage(PHONE, {
+        type: 'visit',
+        visit: { date: 'x' },
+        hiv: 'pos',
+      } as any)(state()),
+    );
+    expect(sandbox.deliveries).to.have.length(0);
+    const { data } = await sendMessage(
+      PHONE,
+      { type: 'visit', visit: { date: 'x' }, hiv: 'pos' } as any,
+      { dryRun: true },
+    )(state());
+    expect(JSON.stringify(data)).not.to.contain('pos');
+  });
+
+  it('is the one that an error names, not a `to` of the body that cannot be read', async () => {
+    const error = await errorOf(() =>
+      sendMessage(PHONE, { ...text, to: '15551234567' } as any)({
+        ...state(),
+        configuration: { ...sandbox.credential, defaultCountry: 'KE' },
+      }),
+    );
+    expect(error.message).to.contain('`to` of the message is not the same');
+  });
+
   it("understands what is pasted from Meta's pages without its type", async () => {
     for (const message of [
       { text: { body: 'x', preview_url: true } },

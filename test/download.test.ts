@@ -139,6 +139,110 @@ describe('media', () => {
     }
   });
 
+  describe('that is gone', () => {
+    const refusal = {
+      error: {
+        code: 100,
+        error_subcode: 33,
+        message: 'Unsupported get request',
+      },
+    };
+    const gone: [what: string, fault: any][] = [
+      [
+        "is not known by Meta's answer",
+        { path: ID, status: 400, body: JSON.stringify(refusal) },
+      ],
+      [
+        'has no address any more',
+        { path: ID, status: 200, body: JSON.stringify({ id: ID }) },
+      ],
+      [
+        'has no address but a number',
+        { path: ID, status: 200, body: JSON.stringify({ id: ID, url: 5 }) },
+      ],
+      [
+        'has an address that is a path',
+        {
+          path: ID,
+          status: 200,
+          body: JSON.stringify({ id: ID, url: `/${ID}` }),
+        },
+      ],
+      ['has an empty answer', { path: ID, status: 200, body: '' }],
+      [
+        'is refused with a page by the server of files',
+        { path: '/attachments/', status: 401, body: '<html>' },
+      ],
+      [
+        'is refused with an error by the server of files',
+        {
+          path: '/attachments/',
+          status: 403,
+          body: JSON.stringify({ error: { code: 100, message: 'x' } }),
+        },
+      ],
+      [
+        'is gone from the server of files',
+        { path: '/attachments/', status: 410, body: '' },
+      ],
+    ];
+    for (const [what, fault] of gone)
+      it(`says so, and how long files are kept: ${what}`, async () => {
+        for (const as of ['base64', 'stream']) {
+          sandbox.reset();
+          sandbox.addFile(ID, 'text/plain', CONTENT);
+          sandbox.fault({
+            times: 9,
+            headers: { 'content-type': 'application/json' },
+            ...fault,
+          });
+          const error = await errorOf(() => download(ID, { as }));
+          expect(error.message).to.contain('Media not found');
+          expect(error.fix).to.contain('7 days');
+        }
+      });
+
+    it('is asked for once more, since an address is good for five minutes', async () => {
+      sandbox.fault({ path: '/attachments/', status: 403, body: '<html>' });
+      expect((await download(ID)).data.fileSize).to.equal(9);
+    });
+  });
+
+  it('is not an error of the server that comes instead', async () => {
+    sandbox.fault({
+      path: '/attachments/',
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{"error":{}}',
+    });
+    const error = await errorOf(() => download(ID));
+    expect(error.message).to.contain('instead of the file');
+  });
+
+  it('is a web page, if that is what was sent', async () => {
+    sandbox.files[0].mime_type = 'text/html';
+    expect((await download(ID)).data.mimeType).to.equal('text/html');
+  });
+
+  it('is not a part of itself', async () => {
+    sandbox.files[0].sha256 = undefined as any;
+    sandbox.fault({
+      path: '/attachments/',
+      status: 200,
+      headers: { 'content-type': 'text/plain' },
+      body: 'Hab',
+    });
+    const error = await errorOf(() => download(ID));
+    expect(error.message).to.contain('3 of 9 bytes');
+  });
+
+  it('is taken from an event, too: the recording of a call', async () => {
+    const event = { field: 'calls', value: {}, media: { id: ID } };
+    expect((await download(event)).data.id).to.equal(ID);
+    const error = await errorOf(() => download({ field: 'calls', value: {} }));
+    expect(error.message).to.contain('(calls) has no file');
+  });
+
   it('comes whole, also when the connection breaks', async () => {
     sandbox.fault({ path: '/attachments/', reset: 'before' });
     const { data } = await download(ID);

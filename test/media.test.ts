@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { uploadMedia } from '../src/index';
 import { startSandbox, type Sandbox } from '../sandbox/server';
@@ -50,11 +51,18 @@ describe('uploadMedia', () => {
   before(async () => {
     sandbox = await startSandbox();
     web = createServer((request, response) => {
-      hits.push(`${request.url} ${request.headers.authorization ?? ''}`);
+      const { authorization = '', 'x-login': login = '' } = request.headers;
+      hits.push(`${request.url} ${authorization}${login}`);
+      if (request.url === '/elsewhere')
+        return response
+          .writeHead(302, {
+            location: `${site.replace('127.0.0.1', 'localhost')}/a.png`,
+          })
+          .end();
       const [status, headers, body] = routes[request.url!] ?? [404, {}, PDF];
       response.writeHead(status, headers).end(body);
     });
-    await new Promise<void>(done => web.listen(0, '127.0.0.1', done));
+    await new Promise<void>(done => web.listen(0, done));
     site = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
   });
   after(async () => {
@@ -140,6 +148,69 @@ describe('uploadMedia', () => {
   it('calls opus what Meta calls it', async () => {
     await upload(Buffer.from('OggS'), { type: 'audio/opus' });
     expect(sandbox.files[0].mime_type).to.equal('audio/ogg; codecs=opus');
+  });
+
+  it('reads bytes of a job, which are of another realm', async () => {
+    const bytes: Uint8Array = runInNewContext(
+      'new Uint8Array([37, 80, 68, 70, 45])',
+    );
+    await upload(bytes);
+    expect(sandbox.files.at(-1)!.mime_type).to.equal('application/pdf');
+  });
+
+  const contradictions: [
+    what: string,
+    content: Buffer,
+    type: string,
+    ...words: string[],
+  ][] = [
+    ['a png as a jpeg', PNG, 'image/jpeg', 'image/png', 'image/jpeg'],
+    [
+      'a login page as a pdf',
+      Buffer.from('<!DOCTYPE html><html></html>'),
+      'application/pdf',
+      'text/html',
+      'web page',
+    ],
+    [
+      'an answer of an API as a pdf',
+      Buffer.from('{"error": 1}'),
+      'application/pdf',
+      'application/json',
+    ],
+    [
+      'noise as a pdf',
+      Buffer.from([1, 2, 3, 0, 5, 6, 7, 8]),
+      'application/pdf',
+      'its content is not',
+    ],
+  ];
+  for (const [what, content, type, ...words] of contradictions)
+    it(`refuses ${what}`, async () => {
+      const error = await errorOf(() => upload(content, { type }));
+      expect(error.code).to.equal('INVALID_MEDIA');
+      for (const word of words)
+        expect(`${error.message} ${error.fix}`).to.contain(word);
+      expect(sandbox.files).to.have.length(0);
+    });
+
+  it('keeps the codec of a data URI', async () => {
+    const opus = `data:audio/ogg; codecs=opus;base64,${Buffer.from('OggS').toString('base64')}`;
+    await upload(opus);
+    expect(sandbox.files.at(-1)!.mime_type).to.equal('audio/ogg; codecs=opus');
+  });
+
+  it('is called as its server calls it, or as its URL', async () => {
+    await upload(`${site}/a.png`);
+    expect(sandbox.files.at(-1)!.filename).to.equal('a.png');
+  });
+
+  it('sends headers to the server of the file, and to no host that it leads to', async () => {
+    await upload(`${site}/a.png`, { headers: { 'x-login': 'secret' } });
+    expect(hits.at(-1)).to.contain('secret');
+    await upload(`${site}/elsewhere`, { headers: { 'x-login': 'secret' } });
+    expect(hits.at(-2)).to.contain('secret');
+    expect(hits.at(-1)).not.to.contain('secret');
   });
 
   it('never sends the token to where the file is', async () => {

@@ -108,6 +108,34 @@ describe('sendBulk, without some', () => {
       expect(served()).not.to.include('254733000555');
     });
 
+    it('takes what webhooks have made of a record, in any letters', async () => {
+      const statuses = ['delivered', 'READ', 'Accepted', 'sent'];
+      const records = people.map(({ id }, index) => ({
+        key: id,
+        value: { status: statuses[index] },
+      }));
+      const data = await send({ previous: records });
+      expect(data.skipped).to.have.length(4);
+    });
+
+    it('fails a row with the reference of another, and loses none silently', async () => {
+      const data = await send({ previous: [] }, people, {
+        ...MESSAGE,
+        reference: 'camp',
+      });
+      expect(data.accepted).to.have.length(1);
+      expect(data.failed).to.have.length(3);
+      expect(data.failed[0].error.message).to.contain('that of another row');
+    });
+
+    it('does not throw if those who are left cannot be served', async () => {
+      const data = await send({ previous: report }, [
+        people[0],
+        { id: 'x', phone: '' },
+      ]);
+      expect(data.failed).to.have.length(1);
+    });
+
     const wrong: [what: string, previous: any, word: string][] = [
       [
         'a report of problems',
@@ -115,6 +143,17 @@ describe('sendBulk, without some', () => {
         "report: 'full'",
       ],
       ['a number', 7, 'must be a report'],
+      [
+        'a record of another kind',
+        [{ key: 'a', value: { status: 'done' } }],
+        'accepted, sent',
+      ],
+      ['a record without a status', [{ key: 'a', value: {} }], 'known status'],
+      [
+        'accepted rows without references',
+        { ...report, accepted: [{ index: 0 }] },
+        'without a reference',
+      ],
       ['the data of before', { patients: [] }, 'must be a report'],
     ];
     for (const [what, previous, word] of wrong)
@@ -158,6 +197,38 @@ describe('sendBulk, without some', () => {
       const data = await send({ skip: ['KE.1A'] }, [row], message);
       expect(data.skipped).to.have.length(1);
       expect(served()).to.eql([]);
+    });
+
+    const forms: [country: string, from: string, written: string][] = [
+      ['Mexico', '+5215512345678', '+525512345678'],
+      ['Argentina', '+5491123456789', '+541123456789'],
+      ['Brazil', '+558187654321', '+5581987654321'],
+      ['Benin', '+22997123456', '+2290197123456'],
+      ['Ivory Coast', '+22507123456', '+2250707123456'],
+    ];
+    for (const [country, from, written] of forms)
+      it(`knows a number in both forms of ${country}`, async () => {
+        for (const [skip, phone] of [
+          [from, written],
+          [written, from],
+        ]) {
+          const data = await send({ skip: [{ from: skip }] }, [
+            { id: 'a', phone },
+          ]);
+          expect(data.skipped, phone).to.have.length(1);
+        }
+      });
+
+    it('takes whom a status is about', async () => {
+      const status = {
+        id: 'w',
+        status: 'failed',
+        to: '+254712345678',
+        userId: 'KE.9',
+        content: {},
+      };
+      const data = await send({ skip: [status] });
+      expect(data.skipped.map(({ reference }: any) => reference)).to.eql(['a']);
     });
 
     it('sends nothing if it cannot read whom to leave out', async () => {

@@ -1,15 +1,20 @@
 import { expect } from 'chai';
 import {
   as,
+  assert,
   combine,
+  cursor,
   each,
   execute,
   fn,
   fnIf,
+  group,
+  log,
   sendBulk,
   sendMessage,
 } from '../src/index';
 import { errorOf } from './support/errors';
+import { captureLog } from './support/fixtures';
 import { runJob } from './support/run-job';
 import { useSandbox } from './support/sandbox';
 
@@ -212,6 +217,110 @@ describe('a run', () => {
     });
   });
 
+  describe('with what nothing waits for', () => {
+    it('waits for it, and says so', async () => {
+      const job = fn((s: any) => {
+        void sendMessage(PHONE, 'x')(s);
+        return s;
+      });
+      const error = await errorOf(() => execute(job)(state()));
+      expect(error.message).to.contain(
+        '1 × sendMessage() began inside a function',
+      );
+      expect(error.message).to.contain(
+        '1 message of this run was already sent',
+      );
+      expect(error.fix).to.contain('return sendMessage(…)(state)');
+      expect(sandbox.deliveries).to.have.length(1);
+    });
+
+    it('tells how it failed, and breaks nothing else', async () => {
+      const job = fn((s: any) => {
+        void sendMessage('bad', 'x')(s);
+        return s;
+      });
+      const error = await errorOf(() => execute(job)(state()));
+      expect(error.message).to.contain('It failed');
+      expect(error.message).to.contain('not a valid phone number');
+    });
+
+    it('only warns of an operation that is kept for another case', async () => {
+      const job = fn((s: any) => {
+        const texts: any = {
+          en: sendMessage(PHONE, 'a'),
+          sw: sendMessage(PHONE, 'b'),
+        };
+        return texts.en(s);
+      });
+      await execute(job)(state());
+      expect(sandbox.deliveries).to.have.length(1);
+    });
+
+    it('warns of a loop at the top of a job that does something else', async () => {
+      const log = captureLog();
+      const { errors } = await runJob(
+        `for (const phone of ['${PHONE}']) { sendMessage(phone, 'x'); }
+         fn(state => state);`,
+        state(),
+      );
+      log.stop();
+      expect(errors).to.equal(undefined);
+      expect(log.lines.join()).to.contain('never ran');
+    });
+
+    const lists: [what: string, job: () => any, word: string][] = [
+      [
+        'a list instead of state',
+        () => fn((s: any) => s.data.patients),
+        'returned a list',
+      ],
+      [
+        'two operations for each()',
+        () => (each as any)(patients, toRow(), toRow()),
+        'combine(first, second)',
+      ],
+      [
+        'two operations for fnIf()',
+        () => (fnIf as any)(true, toRow(), toRow()),
+        'combine(first, second)',
+      ],
+      [
+        'two operations for as()',
+        () => (as as any)('k', toRow(), toRow()),
+        'combine(first, second)',
+      ],
+    ];
+    for (const [what, job, word] of lists)
+      it(`refuses ${what}`, async () => {
+        const error = await errorOf(() => execute(job())(state()));
+        expect(`${error.message} ${error.fix}`).to.contain(word);
+        expect(sandbox.requests).to.have.length(0);
+      });
+  });
+
+  describe('whose values are no operations', () => {
+    const jobs: [what: string, job: () => any][] = [
+      ['the condition of fnIf()', () => fnIf(toRow() as any, toRow())],
+      ['an async condition', () => fnIf((async () => false) as any, toRow())],
+      [
+        'a condition that is a promise',
+        () => fnIf((() => Promise.resolve(false)) as any, toRow()),
+      ],
+      ['the key of as()', () => as(toRow() as any, toRow())],
+      ['what assert() looks at', () => assert(toRow(), 'x')],
+      ['an async assertion', () => assert(async () => false, 'x')],
+      ['what log() writes', () => log(toRow())],
+      ['the value of cursor()', () => cursor(toRow())],
+      ['the list of group()', () => group(toRow() as any, 'a')],
+    ];
+    for (const [what, job] of jobs)
+      it(`refuses an operation or a promise: ${what}`, async () => {
+        const error = await errorOf(() => execute(job())(state()));
+        expect(error.message).to.match(/is an operation|is a promise/);
+        expect(sandbox.requests).to.have.length(0);
+      });
+  });
+
   describe('of each()', () => {
     it('says which row failed, and what was sent before it', async () => {
       const error = await errorOf(() =>
@@ -306,6 +415,68 @@ describe('a run', () => {
       }
     });
 
+    it('names both rows of a list in a list', async () => {
+      const outer = [
+        { rows: [{ phone: PHONE }] },
+        { rows: [{ phone: PHONE }, { phone: '1' }] },
+      ];
+      const inner = each(
+        (s: any) => s.data.rows,
+        sendMessage(
+          (s: any) => s.data.phone,
+          (s: any) => `x${s.index}`,
+        ),
+      );
+      const error = await errorOf(() => each(outer, inner)(state()));
+      expect(error.message).to.contain('Row 2 (index 1): Row 2 (index 1): ');
+    });
+
+    it('says which row it was for errors of the job, which are of another realm', async () => {
+      const { errors } = await runJob(
+        `each($.data.patients, fn(state => { if (state.index === 1) throw new Error('boom'); return state; }));`,
+        state(),
+      );
+      expect(errors.job.message).to.equal('Row 2 (index 1): boom');
+    });
+
+    it('says which path a broken function wanted', async () => {
+      const { errors } = await runJob(
+        `sendMessage($.data.contact.phone, 'x');`,
+        state(),
+      );
+      expect(errors.job.message).to.contain(
+        "`to` can't be evaluated: $.data.contact found nothing. There is: patients",
+      );
+    });
+
+    it('does not blame a method, or an object that is there', async () => {
+      const rows = [{ phone: 'bad', body: { a: 1 } }];
+      const method = await errorOf(() =>
+        each(
+          rows,
+          sendMessage((s: any) => s.data.phone.trim(), 'x'),
+        )(state()),
+      );
+      expect(method.message).not.to.contain('found nothing');
+      const object = await errorOf(() =>
+        each(
+          rows,
+          sendMessage((s: any) => s.data.body, 'x'),
+        )(state()),
+      );
+      expect(object.message).not.to.contain('found nothing');
+    });
+
+    it('shows no keys that are phone numbers', async () => {
+      const error = await errorOf(() =>
+        sendMessage(
+          (s: any) => s.data.nobody,
+          'x',
+        )(state({ data: { [PHONE]: 1, name: 'A' } })),
+      );
+      expect(error.message).to.contain('There is: …, name');
+    });
+
     it('says that there is no operation', async () => {
       const error = await errorOf(() => (each as any)(patients)(state()));
       expect(error.message).to.contain('must be an operation, got nothing');
@@ -337,6 +508,19 @@ describe('a run', () => {
         sendMessage(PHONE, (s: any) => `About ${s.data.name}`),
       )(state());
       expect(sandbox.deliveries).to.have.length(4);
+    });
+
+    it('lets it run again after each() has left its index', async () => {
+      const done = sendMessage(PHONE, 'done');
+      const job = execute(
+        each(
+          patients,
+          fn((s: any) => s),
+        ),
+        combine(done, done),
+      );
+      await job(state());
+      expect(sandbox.deliveries).to.have.length(2);
     });
 
     it('lets the same operation run again outside of each()', async () => {

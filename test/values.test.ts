@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   combine,
+  dataValue,
   each,
   fn,
   markAsRead,
@@ -351,6 +352,104 @@ describe('a value', () => {
         expect(error.fix).to.contain('checkText: false');
         expect(sandbox.requests).to.have.length(0);
       });
+
+    const numbers: [what: string, job: any][] = [
+      ['a message', sendMessage(PHONE, NaN as any)],
+      ['a text', sendMessage(PHONE, { text: 1 / 0 } as any)],
+      ['a button', sendMessage(PHONE, { text: 'x', buttons: [NaN] } as any)],
+      [
+        'a parameter',
+        sendTemplate(PHONE, { name: 'hello_world', body: [NaN] } as any),
+      ],
+      [
+        'the end of a link',
+        sendTemplate(PHONE, {
+          name: 'hello_world',
+          buttons: [{ url: NaN }],
+        } as any),
+      ],
+      [
+        "a number in Meta's form",
+        sendTemplate(PHONE, {
+          name: 'a',
+          components: [
+            { type: 'body', parameters: [{ type: 'text', text: NaN }] },
+          ],
+        } as any),
+      ],
+    ];
+    for (const [what, job] of numbers)
+      it(`is not sent as a number that is none: ${what}`, async () => {
+        const error = await errorOf(() => job(state()));
+        expect(error.code).to.equal('INVALID_MESSAGE');
+        expect(sandbox.requests).to.have.length(0);
+      });
+
+    const undefinedParts: [what: string, job: any, field: string][] = [
+      [
+        "a text in Meta's form",
+        sendMessage(PHONE, { type: 'text', text: { body: undefined } } as any),
+        'text.body',
+      ],
+      [
+        'a link',
+        sendMessage(PHONE, {
+          type: 'image',
+          image: { link: undefined },
+        } as any),
+        'image.link',
+      ],
+      [
+        'a quoted message',
+        sendMessage(PHONE, {
+          type: 'text',
+          text: { body: 'x' },
+          context: { message_id: undefined },
+        } as any),
+        'context.message_id',
+      ],
+      [
+        'a component',
+        sendTemplate(PHONE, {
+          name: 'a',
+          components: [
+            { type: 'body', parameters: [{ type: 'text', text: undefined }] },
+          ],
+        } as any),
+        'components[0].parameters[0].text',
+      ],
+      [
+        'a button of a template',
+        sendTemplate(PHONE, { name: 'a', buttons: [undefined] } as any),
+        'buttons[0]',
+      ],
+      [
+        'a language in its object',
+        sendTemplate(PHONE, {
+          name: 'a',
+          language: { code: undefined },
+        } as any),
+        'language.code',
+      ],
+    ];
+    for (const [what, job, field] of undefinedParts)
+      it(`is not sent without what was written at any depth: ${what}`, async () => {
+        const error = await errorOf(() => job(state()));
+        expect(error.message).to.contain(`\`${field}\` is undefined`);
+        expect(sandbox.requests).to.have.length(0);
+      });
+
+    it('is not sent as the source of a function', async () => {
+      for (const text of [
+        `Hi ${(s: any) => s}`,
+        `Hi ${dataValue('name')}`,
+        `Hi ${sendMessage(PHONE, 'x')}`,
+      ]) {
+        const error = await errorOf(() => sendMessage(PHONE, text)(state()));
+        expect(error.code).to.equal('INVALID_MESSAGE');
+      }
+      expect(sandbox.requests).to.have.length(0);
+    });
 
     it('is not sent in a template', async () => {
       for (const body of [

@@ -28,7 +28,7 @@ const HOLES: Hole[] = [
   { pattern: /\bstate\.data\b/, what: 'state.data', fix: LITERAL },
   { pattern: /\$\{/, what: '${', fix: LITERAL },
   {
-    pattern: /(\((state|s|\$)?\)|\bstate)\s*=>|\bfunction\s*\w*\s*\(/,
+    pattern: /(\((state|s|\$)?\)|\bstate|\bs(?==))\s*=>|\bfunction\s*\w*\s*\(/,
     what: '=>',
     fix: 'A function is written where its value must be: call it, or leave the text that is around it out.',
   },

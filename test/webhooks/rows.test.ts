@@ -467,6 +467,143 @@ describe('rows of a webhook', () => {
     });
   });
 
+  describe('take nobody for another', () => {
+    const hidden = { profile: { name: 'Hawa' }, user_id: 'KE.H' };
+    const echo = (id: string, fields: object) => ({
+      ...message(text),
+      from: '15550001111',
+      id,
+      ...fields,
+    });
+
+    it('in echoes to two people', () => {
+      const { echoes } = parse(
+        change('smb_message_echoes', {
+          metadata,
+          contacts: [hidden],
+          message_echoes: [
+            echo('a', { to_user_id: 'KE.H' }),
+            echo('b', { to: '254799999999' }),
+          ],
+        }),
+      );
+      expect(echoes.map(({ name }) => name)).to.eql(['Hawa', undefined]);
+    });
+
+    it('in statuses of a group, in the other spelling', () => {
+      const { statuses } = messages({
+        contacts: [hidden],
+        statuses: ['1', '2'].map(index => ({
+          id: 'w',
+          status: 'read',
+          recipient_id: 'Y2Fw',
+          participant_recipient_id: `25471234567${index}`,
+        })),
+      });
+      expect(statuses.some(({ name }) => name)).to.be.false;
+    });
+
+    it('in calls that we have made', () => {
+      const { events } = parse(
+        change('calls', {
+          metadata,
+          contacts: [amina],
+          calls: [
+            {
+              id: 'c',
+              direction: 'BUSINESS_INITIATED',
+              from: '15550001111',
+              to: '254712345678',
+              event: 'terminate',
+            },
+          ],
+        }),
+      );
+      expect(events).to.have.length(1);
+      expect(events[0]).to.include({
+        direction: 'out',
+        to: '+254712345678',
+        name: 'Amina',
+      });
+      expect(events[0]).not.to.have.property('from');
+    });
+
+    it('in a thread of history whose number of ours is not told', () => {
+      const webhook = parse(
+        change('history', {
+          history: [
+            {
+              threads: [
+                {
+                  id: 'KE.ABC',
+                  messages: [
+                    {
+                      ...message(text),
+                      from: '15550001112',
+                      to_user_id: 'KE.ABC',
+                    },
+                  ],
+                },
+                {
+                  id: '254711111111',
+                  messages: [
+                    { ...message(text), id: 'h2', from: '15550001112' },
+                  ],
+                },
+                {
+                  id: '254711111112',
+                  messages: [{ ...message(text), id: 'h3', from: undefined }],
+                },
+              ],
+            },
+          ],
+        }),
+      );
+      expect(
+        webhook.history.map(({ direction, from, to, userId }) => [
+          direction,
+          from,
+          to,
+          userId,
+        ]),
+      ).to.eql([
+        ['out', '+15550001112', undefined, 'KE.ABC'],
+        ['out', '+15550001112', '+254711111111', undefined],
+        [undefined, '+254711111112', undefined, undefined],
+      ]);
+    });
+
+    it('when a BSUID stands where a number is expected', () => {
+      const { events } = messages({
+        messages: [
+          message({
+            from: 'KE.O',
+            type: 'system',
+            system: {
+              type: 'user_changed_user_id',
+              wa_id: 'KE.N',
+              previous_wa_id: 'KE.O',
+            },
+          }),
+        ],
+      });
+      expect(events[0].change).to.eql({
+        kind: 'userId',
+        from: { userId: 'KE.O' },
+        to: { userId: 'KE.N' },
+      });
+    });
+
+    it('when a webhook is repeated', () => {
+      const webhook = change('messages', {
+        metadata,
+        contacts: [amina],
+        messages: [message(text)],
+      });
+      expect(parse([webhook, webhook])).to.deep.include({ events: [] });
+    });
+  });
+
   describe('of odd payloads', () => {
     it('keep two messages with one ID that say something else', () => {
       const other = message({ type: 'text', text: { body: 'Ho' } });
