@@ -1,25 +1,25 @@
 import { execute as commonExecute } from '@openfn/language-common';
-import * as account from './account';
+import * as account from './account/phone-numbers';
 import type {
   BusinessProfile,
   PhoneNumberOptions,
   PhoneNumberQuery,
   ProfileOptions,
-} from './account';
-import * as analytics from './analytics';
-import type { AnalyticsQuery } from './analytics';
-import * as blocking from './block-users';
-import type { BlockedQuery } from './block-users';
-import * as contacts from './contacts';
-import * as downloads from './download';
-import type { DownloadOptions, MediaSource } from './download';
-import { uploadHandle } from './handles';
-import * as uploads from './media';
-import type { File } from './media';
+} from './account/phone-numbers';
+import * as analytics from './account/analytics';
+import type { AnalyticsQuery } from './account/analytics';
+import * as blocking from './account/block-users';
+import type { BlockedQuery } from './account/block-users';
+import * as contacts from './account/contacts';
+import * as downloads from './media/download';
+import type { DownloadOptions, MediaSource } from './media/download';
+import { uploadHandle } from './media/resumable-upload';
+import * as uploads from './media/upload';
+import type { File } from './media/upload';
 import { buildMessage, type Message } from './messages/message';
 import { phoneNumber as readNumber } from './messages/phone-number';
 import type { Recipient } from './messages/recipient';
-import { buildTemplate, type Template } from './messages/template';
+import { buildTemplate, type Template } from './templates/template';
 import { countOf } from './log';
 import {
   ask,
@@ -45,13 +45,13 @@ import { makeRequest } from './requests';
 import type { SignatureOptions } from './webhooks/signature';
 import type { Lazy, Operation, State } from './state';
 import { subscribe, unsubscribe } from './webhooks/subscriptions';
-import * as templates from './templates';
+import * as templates from './templates/management';
 import type {
   DeleteTemplateOptions,
   GetTemplateOptions,
   TemplateDefinition,
   TemplateQuery,
-} from './templates';
+} from './templates/management';
 
 /**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { invalidConfiguration } from './errors';
+import { invalidConfiguration } from './errors/error';
 import { countryOfCode, phoneLibrary } from './messages/phone-library';
 
 /** The credential, as the user wrote it. */

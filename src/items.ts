@@ -1,6 +1,6 @@
 import { asData } from '@openfn/language-common';
 import _ from 'lodash';
-import { emptyValue, invalidMessage, type WhatsAppError } from './errors';
+import { emptyValue, invalidMessage, type WhatsAppError } from './errors/error';
 import { explainEmpty, keysText, resolveData, type State } from './state';
 
 const EXAMPLE = 'Example: sendBulk($.data.patients, { to: $.data.phone, … }).';

@@ -1,15 +1,15 @@
 import _ from 'lodash';
-import { listPhoneNumbers } from './account';
-import { sendAll } from './pages';
+import { listPhoneNumbers } from './account/phone-numbers';
+import { sendAll } from './util/pagination';
 import { open } from './platforms';
 import type { Platform } from './platforms/platform';
-import { slotsOf, type Slot } from './slots';
+import { slotsOf, type Slot } from './templates/parameters';
 import {
   listTemplates,
   wellFormed,
   type Component,
   type Definition,
-} from './templates';
+} from './templates/management';
 
 /** A node of the tree from which the OpenFn app offers values to pick. */
 export interface Entity {

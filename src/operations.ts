@@ -1,9 +1,9 @@
 import { composeNextState } from '@openfn/language-common';
 import _ from 'lodash';
-import { targetOf } from './address';
-import { sendToAll } from './bulk';
+import { targetOf } from './util/url';
+import { sendToAll } from './bulk/bulk';
 import { connect, warningsOf } from './configuration';
-import { download } from './download';
+import { download } from './media/download';
 import {
   emptyValue,
   invalidMessage,
@@ -11,7 +11,7 @@ import {
   invalidRequest,
   toRow,
   WhatsAppError,
-} from './errors';
+} from './errors/error';
 import { plural, warn } from './log';
 import type { Warn } from './messages/checks';
 import type { Content } from './messages/message';
@@ -26,7 +26,7 @@ import { checkTexts, checkWritten } from './messages/text-check';
 import { readPhoneNumberId, readSendOptions } from './options';
 import { open } from './platforms';
 import type { Call, Platform } from './platforms/platform';
-import { explainTemplate } from './preflight';
+import { explainTemplate } from './templates/check';
 import { operation, runJob, runOf, type Run } from './run';
 import {
   explainEmpty,
@@ -36,7 +36,7 @@ import {
   type Operation,
   type State,
 } from './state';
-import { nextState, send, type Answer } from './util';
+import { nextState, send, type Answer } from './util/client';
 import { parse } from './webhooks/parse';
 import { verifySignature } from './webhooks/signature';
 

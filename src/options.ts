@@ -1,5 +1,10 @@
 import _ from 'lodash';
-import { emptyValue, invalid, invalidMessage, invalidRequest } from './errors';
+import {
+  emptyValue,
+  invalid,
+  invalidMessage,
+  invalidRequest,
+} from './errors/error';
 import { isFilled, isGraphId, kindOf } from './messages/checks';
 import { requireMessageId } from './messages/message';
 import { checkTexts } from './messages/text-check';

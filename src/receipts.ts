@@ -1,7 +1,7 @@
 import { requireMessageId } from './messages/message';
 import { readNumberOptions } from './options';
 import type { Platform } from './platforms/platform';
-import { send } from './util';
+import { send } from './util/client';
 
 /** Tells the sender of a message that it was read. */
 export async function markAsRead(

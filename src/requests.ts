@@ -1,9 +1,9 @@
 import _ from 'lodash';
-import { invalidRequest } from './errors';
+import { invalidRequest } from './errors/error';
 import { readRequestOptions } from './options';
 import type { Platform } from './platforms/platform';
 import { isPlain } from './state';
-import { send } from './util';
+import { send } from './util/client';
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { invalid, WhatsAppError } from './errors';
+import { invalid, WhatsAppError } from './errors/error';
 
 /** What operations hand on to each other. */
 export interface State {

@@ -2,7 +2,7 @@
 // are never taken for a value.
 import _ from 'lodash';
 import * as common from './common.js';
-import { WhatsAppError } from './errors';
+import { WhatsAppError } from './errors/error';
 import { readItems } from './items';
 import { checked, invalidJob, operation, own, runOf, sentBefore } from './run';
 import { refuseOperations, resolve, type State } from './state';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as adaptor from '../src/index';
+import * as adaptor from '../src';
 import { errorOf } from './support/errors';
 import { accepted, configuration, MESSAGES, mockApi } from './support/fixtures';
 import { useSandbox } from './support/sandbox';

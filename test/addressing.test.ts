@@ -10,7 +10,7 @@ import {
   sendTemplate,
   updateBusinessProfile,
   uploadMedia,
-} from '../src/index';
+} from '../src';
 import { errorOf } from './support/errors';
 import { useSandbox } from './support/sandbox';
 import { startTrigger } from './support/trigger';

@@ -17,7 +17,7 @@ import {
   subscribeWebhook,
   updateBusinessProfile,
   uploadMedia,
-} from '../src/index';
+} from '../src';
 import { errorOf } from './support/errors';
 import { useSandbox } from './support/sandbox';
 

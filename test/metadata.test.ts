@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { JSONPath } from 'jsonpath-plus';
-import { metadata } from '../src/index';
+import { metadata } from '../src';
 import { startOnPremiseSandbox } from '../sandbox/server';
 import { errorOf } from './support/errors';
 import { configuration, mockApi } from './support/fixtures';

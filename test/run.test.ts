@@ -12,7 +12,7 @@ import {
   log,
   sendBulk,
   sendMessage,
-} from '../src/index';
+} from '../src';
 import { errorOf } from './support/errors';
 import { captureLog } from './support/fixtures';
 import { runJob } from './support/run-job';

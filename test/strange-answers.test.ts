@@ -12,8 +12,8 @@ import {
   metadata,
   sendTemplate,
   unblockUsers,
-} from '../src/index';
-import { WhatsAppError } from '../src/errors';
+} from '../src';
+import { WhatsAppError } from '../src/errors/error';
 import { configuration, mockApi, restore, skipWaits } from './support/fixtures';
 
 const KEYS = [

@@ -11,7 +11,7 @@ import {
   sendTemplate,
   uploadMedia,
   parseWebhook,
-} from '../src/index';
+} from '../src';
 import { errorOf } from './support/errors';
 import { useSandbox } from './support/sandbox';
 

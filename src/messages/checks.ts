@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { emptyValue, invalidMessage } from '../errors';
+import { emptyValue, invalidMessage } from '../errors/error';
 import { isPlain } from '../state';
 import { didYouMean } from '../suggest';
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { invalidMessage } from '../errors';
+import { invalidMessage } from '../errors/error';
 import type { Warn } from './checks';
 
 /** Addresses that Meta's servers can't reach. */

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { invalidMessage } from '../errors';
+import { invalidMessage } from '../errors/error';
 import { isPlain } from '../state';
 import { suggest } from '../suggest';
 import type { Warn } from './checks';

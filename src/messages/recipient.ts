@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { emptyValue, invalidRecipient } from '../errors';
+import { emptyValue, invalidRecipient } from '../errors/error';
 import { isPlain, keysText } from '../state';
 import { EXAMPLE, phoneNumber, readPhoneNumber } from './phone-number';
 

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { emptyValue, invalidMessage } from '../errors';
+import { emptyValue, invalidMessage } from '../errors/error';
 import { isPlain, pathText } from '../state';
 import type { Warn } from './checks';
 

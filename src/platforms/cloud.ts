@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import _ from 'lodash';
-import { isAbsolute } from '../address';
+import { isAbsolute } from '../util/url';
 import { need, type Connection } from '../configuration';
 import {
   invalidMessage,
   invalidRequest,
   notSupported,
   type MetaError,
-} from '../errors';
+} from '../errors/error';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';
 import { json, MEDIA_TIMEOUT, userCall } from './calls';
-import { multipart } from './multipart';
+import { multipart } from '../util/multipart';
 import type { Graph, Platform } from './platform';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform

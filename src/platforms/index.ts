@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { connect } from '../configuration';
-import { notSupported } from '../errors';
+import { notSupported } from '../errors/error';
 import { cloud } from './cloud';
 import { onPremise } from './on-premise';
 import type { Platform } from './platform';

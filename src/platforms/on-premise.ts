@@ -7,7 +7,7 @@ import {
   notSupported,
   WhatsAppError,
   type MetaError,
-} from '../errors';
+} from '../errors/error';
 import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';

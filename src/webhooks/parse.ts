@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { invalid } from '../errors';
+import { invalid } from '../errors/error';
 import {
   compact,
   isNode,

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { webhookError, type ErrorInfo } from '../errors';
+import { webhookError, type ErrorInfo } from '../errors/error';
 import {
   compact,
   isNode,

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import _ from 'lodash';
-import { invalid, invalidConfiguration } from '../errors';
+import { invalid, invalidConfiguration } from '../errors/error';
 import { readOptions } from '../options';
 import type { State } from '../state';
 

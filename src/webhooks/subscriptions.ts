@@ -1,8 +1,8 @@
-import { WhatsAppError } from '../errors';
+import { WhatsAppError } from '../errors/error';
 import { readSubscribeOptions } from '../options';
 import { json } from '../platforms/calls';
 import type { Call, Platform } from '../platforms/platform';
-import { send } from '../util';
+import { send } from '../util/client';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
 

@@ -5,7 +5,7 @@ import {
   type CountryCode,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/examples.mobile.json';
-import { phoneNumber } from '../../src/index';
+import { phoneNumber } from '../../src';
 import { readPhoneNumber } from '../../src/messages/phone-number';
 
 const read = (written: string, country?: string) => {

@@ -29,7 +29,7 @@ import {
   updateTemplate,
   uploadFileHandle,
   uploadMedia,
-} from '../../src/index';
+} from '../../src';
 import {
   startOnPremiseSandbox,
   type OnPremiseSandbox,

@@ -1,5 +1,5 @@
 import { MockAgent } from 'undici';
-import { runtime } from '../../src/util';
+import { runtime } from '../../src/util/client';
 
 export const ORIGIN = 'https://graph.facebook.com';
 export const TOKEN = 'EAAJZCsecretToken123';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseWebhook } from '../../src/index';
+import { parseWebhook } from '../../src';
 import { errorOf } from '../support/errors';
 
 const SECRET = 'app-secret';

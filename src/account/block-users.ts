@@ -1,0 +1,159 @@
+import _ from 'lodash';
+import {
+  emptyValue,
+  fromMeta,
+  invalidRecipient,
+  toRow,
+  type MetaError,
+} from '../errors/error';
+import {
+  mask,
+  parseRecipients,
+  type RecipientFields,
+} from '../messages/recipient';
+import { readQuery } from '../options';
+import { sendAll } from '../util/pagination';
+import { json } from '../platforms/calls';
+import type { Platform } from '../platforms/platform';
+import { send, type Answer } from '../util/client';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users
+
+const EDGE = 'block_users';
+const SOME_FAILED = 139100;
+const NOT_WRITTEN = 131047;
+
+export interface BlockedQuery {
+  limit?: number;
+}
+
+interface FailedUser {
+  input?: string;
+  wa_id?: string;
+  errors?: any[];
+}
+
+const userOf = (recipient: RecipientFields) => {
+  if ('recipient' in recipient) return { user_id: recipient.recipient };
+  if (recipient.recipient_type === 'individual') return { user: recipient.to };
+  throw invalidRecipient(
+    'A group cannot be blocked.',
+    'Give phone numbers or business-scoped user ids.',
+  );
+};
+
+function checkUsers(given: unknown, users: unknown[]) {
+  if (!_.isNil(given) && users.length) return;
+  throw emptyValue(
+    invalidRecipient,
+    'users',
+    given,
+    "Example: blockUsers(['+254712345678']).",
+  );
+}
+
+function readUsers(platform: Platform, given: unknown) {
+  const { defaultCountry } = platform.connection;
+  const users = _.castArray(given);
+  checkUsers(given, users);
+  return parseRecipients(users, 'users', defaultCountry).map(userOf);
+}
+
+const errorOf = (error: any): MetaError => ({
+  code: Number(error?.code),
+  details: [error?.error_data?.details, error?.message].find(_.isString),
+});
+
+/** Elsewhere the code is about sending, and so is its advice. */
+const ADVICE = {
+  description: 'This person has not written to you in the last 24 hours.',
+  fix: 'Block the person within 24 hours of their next message.',
+};
+
+function explain(error: unknown) {
+  const meta = errorOf(error);
+  return toRow(fromMeta(meta, meta.code === NOT_WRITTEN ? ADVICE : {}));
+}
+
+type Done = 'added_users' | 'removed_users';
+
+interface Report {
+  block_users: { [list in Done]?: unknown[] } & { failed_users: FailedUser[] };
+}
+
+const failedOf = (body: unknown): FailedUser[] =>
+  _.filter(
+    _.get(body, 'block_users.failed_users'),
+    _.isPlainObject,
+  ) as FailedUser[];
+
+/** Each who failed has the same advice as a thrown error. A job finds both lists, even empty. */
+const reportOf = (done: Done) => (body: Partial<Report>) => ({
+  ..._.omit(body, 'error'),
+  block_users: {
+    [done]: [],
+    ...body.block_users,
+    failed_users: failedOf(body).map(({ errors, ...user }) => ({
+      ...user,
+      errors: _.map(errors, explain),
+    })),
+  },
+});
+
+/** An error of its own only if it was done for nobody: what was done stands in the report. */
+function refuse({ body, method, url, statusCode }: Answer): never {
+  const problems = failedOf(body).flatMap(({ input, wa_id, errors }) =>
+    _.map(errors, error => `${mask({ to: input ?? wa_id })} ${error.message}`),
+  );
+  throw fromMeta(
+    { code: SOME_FAILED, details: problems.join(' ') },
+    {
+      description: 'Nobody could be blocked or unblocked.',
+      fix: 'The details say why, for each person.',
+      ...{ method, url, statusCode, problems },
+    },
+  );
+}
+
+function change(method: string, operation: string, done: Done) {
+  return async (platform: Platform, users: unknown): Promise<Answer> => {
+    const path = platform.graph(operation).number(EDGE);
+    const list = readUsers(platform, users);
+    const answer = await send(platform, {
+      method,
+      path,
+      effect: 'none',
+      isPartial: body => failedOf(body).length > 0,
+      proves: body => _.isPlainObject(body?.block_users),
+      result: reportOf(done),
+      ...json({ messaging_product: 'whatsapp', block_users: list }),
+    });
+    const { failed_users: failed, [done]: changed } = (answer.body as Report)
+      .block_users;
+    return failed.length && !changed?.length ? refuse(answer) : answer;
+  };
+}
+
+export const blockUsers = change('POST', 'blockUsers()', 'added_users');
+export const unblockUsers = change('DELETE', 'unblockUsers()', 'removed_users');
+
+/** For the log: how many it was done for, and how many not. */
+export function countUsers({ block_users: users }: Report): string {
+  const { added_users, removed_users = [], failed_users } = users;
+  const done = added_users
+    ? `Blocked ${added_users.length}`
+    : `Unblocked ${removed_users.length}`;
+  return `${done} people; it failed for ${failed_users.length}.`;
+}
+
+export async function listBlockedUsers(platform: Platform, given: unknown) {
+  const answer = await sendAll(platform, {
+    method: 'GET',
+    path: platform.graph('listBlockedUsers()').number(EDGE),
+    query: readQuery(given, ['limit']),
+    effect: 'none',
+  });
+  // Sources disagree on whether the rows are wrapped once more.
+  const rows = _.flatMap(answer.body, row => row?.block_users ?? row);
+  return { ...answer, body: rows };
+}

@@ -1,0 +1,306 @@
+import _ from 'lodash';
+import {
+  emptyValue,
+  invalidMessage,
+  toRow,
+  WhatsAppError,
+} from '../errors/error';
+import { readItems } from '../items';
+import {
+  sendLine,
+  type Job,
+  type Mark,
+  type Prepared,
+  type ReadRow,
+  type Row,
+} from './sender';
+import { kindOf, type Warn } from '../messages/checks';
+import { buildMessage, type Content } from '../messages/message';
+import { checkAddressing } from '../messages/meta-form';
+import {
+  addressOf,
+  parseRecipient,
+  rowPhoneNumberId,
+} from '../messages/recipient';
+import { buildTemplate } from '../templates/template';
+import { checkTexts, checkWritten } from '../messages/text-check';
+import { warn } from '../log';
+import {
+  readBulkOptions,
+  readLinks,
+  readPhoneNumberId,
+  type BulkOptions,
+} from '../options';
+import { open } from '../platforms';
+import type { Platform } from '../platforms/platform';
+import { personKey, readPrevious, readSkip, type Because } from './previous';
+import { runOf } from '../run';
+import {
+  explainEmpty,
+  isConstant,
+  isPlain,
+  operationName,
+  refuseOperations,
+  resolve,
+  resolveData,
+  type State,
+} from '../state';
+
+/** What a row has beside the fields of a message. */
+const ROW_FIELDS = ['to', 'template', 'reference', 'replyTo', 'phoneNumberId'];
+const EXAMPLE =
+  "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
+
+function buildContent(template: unknown, rest: object, warn: Warn): Content {
+  if (template === undefined) return buildMessage(rest, warn, ROW_FIELDS);
+  const others = Object.keys(rest);
+  if (others.length)
+    throw invalidMessage(
+      `A row with \`template\` can't have: ${others.join(', ')}.`,
+      'Values of a template go inside of it: template: { name, language, body: { … } }.',
+      { field: others[0] },
+    );
+  return buildTemplate(template, warn);
+}
+
+/** Each warning once: a list repeats it thousands of times. */
+function warnOnce(): Warn {
+  const seen = new Set<string>();
+  return warning => {
+    if (!seen.has(warning)) warn(warning);
+    seen.add(warning);
+  };
+}
+
+function unbuildable(error: unknown, item: unknown): WhatsAppError {
+  if (_.isNil(item))
+    return emptyValue(invalidMessage, 'item', item, 'Leave empty rows out.');
+  if (error instanceof WhatsAppError) return error;
+  return invalidMessage(
+    `Couldn't build the message for this item: ${(error as Error)?.message ?? error}.`,
+    'Check the job and the data of the item.',
+  );
+}
+
+/** The message of every item, with `state.data` = the item, as `each` has it. */
+class Messages {
+  readonly #warn = warnOnce();
+  readonly #skip: Set<string>;
+  readonly #previous: Map<string, Because> | undefined;
+  readonly #references = new Set<string>();
+  readonly #platforms = new Map<string, Platform>();
+
+  constructor(
+    readonly platform: Platform,
+    readonly state: State,
+    readonly items: unknown[],
+    readonly message: unknown,
+    readonly options: BulkOptions,
+  ) {
+    const { defaultCountry } = platform.connection;
+    this.#skip = readSkip(options.skip, defaultCountry);
+    this.#previous = readPrevious(options.previous);
+  }
+
+  read = (index: number): ReadRow => {
+    const row: Record<string, any> = {};
+    const scope = { ...this.state, data: this.items[index], index };
+    try {
+      this.#evaluate(scope, row);
+      const mark = this.#markOf(row);
+      const because = this.#because(row, mark);
+      if (because) return { mark, because };
+      return { mark, prepared: this.#prepare(row) };
+    } catch (error) {
+      const problem = unbuildable(error, this.items[index]);
+      return {
+        mark: this.#markOf(row),
+        error: this.#explain(problem, row, scope),
+      };
+    }
+  };
+
+  /** Runs the functions of a row, once. What one of them breaks, the others still say whose row it is. */
+  #evaluate(scope: State, row: Record<string, any>) {
+    const message = resolveData(scope, 'message', this.message);
+    if (!isPlain(message))
+      throw invalidMessage(
+        `The message of an item must be an object, got ${kindOf(message)}.`,
+        EXAMPLE,
+        { field: 'message' },
+      );
+    const errors: unknown[] = [];
+    for (const [key, value] of Object.entries(message))
+      try {
+        Object.assign(
+          row,
+          resolve(scope, { message: { [key]: value } }).message,
+        );
+      } catch (error) {
+        errors.push(error);
+      }
+    if (errors.length) throw errors[0];
+  }
+
+  /** As people know the row: the number as it is sent, or else as it was written. */
+  #markOf({ to, reference }: Record<string, any>): Mark {
+    const { defaultCountry } = this.platform.connection;
+    let who: unknown = _.isObject(to) ? undefined : to;
+    try {
+      who = addressOf(parseRecipient(to, defaultCountry));
+    } catch {
+      // The row fails, and its error says why.
+    }
+    const isReference = _.isString(reference) || _.isNumber(reference);
+    return {
+      ...(who !== undefined && { to: who }),
+      ...(isReference && { reference: String(reference) }),
+    };
+  }
+
+  #because(row: Record<string, any>, { to, reference }: Mark) {
+    const who = [to, _.get(row.to, 'userId')].map(personKey);
+    if (who.some(key => key !== undefined && this.#skip.has(key)))
+      return 'skip';
+    if (!this.#previous) return undefined;
+    this.#checkReference(reference);
+    return this.#previous.get(reference!);
+  }
+
+  /** With `previous` a reference stands for one row, and no other. */
+  #checkReference(reference: string | undefined) {
+    if (reference === undefined)
+      throw invalidMessage(
+        '`reference` is missing, and with `previous` every row needs one.',
+        'Example: reference: $.data.id.',
+        { field: 'reference' },
+      );
+    if (this.#references.has(reference))
+      throw invalidMessage(
+        '`reference` is the same as that of another row, and with `previous` it must be of one row only.',
+        'Example: reference: state => `${state.data.id} ${state.data.visit}`.',
+        { field: 'reference' },
+      );
+    this.#references.add(reference);
+  }
+
+  #platformFor(row: Record<string, any>): Platform {
+    if ('phoneNumberId' in row && _.isNil(row.phoneNumberId))
+      throw emptyValue(invalidMessage, 'phoneNumberId', row.phoneNumberId);
+    const given =
+      readPhoneNumberId(row.phoneNumberId) ?? this.options.phoneNumberId;
+    const number = given ?? rowPhoneNumberId(row.to);
+    if (!number) return this.platform;
+    const known = this.#platforms.get(number);
+    if (known) return known;
+    const platform = open(this.state.configuration, given, number);
+    this.#platforms.set(number, platform);
+    return platform;
+  }
+
+  #prepare(row: Record<string, any>): Prepared {
+    const { to, template, reference, replyTo, phoneNumberId, ...rest } = row;
+    const links = readLinks(_.pick(row, 'reference', 'replyTo'));
+    const platform = this.#platformFor(row);
+    const { defaultCountry } = platform.connection;
+    if ('template' in row && _.isNil(template))
+      throw emptyValue(invalidMessage, 'template', template);
+    checkWritten(template ?? rest);
+    if (this.options.checkText !== false)
+      checkTexts(template ?? rest, [], this.#warn);
+    const content = buildContent(template, rest, this.#warn);
+    const recipient = parseRecipient(to, defaultCountry);
+    checkAddressing(rest, { ...links, recipient, defaultCountry });
+    const call = platform.sendMessage(recipient, content, links, this.#warn);
+    return { recipient, content, call, reference: links.reference };
+  }
+
+  /** Adds which expression of the job found nothing. */
+  #explain(error: WhatsAppError, row: object, scope: State): WhatsAppError {
+    const { field } = error;
+    if (!field) return error;
+    const isInTemplate =
+      'template' in row && !ROW_FIELDS.includes(_.toPath(field)[0]);
+    const path = isInTemplate ? `template.${field}` : field;
+    const found = explainEmpty(this.message, path, scope);
+    if (!found) return error;
+    const { code, description, ...rest } = error;
+    return new WhatsAppError(code, {
+      ...rest,
+      description: `${description} ${found}`,
+    });
+  }
+}
+
+/** What would be sent, without sending. */
+function preview({ total, read }: Job) {
+  const requests: { index: number; to: unknown; body: unknown }[] = [];
+  const failed: (Row & { error: object })[] = [];
+  const skipped: (Row & { because: string })[] = [];
+  for (let index = 0; index < total; index++) {
+    const row = read(index);
+    if ('prepared' in row) {
+      const body: unknown = JSON.parse(String(row.prepared.call.body?.()));
+      const to: unknown = _.get(body, 'to') ?? _.get(body, 'recipient');
+      requests.push({ index, to, body });
+    } else if ('because' in row)
+      skipped.push({ index, ...row.mark, because: row.because });
+    else failed.push({ index, ...row.mark, error: toRow(row.error) });
+  }
+  console.log(
+    `Dry run: nothing was sent. ${requests.length} messages are ready, ${failed.length} cannot be made.`,
+  );
+  const summary = { total, requests: requests.length, failed: failed.length };
+  return {
+    requests,
+    failed,
+    ...(skipped.length && { skipped }),
+    summary,
+  };
+}
+
+/** What is wrong with the message of a list, whatever the items are. */
+function checkMessage(message: unknown, total: number, options: BulkOptions) {
+  const name = operationName(message);
+  if (name)
+    throw invalidMessage(
+      `\`message\` is an operation: ${name}().`,
+      `Write what is sent, not how: { to: $.data.phone, text: 'Hi' }.`,
+      { field: 'message' },
+    );
+  refuseOperations('message', message);
+  if (total < 2 || options.sameRecipient || !isPlain(message)) return;
+  if (!('to' in message) || _.isNil(message.to) || !isConstant(message.to))
+    return;
+  throw invalidMessage(
+    `\`to\` is the same for all ${total.toLocaleString('en')} items: one person would get all messages.`,
+    'Write $.data.phone for the number of the item, not state.data.phone, which is read before the job runs. If it is meant, set the option sameRecipient: true.',
+    { field: 'to' },
+  );
+}
+
+/** Sends a message to each item, and reports what became of every one. */
+export function sendToAll(
+  platform: Platform,
+  state: State,
+  { items, message }: { items: unknown; message: unknown },
+  given: unknown,
+) {
+  const options: BulkOptions = readBulkOptions(given);
+  const list = readItems(items, state);
+  checkMessage(message, list.length, options);
+  const messages = new Messages(platform, state, list, message, options);
+  const run = runOf(state);
+  const job: Job = {
+    platform,
+    total: list.length,
+    read: messages.read,
+    onAccepted: reference => run.hasSent(reference),
+    rate: options.rate ?? platform.rate,
+    concurrency: options.concurrency,
+    timeLimit: options.timeLimit,
+    keepAccepted: options.report !== 'problems',
+    maySkip: Boolean(options.skip || options.previous),
+  };
+  return options.dryRun ? preview(job) : sendLine(job);
+}

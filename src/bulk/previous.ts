@@ -1,0 +1,143 @@
+import _ from 'lodash';
+import { WhatsAppError } from '../errors/error';
+import { addressOf, parseRecipient } from '../messages/recipient';
+import { invalidOptions } from '../options';
+
+/** Why a row is not sent. */
+export type Because = 'accepted' | 'unknown' | 'failed' | 'skip';
+
+/** Why a row of an earlier list is not sent again, if it isn't. */
+type Verdicts = Map<string, Because>;
+
+const LISTS = ['accepted', 'unknown', 'failed', 'skipped'] as const;
+/** What the status of a record says: also those that webhooks tell. */
+const STATUSES: Record<string, Because | undefined> = {
+  accepted: 'accepted',
+  sent: 'accepted',
+  delivered: 'accepted',
+  read: 'accepted',
+  played: 'accepted',
+  sending: 'unknown',
+  unknown: 'unknown',
+  failed: 'failed',
+  unsent: undefined,
+};
+
+/** What the record of a list says: a report row, or what a Collection has kept of it. */
+function verdictOf(list: string, row: unknown): Because | undefined {
+  if (list === 'skipped') {
+    const because: unknown = _.get(row, 'because');
+    return because === 'skip' ? undefined : (because as Because);
+  }
+  if (list === 'failed')
+    return _.get(row, 'error.retryable') === true ? undefined : 'failed';
+  return list as Because;
+}
+
+function addReport(verdicts: Verdicts, report: object) {
+  const accepted = _.size(_.get(report, 'accepted'));
+  if (Number(_.get(report, 'summary.accepted', accepted)) > accepted)
+    throw invalidOptions(
+      "`previous` is a report with report: 'problems', which doesn't say who was served.",
+      "Keep a report with report: 'full' for the next run.",
+      { field: 'previous' },
+    );
+  for (const list of LISTS)
+    for (const row of _.get(report, list, []) as unknown[]) {
+      const reference: unknown = _.get(row, 'reference');
+      const verdict = verdictOf(list, row);
+      if (!verdict) continue;
+      checkReference(reference, list);
+      if (!_.isNil(reference)) verdicts.set(String(reference), verdict);
+    }
+}
+
+/** Nobody could tell which rows of the new list were served. */
+function checkReference(reference: unknown, list: string) {
+  if (!_.isNil(reference) || list === 'failed') return;
+  throw invalidOptions(
+    `\`previous\` has rows in ${list} without a reference.`,
+    'The earlier list was sent without `reference`: leave out who was served by yourself.',
+    { field: 'previous' },
+  );
+}
+
+/** A record of a Collection: `{ key: reference, value: { status } }`. */
+function addRecord(verdicts: Verdicts, { key, value }: any) {
+  const written: unknown = _.get(value, 'status');
+  const status = String(written).toLowerCase();
+  if (!Object.hasOwn(STATUSES, status))
+    throw invalidOptions(
+      `\`previous\` has a record without a known status.`,
+      `The status of a record is one of: ${Object.keys(STATUSES).join(', ')}. Example: { key: 'visit-1', value: { status: 'accepted' } }.`,
+      { field: 'previous' },
+    );
+  const isLater = status === 'failed' && _.get(value, 'retryable') === true;
+  const verdict = isLater ? undefined : STATUSES[status];
+  if (verdict) verdicts.set(String(key), verdict);
+}
+
+const isReport = (value: unknown) =>
+  _.isPlainObject(value) && LISTS.some(list => _.isArray(_.get(value, list)));
+const isRecord = (value: unknown) =>
+  _.isPlainObject(value) && _.has(value, 'key') && _.has(value, 'value');
+
+/** What earlier reports say of each reference. */
+export function readPrevious(previous: unknown): Verdicts | undefined {
+  if (_.isNil(previous)) return undefined;
+  const verdicts: Verdicts = new Map();
+  for (const part of _.castArray(previous)) {
+    if (isReport(part)) addReport(verdicts, part as object);
+    else if (isRecord(part)) addRecord(verdicts, part);
+    else
+      throw invalidOptions(
+        '`previous` must be a report of sendBulk(), or a list of them.',
+        'Example: previous: $.report, where an earlier run kept state.data. For the first run give [].',
+        { field: 'previous' },
+      );
+  }
+  return verdicts;
+}
+
+/** Forms of one number: WhatsApp writes some in the way that a country has given up. */
+const FORMS: [pattern: RegExp, one: string][] = [
+  [/^\+521(\d{10})$/, '+52$1'],
+  [/^\+549(\d{10})$/, '+54$1'],
+  [/^\+55(\d\d)9(\d{8})$/, '+55$1$2'],
+  [/^\+22901(\d{8})$/, '+229$1'],
+  [/^\+225(?:01|05|07)(\d{8})$/, '+225$1'],
+];
+
+/** What is the same for all forms of a number. */
+export function personKey(address: unknown): string | undefined {
+  if (typeof address !== 'string') return undefined;
+  const form = FORMS.find(([pattern]) => pattern.test(address));
+  return form ? address.replace(form[0], form[1]) : address;
+}
+
+function skippedAddresses(one: unknown, field: string, country?: string) {
+  const value: unknown = _.isPlainObject(one) ? _.get(one, 'key', one) : one;
+  const isStatus = _.has(value, 'status') && _.has(value, 'to');
+  const who = [
+    _.get(value, isStatus ? 'to' : 'from'),
+    _.get(value, 'userId'),
+  ].filter(Boolean);
+  return (who.length ? who : [value]).map(person =>
+    personKey(addressOf(parseRecipient(person, country, field)))!,
+  );
+}
+
+/** People who must get nothing, as they are written in messages. */
+export function readSkip(skip: unknown, country?: string): Set<string> {
+  try {
+    return new Set(
+      _.castArray(skip ?? []).flatMap((one, index) =>
+        skippedAddresses(one, `skip[${index}]`, country),
+      ),
+    );
+  } catch (error) {
+    if (!(error instanceof WhatsAppError)) throw error;
+    const { description, fix, field } = error;
+    throw invalidOptions(description, fix, { field });
+  }
+}

@@ -1,0 +1,109 @@
+import { Readable } from 'node:stream';
+import { prepareUpload } from './upload';
+import { readUploadOptions } from '../options';
+import { MEDIA_TIMEOUT } from '../platforms/calls';
+import type { Call, Platform, Upload } from '../platforms/platform';
+import { send, type Answer } from '../util/client';
+
+// https://developers.facebook.com/docs/graph-api/guides/upload
+
+const TYPES = ['image/jpeg', 'image/png', 'video/mp4', 'application/pdf'];
+
+/** A file that can be read again from any place: its size has to be known before it is sent. */
+interface Whole {
+  size: number;
+  from: (offset: number) => Uint8Array | Readable;
+}
+
+async function* skip(stream: AsyncIterable<Uint8Array>, bytes: number) {
+  let left = bytes;
+  for await (const chunk of stream) {
+    if (left < chunk.length) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+}
+
+/** Of a stream nobody knows the size, and it can be read once: it is held in memory. */
+async function wholeOf({ open, size, repeatable }: Upload): Promise<Whole> {
+  if (size !== undefined && repeatable)
+    return {
+      size,
+      from(offset) {
+        const content = open();
+        return content instanceof Uint8Array
+          ? content.subarray(offset)
+          : Readable.from(skip(content, offset), { objectMode: false });
+      },
+    };
+  const chunks = await Readable.from(open()).toArray();
+  const bytes = Buffer.concat(chunks);
+  return { size: bytes.length, from: offset => bytes.subarray(offset) };
+}
+
+/** Announces a file. The id that comes back is the path of its upload, signature and all. */
+async function startSession(
+  platform: Platform,
+  uploads: string,
+  { filename, type, size }: Omit<Upload, 'open'>,
+): Promise<string> {
+  const { body } = await send(platform, {
+    method: 'POST',
+    path: uploads,
+    query: {
+      file_name: filename,
+      file_length: size,
+      file_type: type,
+    },
+    // Another session would be forgotten by itself.
+    effect: 'none',
+    proves: answer => typeof answer?.id === 'string',
+  });
+  return `/${body.id}`;
+}
+
+/** Uploads a file, and goes on where it broke off. */
+export async function uploadHandle(
+  platform: Platform,
+  content: unknown,
+  given: unknown,
+): Promise<Answer> {
+  const uploads = platform.graph('uploadFileHandle()').app('uploads');
+  const { timeout = MEDIA_TIMEOUT, ...about } = readUploadOptions(given);
+  const file = await prepareUpload(content, about, TYPES);
+  const whole = await wholeOf(file);
+  const start = () =>
+    startSession(platform, uploads, { ...file, size: whole.size });
+  let path = await start();
+
+  const from = (offset: number) => ({
+    path,
+    headers: {
+      file_offset: String(offset),
+      'content-type': 'application/octet-stream',
+      'content-length': String(whole.size - offset),
+    },
+    body: () => whole.from(offset),
+  });
+
+  async function resume(): Promise<Partial<Call>> {
+    const { body } = await send(platform, {
+      method: 'GET',
+      path,
+      effect: 'none',
+    });
+    const offset = Number(body?.file_offset) || 0;
+    if (offset < whole.size) return from(offset);
+    // All of it is there, and only the handle was lost.
+    path = await start();
+    return from(0);
+  }
+
+  return send(platform, {
+    method: 'POST',
+    effect: 'none',
+    timeout,
+    resume,
+    proves: answer => typeof answer?.h === 'string',
+    ...from(0),
+  });
+}

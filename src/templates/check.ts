@@ -1,0 +1,115 @@
+import _ from 'lodash';
+import { fromMeta, WhatsAppError } from '../errors/error';
+import type { Content } from '../messages/message';
+import type { Platform } from '../platforms/platform';
+import { filledBy, slotsOf, type Slot } from './parameters';
+import { definitionsOf, type Definition } from './management';
+
+/** Codes that may come of a template which the job does not know well. */
+const ABOUT_TEMPLATES = [100, 131008, 132000, 132001, 132012, 132018];
+const NOT_APPROVED = 132001;
+const OTHER_COUNT = 132000;
+const STATUS_CODES: Record<string, number> = {
+  PAUSED: 132015,
+  DISABLED: 132016,
+};
+
+const listed = (slots: Slot[]) =>
+  slots
+    .map(({ place, about }) => _.compact([place, about]).join(' '))
+    .join(', ') || 'nothing';
+
+/** Many messages are made of the same template. */
+const slotsIn = _.memoize(({ components }: Definition): Slot[] =>
+  _.flatMap(components, slotsOf),
+);
+slotsIn.cache = new WeakMap();
+
+interface Comparison {
+  wanted: Slot[];
+  given: Slot[];
+  missing: Slot[];
+  tooMany: Slot[];
+}
+
+function compare(definition: Definition, template: unknown): Comparison {
+  const slots = slotsIn(definition);
+  const wanted = slots.filter(({ isOptional }) => !isOptional);
+  const given = filledBy(template);
+  return {
+    wanted,
+    given,
+    missing: _.differenceBy(wanted, given, 'place'),
+    tooMany: _.differenceBy(given, slots, 'place'),
+  };
+}
+
+const describe = (
+  language: string,
+  { wanted, given, missing, tooMany }: Comparison,
+) =>
+  _.compact([
+    `In ${language} it wants: ${listed(wanted)}.`,
+    `It was given: ${listed(given)}.`,
+    missing.length && `Missing: ${listed(missing)}.`,
+    tooMany.length && `Too many: ${listed(tooMany)}.`,
+  ]).join(' ');
+
+function existence(name: string, definitions: Definition[]): string {
+  if (!definitions.length)
+    return `There is no template ${name} in this account.`;
+  const languages = definitions.map(
+    ({ language, status }) => `${language} (${status})`,
+  );
+  return `The template ${name} exists in: ${languages.join(', ')}.`;
+}
+
+/** What Meta would say of a template message, judged by its definitions. */
+export function checkTemplate(
+  definitions: Definition[],
+  content: Content,
+): WhatsAppError | undefined {
+  const template = content.template as any;
+  const { code: language } = template.language;
+  const definition = _.find(definitions, { language });
+  if (definition?.status !== 'APPROVED')
+    return fromMeta({
+      code: STATUS_CODES[definition?.status ?? ''] ?? NOT_APPROVED,
+      details: existence(template.name, definitions),
+    });
+  const comparison = compare(definition, template);
+  const fits = !comparison.missing.length && !comparison.tooMany.length;
+  if (fits) return undefined;
+  const details = describe(language, comparison);
+  return fromMeta({ code: OTHER_COUNT, details });
+}
+
+function explanation(definitions: Definition[], content: Content): string {
+  const template = content.template as any;
+  const { code: language } = template.language;
+  const exists = existence(template.name, definitions);
+  const definition = _.find(definitions, { language });
+  if (!definition) return exists;
+  return `${exists} ${describe(language, compare(definition, template))}`;
+}
+
+/** Adds to a refusal what that very template expects, if that can be read. */
+export async function explainTemplate(
+  error: unknown,
+  content: Content,
+  platform: Platform,
+): Promise<unknown> {
+  const isAboutTemplate =
+    error instanceof WhatsAppError &&
+    content.type === 'template' &&
+    !error.subcode &&
+    ABOUT_TEMPLATES.includes(Number(error.code));
+  if (!isAboutTemplate) return error;
+  const { name } = content.template as { name: string };
+  const definitions = await definitionsOf(platform, name);
+  if (!definitions) return error;
+  const { code, ...rest } = error;
+  const more = explanation(definitions, content);
+  const details = _.compact([error.details, more]).join(' ');
+  return new WhatsAppError(code, { ...rest, details });
+}

@@ -1,0 +1,358 @@
+import _ from 'lodash';
+import { emptyValue, invalid, WhatsAppError } from '../errors/error';
+import { isFilled, isGraphId } from '../messages/checks';
+import { DEFAULT_LANGUAGE, isTemplateName } from './template';
+import { invalidOptions, readOptions, readQuery } from '../options';
+import { sendAll } from '../util/pagination';
+import { json } from '../platforms/calls';
+import type { Call, Platform } from '../platforms/platform';
+import { perRun } from '../state';
+import { send, type Answer } from '../util/client';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
+
+/** A template as the API describes it. */
+export interface Definition {
+  id: string;
+  name: string;
+  language: string;
+  status: string;
+  category?: string;
+  parameter_format?: string;
+  components?: Component[];
+}
+
+export interface Component {
+  type: string;
+  format?: string;
+  text?: string;
+  buttons?: { type: string; text?: string; url?: string }[];
+}
+
+/** A template as Meta wants it to be defined. */
+export interface TemplateDefinition {
+  name: string;
+  language: string;
+  category: string;
+  components?: object[];
+  [field: string]: unknown;
+}
+
+export interface TemplateQuery {
+  name?: string;
+  name_or_content?: string;
+  content?: string;
+  language?: string;
+  status?: string;
+  category?: string;
+  quality_score?: string;
+  fields?: string | string[];
+  limit?: number;
+}
+
+export interface GetTemplateOptions {
+  language?: string;
+  fields?: string | string[];
+}
+
+export interface DeleteTemplateOptions {
+  id?: string;
+  language?: string;
+}
+
+const EDGE = 'message_templates';
+// The last two are told only if they are asked for.
+const FIELDS =
+  'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
+const FILTERS = [
+  'name',
+  'name_or_content',
+  'content',
+  'language',
+  'status',
+  'category',
+  'quality_score',
+  'limit',
+];
+const CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'];
+
+const invalidTemplate = invalid('INVALID_TEMPLATE');
+
+// --- What is known of templates in a run ---
+
+const knownOf = perRun(
+  () => new Map<string, Promise<Definition[] | undefined>>(),
+);
+
+/** All languages of a template, read once in a run; nothing if they cannot be read. */
+export function definitionsOf(
+  platform: Platform,
+  name: string,
+): Promise<Definition[] | undefined> {
+  const known = knownOf(platform.run);
+  const definitions =
+    known.get(name) ??
+    readDefinitions(platform, name).catch(error => {
+      console.warn(
+        `The templates of the account cannot be read, so nothing is known of them here (${error.code}).`,
+      );
+      return undefined;
+    });
+  known.set(name, definitions);
+  return definitions;
+}
+
+async function readDefinitions(
+  platform: Platform,
+  name: string,
+): Promise<Definition[] | undefined> {
+  if (!platform.knowsTemplates) return undefined;
+  const { body } = await listTemplates(platform, { name });
+  return wellFormed(named(body, name));
+}
+
+const isButton = (button: unknown) => _.isString(_.get(button, 'type'));
+
+function readComponent(component: any): Component[] {
+  const { type, format, buttons } = component ?? {};
+  if (!_.isString(type)) return [];
+  return [
+    {
+      ...component,
+      ...(format !== undefined && { format: String(format) }),
+      ...(buttons !== undefined && { buttons: _.filter(buttons, isButton) }),
+    },
+  ];
+}
+
+/** What has not the form that Meta documents must not hide the error that it should explain. */
+export const wellFormed = (rows: unknown[]): Definition[] =>
+  (rows as Definition[])
+    .filter(row => _.isString(row?.name) && _.isString(row.language))
+    .map(row => ({
+      ...row,
+      components: _.flatMap(row.components, readComponent),
+    }));
+
+/** The API also finds templates that have the name as a part of theirs. */
+const named = (definitions: Definition[], name: string): Definition[] =>
+  _.filter(definitions, { name });
+
+/** Makes a change, after which nothing is known any more. */
+async function change(platform: Platform, call: Call): Promise<Answer> {
+  knownOf(platform.run).clear();
+  return send(platform, call);
+}
+
+// --- Arguments ---
+
+function requireName(value: unknown, field: string): string {
+  if (isTemplateName(value)) return value;
+  if (!isFilled(value) || value === '')
+    throw emptyValue(invalidTemplate, field, value);
+  throw invalidTemplate(
+    `\`${field}\` must be the name of a template: up to 512 lowercase letters, digits and underscores.`,
+    "Example: 'visit_reminder'.",
+    { field },
+  );
+}
+
+function requireId(value: unknown, field: string): string {
+  if (isGraphId(value)) return value;
+  if (!isFilled(value) || value === '')
+    throw emptyValue(invalidTemplate, field, value);
+  throw invalidTemplate(
+    `\`${field}\` must be the ID of a template, a string of digits.`,
+    "Read it with getTemplate('visit_reminder', { language: 'sw' }).",
+    { field },
+  );
+}
+
+function requireFields(value: unknown, what: string): Record<string, unknown> {
+  if (_.isPlainObject(value) && !_.isEmpty(value))
+    return value as Record<string, unknown>;
+  throw invalidTemplate(
+    `${what} has to be an object with fields.`,
+    "Write it in Meta's form: { components: [{ type: 'BODY', text: 'Hello.' }] }.",
+  );
+}
+
+function requireDefinition(value: unknown): Record<string, unknown> {
+  const template = requireFields(value, 'The template');
+  requireName(template.name, 'name');
+  const parts = template.library_template_name ? [] : ['components'];
+  const missing = ['language', 'category', ...parts].filter(field =>
+    _.isEmpty(template[field]),
+  );
+  if (missing.length)
+    throw invalidTemplate(
+      `The template lacks: ${missing.join(', ')}.`,
+      `It needs a name, a language such as 'sw', a category (${CATEGORIES.join(', ')}) and components with at least a BODY.`,
+    );
+  if (!CATEGORIES.includes(String(template.category)))
+    throw invalidTemplate(
+      `The category ${template.category} does not exist.`,
+      `It is one of: ${CATEGORIES.join(', ')}.`,
+    );
+  checkHandles(template.components);
+  return template;
+}
+
+function handleAdvice(handle: unknown): string | undefined {
+  if (!isFilled(handle) || handle === '') return 'is empty';
+  if (/^https?:/i.test(String(handle))) return 'is a URL';
+  return /^\d+$/.test(String(handle)) ? 'is the ID of a file' : undefined;
+}
+
+/** Samples of headers: neither an uploaded file nor a URL will do. */
+function checkHandles(components: unknown) {
+  for (const component of _.castArray(components ?? [])) {
+    const handles: unknown = _.get(component, 'example.header_handle', []);
+    const wrong = _.compact(_.castArray(handles).map(handleAdvice))[0];
+    if (wrong)
+      throw invalidTemplate(
+        `\`header_handle[0]\` ${wrong}: it must be the handle of a sample.`,
+        'uploadFileHandle() gives it, in $.data.h. uploadMedia() gives an ID, which is for sending.',
+        { field: 'components' },
+      );
+  }
+}
+
+function notFound(name: string, definitions: Definition[], language?: string) {
+  const languages = _.map(definitions, 'language').join(', ');
+  return new WhatsAppError('TEMPLATE_NOT_FOUND', {
+    description: languages
+      ? `The template ${name} exists in: ${languages}; not in ${language ?? DEFAULT_LANGUAGE}.`
+      : `There is no template ${name} in this account.`,
+    fix: languages
+      ? `Name one of its languages: { language: '${definitions[0].language}' }.`
+      : 'Check its name in WhatsApp Manager, Message templates, or with listTemplates().',
+  });
+}
+
+/** The one in that language; without one the only one that there is, or the one that `sendTemplate` would send. */
+function choose(definitions: Definition[], name: string, language?: string) {
+  const isOnly = !language && definitions.length === 1;
+  const wanted = language ?? DEFAULT_LANGUAGE;
+  const found = isOnly
+    ? definitions[0]
+    : _.find(definitions, { language: wanted });
+  if (found) return found;
+  throw notFound(name, definitions, language);
+}
+
+/** With those by which a template is chosen, whatever is asked for. */
+function fieldsToChoose(fields: string): string {
+  const outer = fields.replace(/\{[^}]*\}/g, '').split(',');
+  return [fields, ..._.difference(['name', 'language'], outer)].join(',');
+}
+
+async function findByName(
+  platform: Platform,
+  name: string,
+  { language, fields }: GetTemplateOptions,
+): Promise<Answer> {
+  const answer = await listTemplates(platform, {
+    name,
+    ...(fields && { fields: fieldsToChoose(String(fields)) }),
+  });
+  return {
+    ...answer,
+    body: choose(named(answer.body, name), name, language),
+  };
+}
+
+/** A value that is not where the job looks for it must not delete all languages. */
+function readTarget(given: unknown): DeleteTemplateOptions {
+  const target: DeleteTemplateOptions = readOptions(given, ['id', 'language']);
+  const empty = _.keys(given).filter(key => !_.get(target, key));
+  if (!empty.length) return target;
+  throw invalidOptions(
+    `The option ${empty.join(', ')} is empty: there is no value where the job looks for it.`,
+    'Leave it out only if the template is to be deleted in all languages.',
+  );
+}
+
+// --- What operations do ---
+
+export async function listTemplates(
+  platform: Platform,
+  given: unknown,
+): Promise<Answer> {
+  return sendAll(platform, {
+    method: 'GET',
+    path: platform.graph('listTemplates()').account(EDGE),
+    query: { fields: FIELDS, ...readQuery(given, FILTERS) },
+    effect: 'none',
+  });
+}
+
+export async function getTemplate(
+  platform: Platform,
+  nameOrId: unknown,
+  given: unknown,
+): Promise<Answer> {
+  const { language, fields }: GetTemplateOptions = readQuery(given, [
+    'language',
+  ]);
+  const graph = platform.graph('getTemplate()');
+  if (!isGraphId(nameOrId) || language)
+    return findByName(platform, requireName(nameOrId, 'nameOrId'), {
+      language,
+      fields,
+    });
+  return send(platform, {
+    method: 'GET',
+    path: graph.node(nameOrId),
+    query: { fields: fields ?? FIELDS },
+    effect: 'none',
+  });
+}
+
+export async function createTemplate(platform: Platform, template: unknown) {
+  const path = platform.graph('createTemplate()').account(EDGE);
+  return change(platform, {
+    method: 'POST',
+    path,
+    effect: 'creates',
+    proves: body => typeof body?.id === 'string',
+    ...json(requireDefinition(template)),
+  });
+}
+
+export async function updateTemplate(
+  platform: Platform,
+  id: unknown,
+  changes: unknown,
+) {
+  const path = platform.graph('updateTemplate()').node(requireId(id, 'id'));
+  return change(platform, {
+    method: 'POST',
+    path,
+    // A second edit is refused while the first is in review.
+    effect: 'creates',
+    ...json(requireFields(changes, 'changes')),
+  });
+}
+
+export async function deleteTemplate(
+  platform: Platform,
+  given: unknown,
+  options: unknown,
+) {
+  const path = platform.graph('deleteTemplate()').account(EDGE);
+  const name = requireName(given, 'name');
+  const { id, language } = readTarget(options);
+  const only = id ?? (language && (await idOf(platform, name, language)));
+  return change(platform, {
+    method: 'DELETE',
+    path,
+    query: { name, hsm_id: only && requireId(only, 'id') },
+    effect: 'none',
+  });
+}
+
+async function idOf(platform: Platform, name: string, language: string) {
+  const { body } = await findByName(platform, name, { language });
+  return (body as Definition).id;
+}

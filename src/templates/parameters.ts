@@ -1,0 +1,80 @@
+import _ from 'lodash';
+import type { Component } from './management';
+
+/** A place in a template that a message fills. */
+export interface Slot {
+  /** What it is called: a variable, a kind of file, or the place of a button. */
+  name: string;
+  /** Where it is, as people read it: `body {{1}}`. */
+  place: string;
+  about?: string;
+  isOptional?: boolean;
+}
+
+const FILES = ['image', 'video', 'document', 'location', 'product'];
+const TEXTS = ['text', 'currency', 'date_time'];
+/** Buttons that are always the same. */
+const FIXED_BUTTONS = ['PHONE_NUMBER', 'SPM', 'REQUEST_CONTACT_INFO', 'APP'];
+
+const variables = (text?: string) =>
+  _.uniq(
+    [..._.toString(text).matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(
+      ([, name]) => name,
+    ),
+  );
+
+const variable = (part: string, name: string): Slot => ({
+  name,
+  place: `${part} {{${name}}}`,
+});
+
+const file = (part: string, kind: string): Slot => ({
+  name: kind,
+  place: `${part} (${kind})`,
+});
+
+function buttonSlots(buttons: Component['buttons']): Slot[] {
+  return _.flatMap(buttons, ({ type, text, url }, index) => {
+    const isFilled = type === 'COPY_CODE' || variables(url).length > 0;
+    const isFixed =
+      FIXED_BUTTONS.includes(type) || (type === 'URL' && !isFilled);
+    if (isFixed) return [];
+    return {
+      name: String(index),
+      place: `buttons[${index}]`,
+      about: `"${text}" (${type})`,
+      isOptional: !isFilled,
+    };
+  });
+}
+
+/** What a component can be filled with, as far as it is known here. */
+export function slotsOf(component: Component): Slot[] {
+  const { type, format = 'TEXT', text, buttons } = component;
+  const part = type.toLowerCase();
+  if (type === 'BUTTONS') return buttonSlots(buttons);
+  if (format === 'TEXT')
+    return variables(text).map(name => variable(part, name));
+  const kind = format.toLowerCase();
+  if (FILES.includes(kind)) return [file(part, kind)];
+  // A kind that is not known well: nothing is demanded, and any file may do.
+  return [kind, ...FILES].map(one => ({
+    ...file(part, one),
+    isOptional: true,
+  }));
+}
+
+/** What a template message fills. */
+export function filledBy(template: any): Slot[] {
+  return _.flatMap(template.components, ({ type, index, parameters }) => {
+    const part = String(type).toLowerCase();
+    if (part === 'button')
+      return [{ name: String(index), place: `buttons[${index}]` }];
+    if (part !== 'header' && part !== 'body') return [];
+    return _.map(parameters, ({ type: kind, parameter_name: name }, place) =>
+      TEXTS.includes(kind)
+        ? variable(part, String(name ?? place + 1))
+        : file(part, kind),
+    );
+  });
+}

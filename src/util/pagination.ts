@@ -1,0 +1,46 @@
+import { WhatsAppError } from '../errors/error';
+import type { Call, Platform } from '../platforms/platform';
+import { send, type Answer } from './client';
+
+const PAGE = 100;
+
+interface Paging {
+  next: string;
+  cursors?: { after?: unknown };
+}
+
+/** The address in `next` is never called: it may hold the token, or lead elsewhere. */
+function cursorAfter({ next, cursors }: Paging): string | undefined {
+  if (typeof cursors?.after === 'string') return cursors.after;
+  return URL.canParse(next)
+    ? (new URL(next).searchParams.get('after') ?? undefined)
+    : undefined;
+}
+
+function endless(url: string) {
+  return new WhatsAppError('UNEXPECTED_ANSWER', {
+    description: 'The list has more pages, and does not say where they are.',
+    fix: 'Narrow the query, so that it fits into one page.',
+    url,
+  });
+}
+
+/** All pages of a list, as one answer. A last page has cursors too, but no `next`. */
+export async function sendAll(platform: Platform, call: Call): Promise<Answer> {
+  const items: unknown[] = [];
+  const seen = new Set<string>();
+  let after: string | undefined;
+  for (;;) {
+    const answer = await send(platform, {
+      ...call,
+      query: { limit: PAGE, ...call.query, after },
+      proves: body => Array.isArray(body?.data),
+    });
+    const { data, paging } = answer.body;
+    items.push(...data);
+    if (!paging?.next) return { ...answer, body: items };
+    after = cursorAfter(paging);
+    if (!after || seen.has(after)) throw endless(answer.url);
+    seen.add(after);
+  }
+}

@@ -1,0 +1,252 @@
+import { expect } from 'chai';
+import { sendBulk } from '../../src';
+import { errorOf } from '../support/errors';
+import { useSandbox } from '../support/sandbox';
+
+describe('sendBulk, without some', () => {
+  const sandbox = useSandbox();
+  const people = [
+    { id: 'a', phone: '+254712345678' },
+    { id: 'b', phone: '0722 000 111' },
+    { id: 'c', phone: '+254733000222' },
+    { id: 'd', phone: '+254733000333' },
+  ];
+  const MESSAGE = {
+    to: (s: any) => s.data.phone,
+    text: 'x',
+    reference: (s: any) => s.data.id,
+  };
+  const send = async (
+    options: object,
+    items: any[] = people,
+    message: any = MESSAGE,
+  ) =>
+    (
+      await sendBulk(
+        items,
+        message,
+        options,
+      )({
+        configuration: { ...sandbox.credential, defaultCountry: 'KE' },
+        data: {},
+      })
+    ).data;
+  const served = () => sandbox.deliveries.map(({ to }) => to).sort();
+
+  describe('who were served before', () => {
+    const report = {
+      accepted: [{ index: 0, reference: 'a' }],
+      failed: [
+        { index: 1, reference: 'b', error: { retryable: true } },
+        { index: 2, reference: 'c', error: { retryable: false } },
+      ],
+      unknown: [],
+      unsent: [{ index: 3, reference: 'd' }],
+      summary: { accepted: 1 },
+    };
+
+    it('sends what is left, by the reference', async () => {
+      const data = await send({ previous: report }, [
+        { id: 'new', phone: '+254733000444' },
+        ...people,
+      ]);
+      expect(served()).to.eql(['254722000111', '254733000333', '254733000444']);
+      expect(data.skipped).to.eql([
+        { index: 1, to: '+254712345678', reference: 'a', because: 'accepted' },
+        { index: 3, to: '+254733000222', reference: 'c', because: 'failed' },
+      ]);
+      expect(data.summary).to.include({ total: 5, accepted: 3, skipped: 2 });
+    });
+
+    it('goes on from run to run with the last report alone', async () => {
+      const second = await send({ previous: report });
+      const third = await send({ previous: second });
+      expect(served()).to.eql(['254722000111', '254733000333']);
+      expect(third.skipped.map(({ because }: any) => because)).to.eql([
+        'accepted',
+        'accepted',
+        'failed',
+        'accepted',
+      ]);
+    });
+
+    it('takes several reports, and records of a Collection', async () => {
+      const records = [
+        { key: 'b', value: { status: 'sending' } },
+        { key: 'd', value: { status: 'failed', retryable: false } },
+        { key: 'x', value: { status: 'unsent' } },
+      ];
+      const data = await send({ previous: [report, ...records] });
+      expect(served()).to.eql([]);
+      expect(data.skipped.map(({ because }: any) => because)).to.eql([
+        'accepted',
+        'unknown',
+        'failed',
+        'failed',
+      ]);
+    });
+
+    it('sends nobody again whose message is unknown', async () => {
+      sandbox.fault({ path: 'messages', reset: 'after', to: '254733000333' });
+      const first = await send({});
+      expect(first.unknown).to.have.length(1);
+      await send({ previous: first });
+      expect(served()).to.have.length(4);
+    });
+
+    it('sends to all in the first run', async () => {
+      const data = await send({ previous: [] });
+      expect(data.summary).to.include({ accepted: 4, skipped: 0 });
+    });
+
+    it('fails rows without a reference', async () => {
+      const data = await send({ previous: report }, [
+        ...people,
+        { phone: '+254733000555' },
+      ]);
+      expect(data.failed[0].error.message).to.contain('reference');
+      expect(served()).not.to.include('254733000555');
+    });
+
+    it('takes what webhooks have made of a record, in any letters', async () => {
+      const statuses = ['delivered', 'READ', 'Accepted', 'sent'];
+      const records = people.map(({ id }, index) => ({
+        key: id,
+        value: { status: statuses[index] },
+      }));
+      const data = await send({ previous: records });
+      expect(data.skipped).to.have.length(4);
+    });
+
+    it('fails a row with the reference of another, and loses none silently', async () => {
+      const data = await send({ previous: [] }, people, {
+        ...MESSAGE,
+        reference: 'camp',
+      });
+      expect(data.accepted).to.have.length(1);
+      expect(data.failed).to.have.length(3);
+      expect(data.failed[0].error.message).to.contain('that of another row');
+    });
+
+    it('does not throw if those who are left cannot be served', async () => {
+      const data = await send({ previous: report }, [
+        people[0],
+        { id: 'x', phone: '' },
+      ]);
+      expect(data.failed).to.have.length(1);
+    });
+
+    const wrong: [what: string, previous: any, word: string][] = [
+      [
+        'a report of problems',
+        { ...report, accepted: [], summary: { accepted: 9 } },
+        "report: 'full'",
+      ],
+      ['a number', 7, 'must be a report'],
+      [
+        'a record of another kind',
+        [{ key: 'a', value: { status: 'done' } }],
+        'accepted, sent',
+      ],
+      ['a record without a status', [{ key: 'a', value: {} }], 'known status'],
+      [
+        'accepted rows without references',
+        { ...report, accepted: [{ index: 0 }] },
+        'without a reference',
+      ],
+      ['the data of before', { patients: [] }, 'must be a report'],
+    ];
+    for (const [what, previous, word] of wrong)
+      it(`refuses ${what}`, async () => {
+        const error = await errorOf(() => send({ previous }));
+        expect(error.code).to.equal('INVALID_OPTIONS');
+        expect(`${error.message} ${error.fix}`).to.contain(word);
+        expect(sandbox.requests).to.have.length(0);
+      });
+  });
+
+  describe('who must get nothing', () => {
+    it('compares numbers as WhatsApp knows them', async () => {
+      const data = await send({ skip: ['0712345678', '+254 722 000 111'] });
+      expect(served()).to.eql(['254733000222', '254733000333']);
+      expect(data.skipped).to.eql([
+        { index: 0, to: '+254712345678', reference: 'a', because: 'skip' },
+        { index: 1, to: '+254722000111', reference: 'b', because: 'skip' },
+      ]);
+    });
+
+    it('takes rows of a webhook, and records of a Collection', async () => {
+      await send({
+        skip: [
+          { from: '+254712345678', userId: 'KE.1A', kind: 'optOut' },
+          { key: '+254722000111', value: {} },
+          { key: 'KE.9Z', value: { userId: 'KE.9Z' } },
+        ],
+      });
+      expect(served()).to.eql(['254733000222', '254733000333']);
+    });
+
+    it('knows a person by the BSUID, too', async () => {
+      const row = {
+        id: 'wamid.1',
+        content: {},
+        from: '+254712345678',
+        userId: 'KE.1A',
+      };
+      const message = { to: (s: any) => s.data, text: 'x' };
+      const data = await send({ skip: ['KE.1A'] }, [row], message);
+      expect(data.skipped).to.have.length(1);
+      expect(served()).to.eql([]);
+    });
+
+    const forms: [country: string, from: string, written: string][] = [
+      ['Mexico', '+5215512345678', '+525512345678'],
+      ['Argentina', '+5491123456789', '+541123456789'],
+      ['Brazil', '+558187654321', '+5581987654321'],
+      ['Benin', '+22997123456', '+2290197123456'],
+      ['Ivory Coast', '+22507123456', '+2250707123456'],
+    ];
+    for (const [country, from, written] of forms)
+      it(`knows a number in both forms of ${country}`, async () => {
+        for (const [skip, phone] of [
+          [from, written],
+          [written, from],
+        ]) {
+          const data = await send({ skip: [{ from: skip }] }, [
+            { id: 'a', phone },
+          ]);
+          expect(data.skipped, phone).to.have.length(1);
+        }
+      });
+
+    it('takes whom a status is about', async () => {
+      const status = {
+        id: 'w',
+        status: 'failed',
+        to: '+254712345678',
+        userId: 'KE.9',
+        content: {},
+      };
+      const data = await send({ skip: [status] });
+      expect(data.skipped.map(({ reference }: any) => reference)).to.eql(['a']);
+    });
+
+    it('sends nothing if it cannot read whom to leave out', async () => {
+      const error = await errorOf(() =>
+        send({ skip: ['+254712345678', 'Amina'] }),
+      );
+      expect(error.code).to.equal('INVALID_OPTIONS');
+      expect(error.message).to.contain('skip[1]');
+      expect(sandbox.requests).to.have.length(0);
+    });
+
+    it('is in the dry run, and does not throw if all are left out', async () => {
+      const skip = people.map(({ phone }) => phone);
+      expect((await send({ skip, dryRun: true })).skipped).to.have.length(4);
+      expect((await send({ skip })).summary).to.include({
+        total: 4,
+        skipped: 4,
+      });
+    });
+  });
+});

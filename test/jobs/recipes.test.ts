@@ -1,0 +1,356 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { useCollections } from '../support/collections';
+import { runJob } from '../support/run-job';
+import { useSandbox } from '../support/sandbox';
+import { startTrigger, type Start } from '../support/trigger';
+
+const SECOND = '123456789012346';
+const job = (name: string) => readFileSync(`examples/${name}.js`, 'utf8');
+
+/** The examples with what goes wrong in real data, run twice: nobody twice, nobody forgotten. */
+describe('an example', function () {
+  this.timeout(30_000);
+  const sandbox = useSandbox();
+  let collections: Awaited<ReturnType<typeof useCollections>>;
+  beforeEach(async () => {
+    collections = await useCollections();
+  });
+
+  const run = async (name: string, state: object, more: object = {}) => {
+    const result = await runJob(job(name), {
+      ...state,
+      configuration: {
+        ...sandbox.credential,
+        ...collections.credential,
+        ...more,
+      },
+    });
+    expect(result.errors, JSON.stringify(result.errors)).to.equal(undefined);
+    return result;
+  };
+  const served = () => sandbox.deliveries.map(({ to }) => to).sort();
+
+  /** A run that starts with what people have done. */
+  async function webhookOf(...inbounds: any[]): Promise<Start> {
+    const trigger = await startTrigger();
+    for (const inbound of inbounds) sandbox.receive(inbound);
+    await sandbox.sendWebhooks(trigger.url, { batch: true });
+    trigger.close();
+    return trigger.runs[0];
+  }
+
+  it('appointment-reminder, then bulk-resume: a bad row holds up nobody, and is sent when it is mended', async () => {
+    const appointments = [
+      {
+        id: '1',
+        name: 'Amina',
+        phone: '+254712345678',
+        time: '2026-05-05T07:00:00Z',
+      },
+      { id: '2', name: 'Joseph', phone: '', time: '2026-05-05T07:00:00Z' },
+      { id: '3', name: 'Wanjiru', phone: '0733 000 222', time: '' },
+      { id: '4', phone: '+254733000333', time: '2026-05-05T07:00:00Z' },
+      {
+        id: '5',
+        name: 'Otieno',
+        phone: '+254733000444',
+        time: '2026-05-05T07:00:00Z',
+      },
+    ];
+    const { data: report } = await run(
+      'appointment-reminder',
+      { data: { appointments } },
+      { defaultCountry: 'KE' },
+    );
+    expect(served()).to.eql(['254712345678', '254733000444']);
+    expect(report.failed.map(({ reference }: any) => reference)).to.eql([
+      '2',
+      '3',
+      '4',
+    ]);
+    expect(report.failed[2].error.message).to.contain(
+      '$.data.name found nothing',
+    );
+  });
+
+  it('bulk-resume sends to those who failed for a while, and to nobody else', async () => {
+    const patients = ['1', '2', '3'].map(id => ({
+      id,
+      phone: `+25471234567${id}`,
+      text: 'x',
+    }));
+    const report = {
+      accepted: [{ reference: '1' }],
+      failed: [{ reference: '2', error: { retryable: true } }],
+      unknown: [{ reference: '3', error: {} }],
+      unsent: [],
+      summary: { accepted: 1 },
+    };
+    const first = await run('bulk-resume', { data: { patients, report } });
+    await run('bulk-resume', { data: { patients, report: first.data } });
+    expect(served()).to.eql(['254712345672']);
+  });
+
+  describe('inbound-triage', () => {
+    const said = () =>
+      sandbox.deliveries.map(({ payload }) =>
+        payload.text.body.split(' ').slice(0, 3).join(' '),
+      );
+
+    it('answers what people mean', async () => {
+      const texts = [
+        'Yes',
+        'confirm!',
+        'Yesterday I was bleeding',
+        'No',
+        'Nothing works, my baby has fever',
+        'November is better',
+        "The bleeding won't stop",
+        'Please stop',
+        'STOP',
+      ];
+      const start = await webhookOf(
+        ...texts.map((text, index) => ({ from: `25471234567${index}`, text })),
+      );
+      await run('inbound-triage', start);
+      const byNumber = Object.fromEntries(
+        sandbox.deliveries.map(({ to, payload }) => [
+          to.slice(-1),
+          payload.text.body,
+        ]),
+      );
+      for (const index of [0, 1])
+        expect(byNumber[index]).to.contain('see you then');
+      for (const index of [2, 4, 5, 6])
+        expect(byNumber[index]).to.contain('nurse');
+      expect(byNumber[3]).to.contain('another day');
+      for (const index of [7, 8])
+        expect(byNumber[index]).to.contain('no more reminders');
+    });
+
+    it('answers only what a person wrote, and never the number that was given up', async () => {
+      const start = await webhookOf(
+        { from: '254712345678', newNumber: '254799999999' },
+        {
+          from: '254722000111',
+          reaction: { message_id: 'wamid.1', emoji: '👍' },
+        },
+        { from: '254733000222', revoke: { original_message_id: 'wamid.1' } },
+        {
+          from: '254733000333',
+          edit: { original_message_id: 'wamid.1', text: 'Yes' },
+        },
+        { from: '254733000444', unsupported: 'poll' },
+        { from: '254733000555', text: 'Hello' },
+      );
+      await run('inbound-triage', start);
+      expect(served()).to.eql(['254733000555']);
+    });
+
+    it('answers people who hide their number, and those who wrote to another of our numbers', async () => {
+      const start = await webhookOf(
+        { from: '254712345678', text: 'Hello', hidden: true },
+        { from: '254722000111', text: 'Hello', phoneNumberId: SECOND },
+      );
+      await run('inbound-triage', start, { defaultCountry: 'DE' });
+      expect(
+        sandbox.deliveries.map(({ to, phoneNumberId }) => [to, phoneNumberId]),
+      ).to.eql([
+        ['KE.254712345678', sandbox.credential.phoneNumberId],
+        ['254722000111', SECOND],
+      ]);
+    });
+
+    it('answers the others if one cannot be answered, and nobody twice when Meta repeats the webhook', async () => {
+      const start = await webhookOf(
+        { from: '254712345678', text: 'Hello' },
+        { from: '254722000111', text: 'Hello' },
+        { from: '254733000222', text: 'Hello' },
+      );
+      sandbox.fault({ path: 'messages', code: 190, to: '254722000111' });
+      await run('inbound-triage', start);
+      expect(served()).to.eql(['254712345678', '254733000222']);
+      sandbox.clearFaults();
+      await run('inbound-triage', start);
+      await run('inbound-triage', start);
+      expect(served()).to.eql(['254712345678', '254722000111', '254733000222']);
+    });
+
+    it('does not answer again when nobody knows whether it was answered', async () => {
+      const start = await webhookOf({ from: '254712345678', text: 'Hello' });
+      sandbox.fault({ path: 'messages', reset: 'after' });
+      await run('inbound-triage', start);
+      await run('inbound-triage', start);
+      expect(served()).to.eql(['254712345678']);
+    });
+
+    it('keeps opt-outs, which opt-out.js then leaves out, however the list writes their numbers', async () => {
+      const start = await webhookOf(
+        { from: '254712345678', text: 'Stop' },
+        { from: '254722000111', preference: 'stop' },
+        { from: '254733000222', text: 'STOP', hidden: true },
+      );
+      await run('inbound-triage', start);
+      expect(Object.keys(collections.get('opt-outs')).sort()).to.eql([
+        '+254712345678',
+        '+254722000111',
+        'KE.254733000222',
+      ]);
+      sandbox.reset();
+      const patients = [
+        '0712 345 678',
+        '254722000111.0',
+        '',
+        '+254733000333',
+      ].map((phone, index) => ({ id: `${index}`, phone, text: 'x' }));
+      const { data } = await run(
+        'opt-out',
+        { data: { patients } },
+        { defaultCountry: 'KE' },
+      );
+      expect(served()).to.eql(['254733000333']);
+      expect(data.summary).to.include({ skipped: 2, failed: 1, accepted: 1 });
+      expect(said()).to.have.length(1);
+    });
+  });
+
+  it('forward-photo: an expired photo loses no other, and a repeat forwards none again', async () => {
+    const start = await webhookOf(
+      { from: '254712345678', name: 'Joy', image: true },
+      { from: '254712345678', image: { id: '9999', mime_type: 'image/jpeg' } },
+      { from: '254722000111', hidden: true, image: true },
+    );
+    const { data } = await run('forward-photo', start);
+    expect(sandbox.deliveries).to.have.length(2);
+    expect(sandbox.deliveries[0].payload.image.caption).to.equal('From Joy');
+    expect(data.problems).to.have.length(1);
+    expect(data.problems[0].fix).to.contain('7 days');
+    await run('forward-photo', start);
+    expect(sandbox.deliveries).to.have.length(2);
+  });
+
+  it('photo-to-fhir: keeps each file, and those that are gone', async () => {
+    const start = await webhookOf(
+      { from: '254712345678', image: true },
+      {
+        from: '254712345678',
+        document: { id: '9999', mime_type: 'application/pdf' },
+      },
+      { from: '254712345678', text: 'Hi' },
+      { from: '254712345678', voice: true },
+    );
+    const { data, problems } = await run('photo-to-fhir', start);
+    expect(data.map(({ contentType }: any) => contentType)).to.eql([
+      'image/jpeg',
+      'audio/ogg; codecs=opus',
+    ]);
+    expect(problems).to.have.length(1);
+  });
+
+  it('delivery-report: tells of failures without a reason, too', async () => {
+    const { data } = await run('delivery-report', {
+      data: {
+        statuses: [
+          { id: 'a', status: 'failed', recipient_id: '254712345678' },
+          { id: 'b', status: 'read', recipient_id: '254712345678' },
+          {
+            id: 'c',
+            status: 'failed',
+            recipient_id: '254722000111',
+            errors: [{ code: 131026 }],
+          },
+        ],
+      },
+    });
+    expect(data).to.have.length(2);
+    for (const { why, whatToDo } of data) {
+      expect(why).to.be.a('string');
+      expect(whatToDo).to.be.a('string');
+    }
+  });
+
+  it('delivery-table: keeps the furthest status, whatever order they come in', async () => {
+    const status = (name: string, timestamp: string, reference?: string) => ({
+      id: 'wamid.1',
+      status: name,
+      timestamp,
+      recipient_id: '254712345678',
+      biz_opaque_callback_data: reference,
+    });
+    const read = {
+      data: {
+        statuses: [
+          status('read', '3', 'visit-1'),
+          status('sent', '1', 'visit-1'),
+          status('sent', '1'),
+        ],
+      },
+    };
+    await run('delivery-table', read);
+    await run('delivery-table', {
+      data: { statuses: [status('delivered', '2', 'visit-1')] },
+    });
+    await run('delivery-table', read);
+    expect(collections.get('deliveries')).to.have.all.keys('visit-1');
+    expect(collections.get('deliveries')['visit-1']).to.include({
+      status: 'read',
+      rank: 3,
+    });
+  });
+
+  it('survey: asks the next question of those who have answered one', async () => {
+    const start = await webhookOf(
+      { from: '254712345678', button: { id: 'q1:good', title: 'Good' } },
+      { from: '254722000111', text: 'What is this?' },
+      { from: '254733000222', button: { id: 'q2:no', title: 'No' } },
+    );
+    const { data } = await run('survey', start);
+    expect(served()).to.eql(['254712345678']);
+    expect(data.map(({ question, answer }: any) => [question, answer])).to.eql([
+      ['q1', 'good'],
+      ['q2', 'no'],
+    ]);
+  });
+
+  it('send-when-approved: sends when the template is approved, and nobody twice', async () => {
+    const patients = [
+      { id: '1', name: 'Amina', phone: '+254712345678', visit: '2026-05-05' },
+      { id: '2', name: 'Joseph', phone: 'unknown', visit: '2026-05-06' },
+      { id: '3', name: 'Wanjiru', phone: '+254733000222', visit: '2026-05-07' },
+    ];
+    const texts = [
+      {
+        language: 'en',
+        text: 'Hello {{name}}, your visit is on {{day}}. See you.',
+      },
+    ];
+    await run('new-template', { data: {}, texts });
+    let state = await run('send-when-approved', { patients, data: {} });
+    expect(served()).to.eql([]);
+    sandbox.review({ name: 'clinic_visit', event: 'APPROVED' });
+    state = await run('send-when-approved', state);
+    await run('send-when-approved', state);
+    expect(served()).to.eql(['254712345678', '254733000222']);
+    expect(sandbox.deliveries[0].shown.body).to.contain('Amina');
+  });
+
+  it('spreadsheet-list: reads numbers and dates as spreadsheets write them', async () => {
+    const rows = [
+      { id: '1', name: 'Amina', phone: '254712345678.0', visit: '05/06/2026' },
+      { id: '2', name: 'Joseph', phone: '2.54712E+11', visit: '06/06/2026' },
+      { id: '3', name: 'Wanjiru', phone: 'N/A', visit: '07/06/2026' },
+      { id: '4', name: 'Otieno', phone: "'0733000222", visit: 'soon' },
+      { id: '5', name: 'Achieng', phone: 733000333, visit: '08/06/2026' },
+    ];
+    const { data, withoutNumber } = await run(
+      'spreadsheet-list',
+      { data: { rows } },
+      { defaultCountry: 'KE' },
+    );
+    expect(withoutNumber.map(({ id }: any) => id)).to.eql(['2', '3']);
+    expect(served()).to.eql(['254712345678', '254733000333']);
+    expect(sandbox.deliveries[0].shown.body).to.contain('5 Juni 2026');
+    expect(data.failed[0].reference).to.equal('4 soon');
+  });
+});

@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { checkTemplate } from '../../src/templates/check';
+import { filledBy, slotsOf } from '../../src/templates/parameters';
+import type { Component, Definition } from '../../src/templates/management';
+
+const placesOf = (component: Component) =>
+  slotsOf(component).map(
+    ({ place, isOptional }) => `${place}${isOptional ? '?' : ''}`,
+  );
+
+describe('the slots of a template', () => {
+  const components: [string, Component, string[]][] = [
+    [
+      'variables by position, each once',
+      { type: 'BODY', text: '{{1}}, {{ 2 }} and {{1}}' },
+      ['body {{1}}', 'body {{2}}'],
+    ],
+    [
+      'variables by name',
+      { type: 'HEADER', format: 'TEXT', text: 'Hi {{first_name}}' },
+      ['header {{first_name}}'],
+    ],
+    ['none in a text without variables', { type: 'BODY', text: 'Hi' }, []],
+    ['a file', { type: 'HEADER', format: 'IMAGE' }, ['header (image)']],
+    ['a place', { type: 'HEADER', format: 'LOCATION' }, ['header (location)']],
+    [
+      'buttons that need a value, and those that may have one',
+      {
+        type: 'BUTTONS',
+        buttons: [
+          { type: 'URL', url: 'https://a.b/{{1}}' },
+          { type: 'URL', url: 'https://a.b/' },
+          { type: 'QUICK_REPLY' },
+          { type: 'PHONE_NUMBER' },
+          { type: 'COPY_CODE' },
+          { type: 'FLOW' },
+        ],
+      },
+      ['buttons[0]', 'buttons[2]?', 'buttons[4]', 'buttons[5]?'],
+    ],
+    ['none in a footer', { type: 'FOOTER', text: 'Bye' }, []],
+  ];
+  for (const [what, component, places] of components)
+    it(`are ${what}`, () => {
+      expect(placesOf(component)).to.eql(places);
+    });
+
+  it('are filled by the parameters of a message', () => {
+    const filled = filledBy({
+      components: [
+        { type: 'header', parameters: [{ type: 'image', image: {} }] },
+        {
+          type: 'BODY',
+          parameters: [
+            { type: 'text', text: 'a', parameter_name: 'name' },
+            { type: 'currency', currency: {} },
+          ],
+        },
+        { type: 'button', index: 1, sub_type: 'url', parameters: [{}] },
+        { type: 'limited_time_offer', parameters: [{}] },
+        { type: 'carousel', cards: [{}] },
+      ],
+    });
+    expect(filled.map(({ place }) => place)).to.eql([
+      'header (image)',
+      'body {{name}}',
+      'body {{2}}',
+      'buttons[1]',
+    ]);
+    expect(filledBy({})).to.eql([]);
+  });
+});
+
+describe('a message, judged by the definition of its template', () => {
+  const definition = (components: Component[], more = {}): Definition => ({
+    id: '1',
+    name: 'a',
+    language: 'en',
+    status: 'APPROVED',
+    components,
+    ...more,
+  });
+  const judge = (one: Definition | undefined, components: object[] = []) =>
+    checkTemplate(one ? [one] : [], {
+      type: 'template',
+      template: { name: 'a', language: { code: 'en' }, components },
+    } as any);
+  const body = { type: 'BODY', text: 'Hi {{name}}' };
+  const named = (name: string) => ({
+    type: 'body',
+    parameters: [{ type: 'text', text: 'a', parameter_name: name }],
+  });
+
+  it('fits', () => {
+    expect(judge(definition([body]), [named('name')])).to.equal(undefined);
+  });
+
+  it('may give a quick reply its payload', () => {
+    const buttons = [{ type: 'QUICK_REPLY', text: 'Yes' }];
+    const payload = { type: 'button', index: '0', parameters: [{}] };
+    const one = definition([{ type: 'BUTTONS', buttons }]);
+    expect(judge(one, [payload])).to.equal(undefined);
+  });
+
+  it('may give any file to a header of a kind that is not known well', () => {
+    const one = definition([{ type: 'HEADER', format: 'GIF' }]);
+    for (const type of ['gif', 'video'])
+      expect(judge(one, [{ type: 'header', parameters: [{ type }] }])).to.equal(
+        undefined,
+      );
+  });
+
+  it('is refused for a name that does not exist', () => {
+    const error = judge(definition([body]), [named('first_name')])!;
+    expect(error.code).to.equal(132000);
+    expect(error.details).to.equal(
+      'In en it wants: body {{name}}. It was given: body {{first_name}}. Missing: body {{name}}. Too many: body {{first_name}}.',
+    );
+  });
+
+  it('is refused for a button without its value', () => {
+    const buttons = [{ type: 'COPY_CODE', text: 'Copy' }];
+    const error = judge(definition([{ type: 'BUTTONS', buttons }]))!;
+    expect(error.details).to.contain('Missing: buttons[0] "Copy" (COPY_CODE)');
+  });
+
+  for (const [status, code] of [
+    ['PENDING', 132001],
+    ['REJECTED', 132001],
+    ['PAUSED', 132015],
+    ['DISABLED', 132016],
+  ] as const)
+    it(`is refused while its template is ${status}`, () => {
+      const error = judge(definition([body], { status }), [named('name')])!;
+      expect(error.code).to.equal(code);
+      expect(error.details).to.contain(`en (${status})`);
+    });
+
+  it('is refused if there is no such template', () => {
+    expect(judge(undefined)!.details).to.contain('no template a');
+  });
+});

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { targetOf } from '../../src/util/url';
+import { open } from '../../src/platforms';
+import type { Call } from '../../src/platforms/platform';
+import { judge } from '../../src/util/outcome';
+import { configuration } from '../support/fixtures';
+
+const platform = open(configuration);
+const call: Call = { method: 'POST', path: '/1/messages', effect: 'sends' };
+const target = targetOf(platform, { ...call, query: { a: 'b' } });
+
+const verdictOf = (code: string, written = false): any =>
+  judge(
+    {
+      written,
+      statusCode: 0,
+      headers: {},
+      body: Buffer.alloc(0),
+      failure: Object.assign(new Error('broken'), { code }),
+    },
+    { platform, target, call },
+  );
+
+describe('verdict', () => {
+  for (const code of [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'ECONNRESET',
+  ])
+    it(`repeats a message after ${code}, if nothing was written`, () => {
+      const { repeat, error } = verdictOf(code);
+      expect(repeat).to.be.true;
+      expect(error.code).to.equal('CONNECTION_FAILED');
+    });
+
+  it('does not repeat a message after ECONNRESET, if something was written', () => {
+    const { repeat, error } = verdictOf('ECONNRESET', true);
+    expect(repeat).to.be.false;
+    expect(error.code).to.equal('DELIVERY_UNKNOWN');
+  });
+
+  for (const code of [
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  ])
+    it(`gives up at once on a certificate: ${code}`, () => {
+      const { repeat, error } = verdictOf(code);
+      expect(repeat).to.be.false;
+      expect(error.code).to.equal('CERTIFICATE_NOT_TRUSTED');
+      expect(error.fix).to.contain('ca');
+    });
+
+  it('shows the address without its query', () => {
+    expect(verdictOf('ENOTFOUND').error.url).to.equal(
+      'https://graph.facebook.com/v21.0/1/messages',
+    );
+  });
+});
