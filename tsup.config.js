@@ -24,5 +24,8 @@ export default {
   clean: true,
   // Names stay, for stack traces; the package is a third smaller.
   minifyWhitespace: true,
+  esbuildOptions(options) {
+    options.minifySyntax = true;
+  },
   onSuccess: async () => writeEsm(),
 };

@@ -3,16 +3,23 @@
 // a reaction, a deletion or an edit, and groups are not answered.
 const answers = [
   [/^\W*(yes|confirm|ndiyo)\b/i, 'Thank you, we will see you then.'],
-  [/^\W*(no|change|hapana)\b/i, 'We will call you to find another day.'],
+  // The whole message: "No problem" is no wish for another day.
+  [/^\W*(no|change|hapana)\W*$/i, 'We will call you to find another day.'],
 ];
 // The whole message: "The bleeding won't stop" is no wish to opt out.
 const stop = /^\W*(please )?stop( please| messages)?\W*$/i;
 
-const answerTo = text =>
-  stop.test(text)
-    ? 'You will get no more reminders from us.'
-    : (answers.find(([pattern]) => pattern.test(text))?.[1] ??
-      'Thank you. A nurse will read your message today.');
+// OpenFn gives every run its Collections. On a laptop without them nothing is
+// remembered: neither who was answered, nor who has opted out.
+const hasCollections = state => state.configuration.collections_endpoint;
+
+const answerTo = state => {
+  const { text } = state.data;
+  const found = answers.find(([pattern]) => pattern.test(text));
+  if (stop.test(text) && hasCollections(state))
+    return 'You will get no more reminders from us.';
+  return found?.[1] ?? 'Thank you. A nurse will read your message today.';
+};
 
 const isWritten = ({ type, groupId }) =>
   !groupId &&
@@ -26,14 +33,12 @@ const isWritten = ({ type, groupId }) =>
     'document',
   ].includes(type);
 
-// OpenFn gives every run its Collections. On a laptop without them nothing is
-// remembered: neither who was answered, nor who has opted out.
-const hasCollections = state => state.configuration.collections_endpoint;
 const isDone = ({ error }) => !error.retryable;
 
 parseWebhook();
 
-// Meta repeats a webhook that it got no answer for: nobody is answered twice.
+// Meta repeats a webhook that it got no answer for: what a run before this one
+// has answered is not answered again.
 fnIf(
   hasCollections,
   as(
@@ -49,12 +54,15 @@ fn(state => ({
   ...state,
   messages: state.data.messages.filter(isWritten),
   optOuts: [
-    ...state.data.messages.filter(({ text }) => stop.test(text)),
-    ...state.data.events.filter(({ kind }) => kind === 'optOut'),
-  ].map(({ from, userId }) => ({ from, userId })),
+    ...state.data.messages
+      .filter(({ text }) => stop.test(text))
+      .map(message => ({ ...message, kind: 'optOut' })),
+    ...state.data.events.filter(({ kind }) => /^opt(Out|In)$/.test(kind)),
+  ].map(({ from, userId, kind }) => ({ from, userId, kind })),
 }));
 
-// Kept before anything is promised: a list is sent with skip: opt-outs.
+// Kept before anything is promised: opt-out.js leaves these people out. Whoever
+// tells WhatsApp later to get messages again is in, with kind 'optIn'.
 fnIf(
   hasCollections,
   collections.set('opt-outs', ({ from, userId }) => from ?? userId, $.optOuts),
@@ -64,7 +72,7 @@ sendBulk(
   $.messages,
   {
     to: $.data,
-    text: state => answerTo(state.data.text),
+    text: answerTo,
     reference: $.data.id,
     replyTo: $.data.id,
   },

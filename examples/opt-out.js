@@ -4,6 +4,11 @@
 // writes them.
 as('optOuts', collections.get('opt-outs', '*'));
 
+fn(state => ({
+  ...state,
+  optOuts: state.optOuts.filter(({ value }) => value.kind !== 'optIn'),
+}));
+
 sendBulk(
   $.data.patients,
   { to: $.data.phone, text: $.data.text, reference: $.data.id },

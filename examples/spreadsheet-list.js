@@ -1,9 +1,10 @@
 // Sends reminders to a list out of a spreadsheet. Numbers may be written in
-// any common format, also as 254712345678.0; dates as 05/05/2026 have to be
-// told day first or month first. Rows without a number are left out, and kept.
+// any common format, also as 254712345678.0. For dates as 05/05/2026 the job
+// says whether the day or the month comes first. Rows without a number are left
+// out, and kept.
 fn(state => {
-  const hasNumber = ({ phone }) =>
-    phoneNumber(phone, state.configuration.defaultCountry);
+  const { defaultCountry } = state.configuration;
+  const hasNumber = row => phoneNumber(row?.phone, defaultCountry);
   return {
     ...state,
     rows: state.data.rows.filter(hasNumber),

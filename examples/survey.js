@@ -14,6 +14,9 @@ const questionAfter = id => {
   return { text, buttons };
 };
 
+// On a laptop without Collections nobody remembers who was asked.
+const hasCollections = state => state.configuration.collections_endpoint;
+
 parseWebhook();
 
 fn(state => {
@@ -26,6 +29,19 @@ fn(state => {
   return { ...state, taps };
 });
 
+// Meta repeats a webhook that it got no answer for: what a run before this one
+// has asked is not asked again.
+fnIf(
+  hasCollections,
+  as(
+    'asked',
+    collections.get('asked', {
+      key: '*',
+      createdAfter: () => new Date(Date.now() - 8 * 86400000).toISOString(),
+    }),
+  ),
+);
+
 sendBulk(
   state => state.taps.filter(({ question }) => questions[question]),
   state => ({
@@ -33,13 +49,28 @@ sendBulk(
     ...questionAfter(state.data.question),
     reference: state.data.message.id,
   }),
+  { previous: state => state.asked ?? [] },
 );
 
-// What was answered, for your records.
+fnIf(
+  hasCollections,
+  collections.set(
+    'asked',
+    ({ reference }) => reference,
+    state => [
+      ...state.data.accepted.map(row => ({ ...row, status: 'accepted' })),
+      ...state.data.unknown.map(row => ({ ...row, status: 'unknown' })),
+    ],
+  ),
+);
+
+// What was answered, for your records. A repeated webhook gives it again: keep
+// it by the ID of the message.
 fn(state => ({
   ...state,
   report: state.data,
   data: state.taps.map(({ message, question, answer }) => ({
+    id: message.id,
     question,
     answer,
     from: message.from ?? message.userId,

@@ -68,6 +68,9 @@ function parseExpansion(text: string) {
   const known = [...SPAN, ...NUMBERS, ...FIELDS[name].parameters];
   for (const key of Object.keys(parameters))
     if (!known.includes(key)) throw badParameter(`Unknown parameter ${key}`);
+  const countries = JSON.parse(parameters.country_codes ?? '[]') as string[];
+  if (!countries.every(code => /^[A-Z]{2}$/.test(code)))
+    throw badParameter('country_codes must be codes of two letters');
   return { name, parameters };
 }
 
@@ -149,6 +152,10 @@ const numberOf = (id?: string) =>
 /** What to break the numbers down by: `["COUNTRY"]`. */
 function readDimensions(text: string | undefined, base: Base) {
   const names = text ? (JSON.parse(text) as string[]) : [];
+  const unknown = names.find(
+    name => !(name in DIMENSIONS) && !/^CONVERSATION_\w+$/.test(name),
+  );
+  if (unknown) throw badParameter(`dimensions has no ${unknown}`);
   return (message: Delivery) =>
     Object.assign(
       {},

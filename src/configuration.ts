@@ -333,6 +333,16 @@ export function need<Name extends Field>(
   ...fields: Name[]
 ): Connection & Record<Name, string> {
   const missing = fields.filter(field => !connection[field]);
+  const { username, password, onPremise } = connection;
+  if (missing.length && username && password && !onPremise)
+    refuse([
+      {
+        field: 'baseUrl',
+        problem:
+          "doesn't end in /v1, and username and password are for the On-Premise API",
+        fix: 'Write https://<your server>:9090/v1, or use apiToken and phoneNumberId with the Cloud API.',
+      },
+    ]);
   if (missing.length)
     refuse(
       missing.map(field => ({

@@ -1,9 +1,10 @@
 import { asData } from '@openfn/language-common';
 import _ from 'lodash';
 import { emptyValue, invalidMessage, type WhatsAppError } from './errors/error';
+import { kindOf } from './messages/checks';
 import { explainEmpty, keysText, resolveData, type State } from './state';
 
-const EXAMPLE = 'Example: sendBulk($.data.patients, { to: $.data.phone, … }).';
+const EXAMPLE = 'Write the path of the list: $.data.patients.';
 
 function notArray(items: unknown, list: unknown, state: State): WhatsAppError {
   if (_.isNil(list)) {
@@ -25,7 +26,7 @@ function notArray(items: unknown, list: unknown, state: State): WhatsAppError {
   }
   const isText = _.isString(list);
   return invalidMessage(
-    `\`items\` must be an array, got a ${isText ? 'string' : typeof list}.`,
+    `\`items\` must be an array, got ${kindOf(list)}.`,
     isText ? 'Parse the CSV or JSON first, into an array of rows.' : EXAMPLE,
     { field: 'items' },
   );

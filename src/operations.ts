@@ -23,7 +23,7 @@ import {
   rowPhoneNumberId,
 } from './messages/recipient';
 import { checkTexts, checkWritten } from './messages/text-check';
-import { readPhoneNumberId, readSendOptions } from './options';
+import { invalidOptions, readPhoneNumberId, readSendOptions } from './options';
 import { open } from './platforms';
 import type { Call, Platform } from './platforms/platform';
 import { explainTemplate } from './templates/check';
@@ -31,6 +31,7 @@ import { operation, runJob, runOf, type Run } from './run';
 import {
   explainEmpty,
   isConstant,
+  joined,
   resolve,
   resolveData,
   type Operation,
@@ -49,7 +50,9 @@ function argumentOf(field: string, args: Record<string, unknown>) {
   const [name] = _.toPath(field);
   if (name in args)
     return { argument: args[name], path: field.slice(name.length) };
-  const isOption = ['reference', 'replyTo', 'phoneNumberId'].includes(name);
+  const isOption =
+    ['reference', 'replyTo', 'phoneNumberId'].includes(name) ||
+    _.has(args.options, [name]);
   const key = isOption ? 'options' : (_.keys(args)[1] ?? '');
   return { argument: args[key], path: field };
 }
@@ -60,6 +63,18 @@ function replacedData(run: Run, { data }: State, found: string): string {
   if (!isReplaced || !found.includes('$.data')) return '';
   const { name } = run.last!;
   return ` $.data is now the result of ${name}(): keep what you need before, with as('result', ${name}(…)) or fn().`;
+}
+
+/** Arguments after their functions have run. Options whose path finds nothing would be ignored: dryRun, or whom to skip. */
+function resolveWithOptions<Name extends string>(
+  state: State,
+  args: Record<Name, unknown>,
+): Record<Name, any> {
+  const resolved = resolve(state, args);
+  const options: unknown = _.get(resolved, 'options');
+  if (_.isNil(options) && typeof _.get(args, 'options') === 'function')
+    throw explain(emptyValue(invalidOptions, 'options', options), args, state);
+  return resolved;
 }
 
 /** Adds to an error which expression of the job found nothing. */
@@ -75,7 +90,7 @@ export function explain(
   const { code, description, fix = '', ...rest } = error;
   return new WhatsAppError(code, {
     ...rest,
-    description: `${description} ${found}`,
+    description: joined(description, found),
     fix: `${fix}${replacedData(runOf(state), state, found)}`,
   });
 }
@@ -102,9 +117,11 @@ export async function runPipeline(
   steps: unknown[],
 ): Promise<State> {
   try {
-    warningsOf(state?.configuration).forEach(warn);
     const start = { references: [], ...state };
-    return await runJob(start, steps.length, () => pipeline(start));
+    return await runJob(start, steps.length, async () => {
+      warningsOf(start.configuration).forEach(warn);
+      return pipeline(start);
+    });
   } catch (error) {
     throw forEngine(error);
   }
@@ -180,7 +197,7 @@ function read(sending: Sending, state: State) {
     to,
     options,
     [argument]: input,
-  } = resolve(state, {
+  } = resolveWithOptions(state, {
     to: sending.to,
     [argument]: sending.input,
     options: sending.options,
@@ -292,7 +309,7 @@ export const ask = (
 ): Operation =>
   operation(name, async state => {
     try {
-      const resolved = resolve(state, args);
+      const resolved = resolveWithOptions(state, args);
       if (typeof args.body === 'function' && resolved.body === undefined)
         throw emptyValue(invalidRequest, 'body', undefined);
       const answer = await work(
@@ -314,15 +331,19 @@ export const sendList = (args: {
 }): Operation =>
   operation('sendBulk', async state => {
     const { items, message } = args;
-    const { options } = resolve(state, { options: args.options });
-    const platform = openFor(state, { options });
-    const report = await sendToAll(
-      platform,
-      state,
-      { items, message },
-      options,
-    );
-    return finish('sendBulk', state, { ...state, data: report });
+    try {
+      const { options } = resolveWithOptions(state, { options: args.options });
+      const platform = openFor(state, { options });
+      const report = await sendToAll(
+        platform,
+        state,
+        { items, message },
+        options,
+      );
+      return finish('sendBulk', state, { ...state, data: report });
+    } catch (error) {
+      throw explain(error, args, state);
+    }
   });
 
 export const downloadFile = (args: {
@@ -331,7 +352,7 @@ export const downloadFile = (args: {
 }): Operation =>
   operation('downloadMedia', async state => {
     try {
-      const { media, options } = resolve(state, args);
+      const { media, options } = resolveWithOptions(state, args);
       const platform = openFor(state, { media, options });
       const file = await download(platform, media, options);
       console.log(`Downloaded a file of the type ${file.mimeType}.`);
@@ -341,6 +362,21 @@ export const downloadFile = (args: {
     }
   });
 
+function readBody(
+  body: unknown,
+  options: unknown,
+  args: Record<string, unknown>,
+  state: State,
+) {
+  const { appSecret } = connect(state.configuration);
+  try {
+    verifySignature(state, body, options, appSecret);
+    return parse(body);
+  } catch (error) {
+    throw explain(error, args, state);
+  }
+}
+
 /** The signature is checked before anything else reads the body. */
 export const readWebhook = (args: {
   payload: unknown;
@@ -349,10 +385,8 @@ export const readWebhook = (args: {
   operation('parseWebhook', async state => {
     // Not resolved at any depth: a body is data, and may be large.
     const body = resolveData(state, 'payload', args.payload);
-    const { options } = resolve(state, { options: args.options });
-    const { appSecret } = connect(state.configuration);
-    verifySignature(state, body, options, appSecret);
-    const webhook = parse(body);
+    const { options } = resolveWithOptions(state, { options: args.options });
+    const webhook = readBody(body, options, args, state);
     const { messages, statuses, events } = webhook;
     console.log(
       `Parsed ${plural(messages.length, 'message', 'messages')}, ${plural(statuses.length, 'status', 'statuses')} and ${plural(events.length, 'event', 'events')}.`,

@@ -8,7 +8,7 @@ import {
 import { isFilled, isGraphId, kindOf } from './messages/checks';
 import { requireMessageId } from './messages/message';
 import { checkTexts } from './messages/text-check';
-import { isPlain } from './state';
+import { isPlain, namesText } from './state';
 import { didYouMean } from './suggest';
 
 export interface SendOptions {
@@ -90,28 +90,37 @@ const ALIASES: Record<string, string> = {
   name: 'filename',
 };
 
-/** Options of a template that belong into the template. */
+/** Fields of a template that are no options. */
 const TEMPLATE_FIELDS = ['language', 'body', 'header', 'buttons'];
 
+const IN_TEMPLATE =
+  "Language and values belong in the template: sendTemplate(to, { name: 'x', language: 'sw', body: { … } }).";
+
+/** What somebody means who gives a value instead of options. */
+function optionsAdvice(given: unknown, allowed: string[]): string {
+  if (typeof given !== 'string') return '';
+  const isLanguage = /^[a-z]{2,3}([_-][a-z]{2,})?$/i.test(given);
+  if (isLanguage && allowed.includes('language'))
+    return `Write { language: '${given}' }. `;
+  if (!allowed.includes('reference')) return '';
+  return isLanguage && given.toLowerCase() !== 'ref'
+    ? `${IN_TEMPLATE} `
+    : 'Example: { reference: $.data.id }. ';
+}
+
 function notAnObject(given: unknown, allowed: string[]) {
-  const isLanguage =
-    typeof given === 'string' && /^[a-z]{2,3}([_-]\w+)?$/i.test(given);
   return invalidOptions(
     `The options must be an object, got ${kindOf(given)}.`,
-    isLanguage
-      ? "The language belongs into the template: sendTemplate(to, { name: 'x', language: 'sw', body: { … } })."
-      : `Allowed: ${allowed.join(', ')}.`,
+    `${optionsAdvice(given, allowed)}Allowed: ${allowed.join(', ')}.`,
     { field: 'options' },
   );
 }
 
 function unknownOptions(unknown: string[], allowed: string[]) {
   const ofTemplate = unknown.filter(name => TEMPLATE_FIELDS.includes(name));
-  const hint = ofTemplate.length
-    ? "Language and values belong into the template: sendTemplate(to, { name: 'x', language: 'sw', body: { … } }). "
-    : '';
+  const hint = ofTemplate.length ? `${IN_TEMPLATE} ` : '';
   return invalidOptions(
-    `Unknown option: ${unknown.join(', ')}.${didYouMean(unknown, allowed, ALIASES)}`,
+    `Unknown option: ${namesText(unknown)}.${didYouMean(unknown, allowed, ALIASES)}`,
     `${hint}Allowed: ${allowed.join(', ')}.`,
     { field: unknown[0] },
   );
@@ -156,6 +165,13 @@ function checkFlags(options: Record<string, unknown>) {
   );
 }
 
+/** What to write where nothing is meant: without these options people would get a message that they must not get. */
+const EMPTY_OPTIONS: Record<string, string> = {
+  previous:
+    'If this is the first run, give an empty list: previous: state => state.report ?? [].',
+  skip: 'If there is nobody to skip, give an empty list: skip: state => state.optOuts ?? [].',
+};
+
 /** The options of an operation. A misspelt one would be left out silently, and so would one whose path finds nothing. */
 export function readOptions(
   given: unknown,
@@ -172,7 +188,7 @@ export function readOptions(
       invalidOptions,
       empty,
       given[empty],
-      `Leave ${empty} out if it isn't wanted.`,
+      EMPTY_OPTIONS[empty] ?? `Leave ${empty} out if it isn't wanted.`,
     );
   checkTimeout(given.timeout);
   checkFlags(given);
@@ -232,6 +248,7 @@ export function readLinks(given: Record<string, unknown>): Links {
 export function readPhoneNumberId(given: unknown): string | undefined {
   if (!isFilled(given)) return undefined;
   if (isGraphId(given)) return given;
+  if (given === '') throw emptyValue(invalidOptions, 'phoneNumberId', given);
   throw invalidOptions(
     `\`phoneNumberId\` must be a string of digits, got ${kindOf(given)}.`,
     "It is the ID of one of your numbers, not the number itself: '123456789012345'. listPhoneNumbers() tells it.",
@@ -290,7 +307,7 @@ export function readSubscribeOptions(given: unknown): SubscribeOptions {
     typeof callbackUrl === 'string' && /^https:\/\/\S+$/i.test(callbackUrl);
   if (callbackUrl && (!isAddress || callbackUrl.length > MAX_CALLBACK_URL))
     throw invalidOptions(
-      `callbackUrl has to be an https:// address of up to ${MAX_CALLBACK_URL} characters.`,
+      `callbackUrl must be an https:// URL of up to ${MAX_CALLBACK_URL} characters.`,
       'Meta sends webhooks to https addresses only.',
     );
   return options;

@@ -8,8 +8,14 @@ import { send } from './util/client';
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
 
-/** What JSON would lose: a Map, a Set or a form becomes {}. */
+/** What JSON would lose: a Map, a Set or a form becomes {}, and NaN becomes null. */
 function checkJson(value: unknown, field: string) {
+  if (typeof value === 'bigint' || Number.isNaN(value))
+    throw invalidRequest(
+      `\`${field}\` is ${typeof value === 'bigint' ? 'a BigInt' : 'NaN'}, which JSON does not have.`,
+      'Give a number, or a string of digits: check the path in the job, and the data.',
+      { field },
+    );
   const isJson =
     !_.isObject(value) ||
     isPlain(value) ||

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import _ from 'lodash';
 import { invalid } from './errors/error';
+import { kindOf } from './messages/checks';
 import {
   calledAsValue,
   isResolving,
@@ -69,6 +71,8 @@ export class Run {
   #lists = 0;
   #jobs = 0;
   #made = new Set<Made>();
+  /** What each step has made and not run; a later step may still run it. */
+  #left: { lost: Made[]; hasRun: boolean }[] = [];
   readonly #loaded: Made[];
   readonly #repeated = new WeakSet<object>();
   readonly #begun = new Set<Begun>();
@@ -140,24 +144,23 @@ export class Run {
     this.#made = new Set();
     const lost = made.filter(isLost);
     if (!lost.length) return;
-    const error = neverRan(lost, 'inside a function', this);
-    if (!made.some(({ hasRun }) => hasRun)) throw error;
-    // One of several that are kept for different cases.
-    console.warn(`Warning: ${error.description}`);
+    this.#left.push({ lost, hasRun: made.some(({ hasRun }) => hasRun) });
   }
 
   /** Operations that nothing waits for: how they end is told here, or by nobody. */
   async #waitForBegun() {
-    const alone = [...this.#begun].filter(({ result }) => !result.isAwaited);
-    this.#begun.clear();
+    const alone: Begun[] = [];
+    const failures: string[] = [];
+    const wasDone = _.every([...this.#begun], 'result.isDone');
+    // What follows on one of them may begin another.
+    while (this.#begun.size) {
+      const begun = [...this.#begun];
+      this.#begun.clear();
+      alone.push(...begun);
+      failures.push(...(await failuresOf(begun)));
+      await setImmediate();
+    }
     if (!alone.length) return;
-    const wasDone = alone.every(({ result }) => result.isDone);
-    const results = await Promise.allSettled(
-      alone.map(({ result }) => result.work),
-    );
-    const failures = results.flatMap(one =>
-      one.status === 'rejected' ? [String(one.reason?.message)] : [],
-    );
     const error = invalidJob(
       _.compact([
         `${countText(_.map(alone, 'name'))} began inside a function, and nothing waited for it.`,
@@ -172,6 +175,7 @@ export class Run {
 
   /** Operations of the job that nothing ever ran. */
   finish(operations: number) {
+    this.#checkLeft();
     const outside = this.#loaded.filter(isLost);
     if (!outside.length) return;
     const error = neverRan(
@@ -182,6 +186,24 @@ export class Run {
     if (!operations) throw error;
     console.warn(`Warning: ${error.description}`);
   }
+
+  #checkLeft() {
+    for (const { lost, hasRun } of this.#left) {
+      const still = lost.filter(isLost);
+      if (!still.length) continue;
+      const error = neverRan(still, 'inside a function', this);
+      if (!hasRun) throw error;
+      // One of several that are kept for different cases.
+      console.warn(`Warning: ${error.description}`);
+    }
+  }
+}
+
+async function failuresOf(begun: Begun[]): Promise<string[]> {
+  const results = await Promise.allSettled(_.map(begun, 'result.work'));
+  return results.flatMap(one =>
+    one.status === 'rejected' ? [String(one.reason?.message)] : [],
+  );
 }
 
 const isLost = ({ hasRun, isOwned }: Made) => !hasRun && !isOwned;
@@ -232,7 +254,7 @@ function register(name: string): Made {
 
 /** A job is executed right after it is loaded, before anything else can happen. */
 function load(made: Made) {
-  if (!loaded.length) setImmediate(takeLoaded).unref();
+  if (!loaded.length) globalThis.setImmediate(takeLoaded).unref();
   loaded.push(made);
 }
 
@@ -285,11 +307,12 @@ export function operation<Result = Promise<State>>(
   const self = (state: State): Result => {
     if (isResolving()) throw calledAsValue(name);
     made.hasRun = true;
-    const result = run(state, self);
     // A job waits for its steps, and not for itself.
-    return isJob || !(result instanceof Promise)
-      ? result
-      : (runOf(state).watch(name, result) as Result);
+    const owner = isJob ? undefined : runOf(state);
+    const result = run(state, self);
+    return owner && result instanceof Promise
+      ? (owner.watch(name, result) as Result)
+      : result;
   };
   madeBy.set(self, made);
   return markOperation(self, name);
@@ -343,8 +366,10 @@ export function checkResult(result: unknown, where: string): State {
 export const jobStep = (step: Operation, where: string): Operation => {
   const run = checked(step, where);
   return async state => {
+    // The engine may have cloned state: its credential belongs to this run now.
+    const owner = runOf(state);
     const result = await run(state);
-    await runOf(state).checkStep();
+    await owner.checkStep();
     return result;
   };
 };
@@ -355,7 +380,7 @@ export function checked(step: Operation, where: string): Operation {
   return async state => {
     if (!_.isFunction(step))
       throw invalidJob(
-        `${where} must be an operation, got ${step === undefined ? 'nothing' : `a ${typeof step}`}.`,
+        `${where} must be an operation, got ${step === undefined ? 'nothing' : kindOf(step)}.`,
         'Example: each($.data.patients, sendMessage($.data.phone, $.data.text)).',
       );
     return checkResult(await step(state), where);

@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { invalid, WhatsAppError } from './errors/error';
+import { didYouMean } from './suggest';
 
 /** What operations hand on to each other. */
 export interface State {
@@ -98,10 +99,17 @@ export const pathText = (path: (string | number)[]): string =>
       typeof key === 'number'
         ? `${text}[${key}]`
         : text
-          ? `${text}.${key}`
-          : key,
+          ? `${text}.${hidden(key)}`
+          : hidden(key),
     '',
   );
+
+/** A key for an error or a log: in some data they are phone numbers. */
+const hidden = (key: string) => (/\d{5}/.test(key) ? '…' : key);
+
+/** Keys for an error or a log. */
+export const namesText = (keys: string[]): string =>
+  keys.slice(0, 12).map(hidden).join(', ') || 'nothing';
 
 function refuse(
   name: string,
@@ -109,7 +117,7 @@ function refuse(
   field = pathText([name, ...path]),
 ): WhatsAppError {
   return invalid(CODES[name] ?? 'INVALID_REQUEST')(
-    `\`${field}\` ${what}.`,
+    `\`${field}\` ${what.replace(/[.?]?$/, end => end || '.')}`,
     fix,
     { field },
   );
@@ -144,7 +152,7 @@ function call(value: (state: State) => unknown, state: State): unknown {
     );
     const message = _.isError(error) ? error.message : String(error);
     throw new NotAValue(
-      `can't be evaluated: ${found ?? `${message}.`}`.replace(/\.$/, ''),
+      `can't be evaluated: ${found ?? message}`,
       'Check the path in the job, and the data.',
     );
   }
@@ -257,25 +265,38 @@ function emptyPaths(source: string, state: State): string[][] {
   return _.uniqBy(empty, path => path.join('.'));
 }
 
-/** The keys of an object, for an error: in some data they are phone numbers. */
 export const keysText = (object: object): string =>
-  Object.keys(object)
-    .slice(0, 12)
-    .map(key => (/\d{5}/.test(key) ? '…' : key))
-    .join(', ') || 'nothing';
+  namesText(Object.keys(object));
 
-/** `$.data.nme found nothing. There is: name, phone.` */
+const shown = (path: string[]) =>
+  `$.${pathText(path.map(key => (/^\d+$/.test(key) ? Number(key) : key)))}`;
+
+/** What there is instead of what a path has not found. */
+function alternatives(path: string[], state: State): string {
+  const parentPath = path.slice(0, -1);
+  const parent: unknown = _.get(state, parentPath);
+  if (_.isArray(parent) && !parent.length)
+    return ` ${shown(parentPath)} is an empty list.`;
+  if (_.has(state.data, path))
+    return ` Did you mean ${shown(['data', ...path])}?`;
+  if (path[0] !== 'data' || !_.isPlainObject(parent) || _.isEmpty(parent))
+    return '';
+  const keys = Object.keys(parent as object);
+  const hides = path.at(-1) === 'from' && keys.includes('userId');
+  return hides
+    ? ` This person hides the phone number: give the row itself, ${shown(parentPath)}.`
+    : `${didYouMean([path.at(-1)!], keys)} There is: ${namesText(keys)}.`;
+}
+
+/** `$.data.nme found nothing. Did you mean name? There is: name, phone.` */
 function describeEmpty(paths: string[][], state: State): string | undefined {
   const [path] = paths;
   if (!path) return undefined;
-  const parent: unknown = _.get(state, path.slice(0, -1));
-  const isData = path[0] === 'data' && path.length > 1;
-  const there =
-    isData && _.isPlainObject(parent) && !_.isEmpty(parent)
-      ? ` There is: ${keysText(parent as object)}.`
-      : '';
-  const all = paths.slice(0, 3).map(one => `$.${pathText(one)}`);
-  return `${all.join(' and ')} found nothing.${there}`;
+  const value: unknown = _.get(state, path);
+  if (_.isPlainObject(value))
+    return `${shown(path)} is an object with: ${keysText(value as object)}.`;
+  const all = paths.slice(0, 3).map(shown);
+  return `${all.join(' and ')} found nothing.${alternatives(path, state)}`;
 }
 
 /** The function in the arguments of an operation that makes a field. */
@@ -288,6 +309,10 @@ function sourceOf(
     return undefined;
   return sourceOf((value as Record<string, unknown>)[key], path);
 }
+
+/** An expression that can't be evaluated has said it already. */
+export const joined = (description: string, found: string) =>
+  description.includes(found) ? description : `${description} ${found}`;
 
 /** Says which expression of the job is to blame for a field. */
 export function explainEmpty(

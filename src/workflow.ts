@@ -96,13 +96,15 @@ export const each: Factory = (items, step, ...surplus) => {
 export const as = named(
   'as',
   (key, step, ...surplus) => {
-    const run = (common.as as Factory)(
-      key,
-      checked(step, 'The operation of as()'),
-    );
-    return state => {
+    const run = checked(step, 'The operation of as()');
+    return async state => {
       checkSurplus('as', surplus);
-      return run(state);
+      const name: string = resolve(state, { key }).key;
+      const { data } = state;
+      const next = await run(state);
+      // Unlike that of common, which keeps what has been there: a file of the
+      // row before would go to the next patient.
+      return { ...state, ...next, [name]: next.data, data };
     };
   },
   ['key'],

@@ -309,6 +309,16 @@ describe('request', () => {
     }
   });
 
+  it('refuses numbers that JSON does not have, and names them', async () => {
+    for (const value of [NaN, 10n]) {
+      const error = await errorOf(() =>
+        post('groups', { a: [{ b: value }] })(state()),
+      );
+      expect(error.code).to.equal('INVALID_REQUEST');
+      expect(error.message).to.contain('`body.a.0.b`');
+    }
+  });
+
   it('needs no phone number id below the base URL', async () => {
     answer('GET', '/v21.0/1');
     const { phoneNumberId: _gone, ...rest } = configuration;

@@ -72,6 +72,82 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
         'sendTemplate(',
       ],
       [
+        'with an option in it',
+        sendMessage(PHONE, { text: 'a', reference: 'r' } as any),
+        '`reference` is an option',
+        'sendMessage(to, message, { reference: … })',
+      ],
+      [
+        'with an option of the list',
+        sendBulk(people, { to, text: 'a', timeLimit: 5 } as any),
+        '`timeLimit` is an option of the list',
+      ],
+      [
+        'with buttons and no text',
+        sendMessage(PHONE, { buttons: ['Yes'] } as any),
+        'needs a `text`',
+      ],
+      [
+        'with the text of a button',
+        sendMessage(PHONE, {
+          text: 'a',
+          buttons: [{ id: '1', text: 'Yes' }],
+        } as any),
+        'Write title instead of text',
+      ],
+      [
+        'with text options',
+        sendMessage(PHONE, 'Hi', 'my-1' as any),
+        '{ reference: $.data.id }',
+      ],
+      [
+        'with options whose path finds nothing',
+        sendMessage(PHONE, 'Hi', ((s: any) => s.data.optss) as any),
+        '`options` is undefined',
+        '$.data.optss found nothing. Did you mean opts?',
+      ],
+      [
+        'for a list, with options whose path finds nothing',
+        sendBulk(people, { to, text: 'a' }, ((s: any) => s.data.optss) as any),
+        '`options` is undefined',
+      ],
+      [
+        'for a list, with people to skip that are not there',
+        sendBulk(people, { to, text: 'a' }, {
+          skip: (s: any) => s.optOuts,
+        } as any),
+        '$.optOuts found nothing',
+        'skip: state => state.optOuts ?? []',
+      ],
+      [
+        'for a list, on the first run',
+        sendBulk(people, { to, text: 'a' }, {
+          previous: (s: any) => s.report,
+        } as any),
+        '$.report found nothing',
+        'previous: state => state.report ?? []',
+      ],
+      [
+        'to a list at another place',
+        sendBulk(((s: any) => s.opts) as any, { to, text: 'a' }),
+        'Did you mean $.data.opts?',
+      ],
+      [
+        'to somebody whose number is hidden',
+        sendMessage((s: any) => s.data.messages[0].from, 'Hi'),
+        'give the row itself, $.data.messages[0]',
+      ],
+      [
+        'to somebody of an empty list',
+        sendMessage((s: any) => s.data.statuses[0].to, 'Hi'),
+        '$.data.statuses is an empty list',
+      ],
+      [
+        'that is a row with numbers as keys',
+        sendMessage(PHONE, { '+254799888777': 1 } as any),
+        'not known: …',
+      ],
+      [
         'that comes first',
         sendMessage('Your results are ready.', PHONE),
         'wrong way round',
@@ -186,7 +262,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
       [
         'with its language in the options',
         sendTemplate(PHONE, 'x', { language: 'sw' } as any),
-        'belong into the template',
+        'belong in the template',
       ],
       [
         'that comes first',
@@ -438,15 +514,33 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
       ],
       ['of contacts, on the Cloud API', checkContacts(PHONE), '131026'],
       ['of a message, by a list', markAsRead([1] as any), 'each('],
+      [
+        'with a language as options',
+        deleteTemplate('a_b', 'sw' as any),
+        "{ language: 'sw' }",
+      ],
     ],
-    'a webhook': [['as a text', parseWebhook('{"object":1}'), 'JSON.parse()']],
+    'a webhook': [
+      ['as a text', parseWebhook('{"object":1}'), 'JSON.parse()'],
+      [
+        'whose path finds nothing',
+        parseWebhook(((s: any) => s.dat) as any),
+        'it is',
+        '$.dat found nothing',
+      ],
+    ],
   };
 
 describe('advice', () => {
   const sandbox = useSandbox();
   const state = (): any => ({
     configuration: { ...sandbox.credential },
-    data: { pdf2: 'x' },
+    data: {
+      pdf2: 'x',
+      opts: {},
+      messages: [{ userId: 'KE.1', name: 'A' }],
+      statuses: [],
+    },
   });
 
   for (const [subject, mistakes] of Object.entries(MISTAKES))

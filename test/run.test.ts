@@ -207,6 +207,44 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(2);
     });
 
+    it('for an operation that a later step runs', async () => {
+      let later: any;
+      await execute(
+        fn((s: any) => {
+          later = sendMessage(PHONE, 'x');
+          return s;
+        }),
+        fn((s: any) => later(s)),
+      )(state());
+      expect(sandbox.deliveries).to.have.length(1);
+    });
+
+    it('for execute() inside of an operation, when the engine clones state', async () => {
+      const cloning = (operation: any) =>
+        fn((s: any) => operation(structuredClone(s)));
+      const inner = execute(sendMessage(PHONE, 'x'));
+      await execute(cloning(fn((s: any) => inner(structuredClone(s)))))(
+        state(),
+      );
+      const { errors } = await runJob(
+        `fn(state => execute(sendMessage('${PHONE}', 'y'))(state));
+         combine(execute(fn(state => state)));`,
+        state(),
+        { immutableState: true },
+      );
+      expect(errors).to.equal(undefined);
+      expect(sandbox.deliveries).to.have.length(2);
+    });
+
+    it('for a job whose credential was refused before', async () => {
+      const log = captureLog();
+      const refused = execute(sendMessage(PHONE, 'x'));
+      await errorOf(() => refused(state({ configuration: { apiToken: 7 } })));
+      await execute(sendMessage(PHONE, 'x'))(state());
+      log.stop();
+      expect(log.lines.join()).not.to.contain('never ran');
+    });
+
     it('for an operation that is kept for later, in a job that does something', async () => {
       const { errors } = await runJob(
         `const alert = sendMessage('${PHONE}', 'x');
@@ -232,6 +270,30 @@ describe('a run', () => {
       );
       expect(error.fix).to.contain('return sendMessage(…)(state)');
       expect(sandbox.deliveries).to.have.length(1);
+    });
+
+    it('waits for all that follows, and counts it', async () => {
+      const twice = async (phone: string, s: any) => {
+        await sendMessage(phone, 'a')(s);
+        await sendMessage(phone, 'b')(s);
+      };
+      const job = fn((s: any) => {
+        ['+254722000111', '+254733000222'].forEach(one => void twice(one, s));
+        return s;
+      });
+      const error = await errorOf(() => execute(job)(state()));
+      expect(error.message).to.contain('4 messages of this run');
+      expect(sandbox.deliveries).to.have.length(4);
+    });
+
+    it('tells of one that failed long before the step has ended', async () => {
+      const job = fn(async (s: any) => {
+        void sendMessage('bad', 'x')(s);
+        await new Promise(done => setTimeout(done, 30));
+        return s;
+      });
+      const error = await errorOf(() => execute(job)(state()));
+      expect(error.message).to.contain('It failed');
     });
 
     it('tells how it failed, and breaks nothing else', async () => {
@@ -319,6 +381,47 @@ describe('a run', () => {
         expect(error.message).to.match(/is an operation|is a promise/);
         expect(sandbox.requests).to.have.length(0);
       });
+  });
+
+  describe('with as()', () => {
+    it('keeps the result of each row, and not of the row before', async () => {
+      await each(
+        patients,
+        combine(
+          as(
+            'result',
+            fn((s: any) => ({ ...s, data: { text: `for ${s.data.id}` } })),
+          ),
+          fnIf(
+            (s: any) => s.data.phone,
+            sendMessage(
+              (s: any) => s.data.phone,
+              (s: any) => s.result.text,
+            ),
+          ),
+        ),
+      )(state());
+      expect(
+        sandbox.deliveries.map(({ payload }: any) => payload.text.body),
+      ).to.eql(['for v1', 'for v2', 'for v4']);
+    });
+
+    it('keeps the data, and what else the operation has changed', async () => {
+      const next = await as(
+        'found',
+        fn((s: any) => ({ ...s, data: 1, page: 2 })),
+      )(state({ found: 'old' }));
+      expect(next).to.deep.include({ found: 1, page: 2 });
+      expect(next.data.patients).to.have.length(4);
+    });
+
+    it('takes a key that is a function', async () => {
+      const next = await as(
+        ((s: any) => `of_${s.data.patients.length}`) as any,
+        fn((s: any) => ({ ...s, data: 1 })),
+      )(state());
+      expect(next.of_4).to.equal(1);
+    });
   });
 
   describe('of each()', () => {

@@ -479,13 +479,27 @@ describe('the sandbox', () => {
     });
   });
 
+  const costsBy = (conditions: string) => {
+    const span = `start(${1e9}).end(${2e9}).granularity(MONTHLY)${conditions}`;
+    return fetch(
+      `${sandbox.origin}/v25.0/${sandbox.credential.wabaId}?fields=pricing_analytics.${encodeURIComponent(span)}`,
+      { headers: { authorization: `Bearer ${sandbox.credential.apiToken}` } },
+    );
+  };
+
+  it('refuses dimensions and countries that Meta does not know', async () => {
+    for (const conditions of [
+      '.dimensions(["LAND"])',
+      '.country_codes(["Kenya"])',
+    ])
+      expect((await costsBy(conditions)).status).to.equal(400);
+  });
+
   it('breaks costs down by dimensions, month by month', async () => {
     await send(text);
     await send(template('hello_world', []));
-    const span = `start(${1e9}).end(${2e9}).granularity(MONTHLY).dimensions(["COUNTRY","PRICING_CATEGORY"])`;
-    const response = await fetch(
-      `${sandbox.origin}/v25.0/${sandbox.credential.wabaId}?fields=pricing_analytics.${encodeURIComponent(span)}`,
-      { headers: { authorization: `Bearer ${sandbox.credential.apiToken}` } },
+    const response = await costsBy(
+      '.dimensions(["COUNTRY","PRICING_CATEGORY"])',
     );
     const { pricing_analytics } = (await response.json()) as any;
     expect(

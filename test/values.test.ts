@@ -317,6 +317,18 @@ describe('a value', () => {
         { text: () => `On ${new Date(NaN)}` },
         'Invalid Date',
       ],
+      ['a number without end', { text: `${1 / 0} KES` }, 'Infinity'],
+      [
+        'an error of a spreadsheet',
+        { text: 'Hello #N/A' },
+        '#N/A',
+        'spreadsheet',
+      ],
+      [
+        'an object',
+        { text: (s: any) => `Hi ${s.data.person}` },
+        '$.data.person is an object with',
+      ],
       [
         'an expression in quotes',
         { text: 'Hello $.data.name' },
@@ -439,8 +451,27 @@ describe('a value', () => {
         expect(sandbox.requests).to.have.length(0);
       });
 
+    it('is sent when its words only look like a function or a hole', async () => {
+      const texts = [
+        'Liver function (ALT): 5, and renal function (eGFR) is normal.',
+        'Cognitive function test (MMSE) on Monday',
+        'Please state => your name. Write (s) => stop.',
+        'Step 1 => step 2, then a. Room 5 #12',
+      ];
+      for (const text of texts) await sendMessage(PHONE, text)(state());
+      expect(
+        sandbox.deliveries.map(({ payload }: any) => payload.text.body),
+      ).to.eql(texts);
+    });
+
     it('is not sent as the source of a function', async () => {
       for (const text of [
+        `Hi ${(p: any) => p.name}`,
+        `Hi ${(row: any) => row['name']}`,
+        `Hi ${async (p: any) => p.name}`,
+        `Hi ${({ data }: any) => data.name}`,
+        `Hi ${() => 'x'}`,
+        'Hi function (p) { return p.name; }',
         `Hi ${(s: any) => s}`,
         `Hi ${dataValue('name')}`,
         `Hi ${sendMessage(PHONE, 'x')}`,

@@ -168,7 +168,7 @@ function readTemplateIds(ids: unknown): unknown[] {
     );
   // As a number a long id would become another.
   if (!list.every(isGraphId))
-    throw invalidOptions('template_ids have to be digits, as text.', fix);
+    throw invalidOptions('template_ids must be strings of digits.', fix);
   return list;
 }
 
@@ -240,7 +240,7 @@ function expansionOf(field: string, { filters, ...span }: Query): string {
   return [field, ...conditions].join('.');
 }
 
-/** How much was sent, talked and paid in a span of time. */
+/** What was sent, and what it cost, in a period. */
 export async function getAnalytics(
   platform: Platform,
   kind: unknown,

@@ -54,7 +54,7 @@ export async function listPhoneNumbers(platform: Platform, given: unknown) {
 function checkNumberId(id: unknown) {
   if (id === undefined || isGraphId(id)) return;
   throw invalidOptions(
-    'The option id has to be the id of a phone number: digits, as text.',
+    '`id` must be the ID of a phone number: a string of digits.',
     'It is not the number itself. Read it with listPhoneNumbers().',
   );
 }
@@ -166,7 +166,7 @@ function problemsOf(profile: Record<string, unknown>): string[] {
 function readProfile(given: unknown): Record<string, unknown> {
   if (!_.isPlainObject(given) || _.isEmpty(given))
     throw invalidProfile(
-      'The profile has to be an object with fields.',
+      'The profile must be an object with fields.',
       "Write it like { about: 'Ministry of Health' }.",
     );
   const profile = _.omit(given as BusinessProfile, 'messaging_product');

@@ -8,11 +8,13 @@ import {
 import { readItems } from '../items';
 import {
   sendLine,
+  skippedRow,
   type Job,
   type Mark,
   type Prepared,
   type ReadRow,
   type Row,
+  type Skipped,
 } from './sender';
 import { kindOf, type Warn } from '../messages/checks';
 import { buildMessage, type Content } from '../messages/message';
@@ -33,12 +35,20 @@ import {
 } from '../options';
 import { open } from '../platforms';
 import type { Platform } from '../platforms/platform';
-import { personKey, readPrevious, readSkip, type Because } from './previous';
+import {
+  isCorrectable,
+  personKey,
+  readPrevious,
+  readSkip,
+  type Verdict,
+  type Verdicts,
+} from './previous';
 import { runOf } from '../run';
 import {
   explainEmpty,
   isConstant,
   isPlain,
+  joined,
   operationName,
   refuseOperations,
   resolve,
@@ -48,10 +58,31 @@ import {
 
 /** What a row has beside the fields of a message. */
 const ROW_FIELDS = ['to', 'template', 'reference', 'replyTo', 'phoneNumberId'];
+/** `7 null` or `7 `: what is left of an ID and a date that is not there. */
+const HAS_EMPTY_PART = /\bnull\b|^\s|\s$/;
 const EXAMPLE =
   "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
 
+/** Options of the list, which people write into the message. */
+const LIST_OPTIONS = [
+  'rate',
+  'timeLimit',
+  'report',
+  'skip',
+  'previous',
+  'dryRun',
+  'checkText',
+  'sameRecipient',
+];
+
 function buildContent(template: unknown, rest: object, warn: Warn): Content {
+  const option = LIST_OPTIONS.find(name => name in rest);
+  if (option)
+    throw invalidMessage(
+      `\`${option}\` is an option of the list, and not a field of its messages.`,
+      `Give it after the message: sendBulk(items, message, { ${option}: … }).`,
+      { field: option },
+    );
   if (template === undefined) return buildMessage(rest, warn, ROW_FIELDS);
   const others = Object.keys(rest);
   if (others.length)
@@ -86,7 +117,7 @@ function unbuildable(error: unknown, item: unknown): WhatsAppError {
 class Messages {
   readonly #warn = warnOnce();
   readonly #skip: Set<string>;
-  readonly #previous: Map<string, Because> | undefined;
+  readonly #previous: Verdicts | undefined;
   readonly #references = new Set<string>();
   readonly #platforms = new Map<string, Platform>();
 
@@ -104,24 +135,29 @@ class Messages {
 
   read = (index: number): ReadRow => {
     const row: Record<string, any> = {};
-    const scope = { ...this.state, data: this.items[index], index };
+    const item = this.items[index];
+    const scope = { ...this.state, data: item, index };
+    let mark: Mark = {};
+    let earlier: Verdict | undefined;
     try {
-      this.#evaluate(scope, row);
-      const mark = this.#markOf(row);
-      const because = this.#because(row, mark);
-      if (because) return { mark, because };
+      const problem = this.#evaluate(scope, row);
+      mark = this.#markOf(row);
+      if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
+      if (this.#previous && !problem) this.#checkReference(mark);
+      earlier = this.#previous?.get(mark.reference!);
+      if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
+      if (problem) throw problem;
       return { mark, prepared: this.#prepare(row) };
     } catch (error) {
-      const problem = unbuildable(error, this.items[index]);
-      return {
-        mark: this.#markOf(row),
-        error: this.#explain(problem, row, scope),
-      };
+      const problem = this.#explain(unbuildable(error, item), row, scope);
+      return earlier
+        ? { mark, because: 'failed', why: toRow(problem) }
+        : { mark, error: problem };
     }
   };
 
-  /** Runs the functions of a row, once. What one of them breaks, the others still say whose row it is. */
-  #evaluate(scope: State, row: Record<string, any>) {
+  /** Runs the functions of a row, once, and returns the first error. The others still say whose row it is. */
+  #evaluate(scope: State, row: Record<string, any>): unknown {
     const message = resolveData(scope, 'message', this.message);
     if (!isPlain(message))
       throw invalidMessage(
@@ -129,7 +165,7 @@ class Messages {
         EXAMPLE,
         { field: 'message' },
       );
-    const errors: unknown[] = [];
+    let problem: unknown;
     for (const [key, value] of Object.entries(message))
       try {
         Object.assign(
@@ -137,9 +173,9 @@ class Messages {
           resolve(scope, { message: { [key]: value } }).message,
         );
       } catch (error) {
-        errors.push(error);
+        problem ??= error;
       }
-    if (errors.length) throw errors[0];
+    return problem;
   }
 
   /** As people know the row: the number as it is sent, or else as it was written. */
@@ -158,21 +194,23 @@ class Messages {
     };
   }
 
-  #because(row: Record<string, any>, { to, reference }: Mark) {
+  #isUnwanted(row: Record<string, any>, { to }: Mark): boolean {
     const who = [to, _.get(row.to, 'userId')].map(personKey);
-    if (who.some(key => key !== undefined && this.#skip.has(key)))
-      return 'skip';
-    if (!this.#previous) return undefined;
-    this.#checkReference(reference);
-    return this.#previous.get(reference!);
+    return who.some(key => key !== undefined && this.#skip.has(key));
   }
 
   /** With `previous` a reference stands for one row, and no other. */
-  #checkReference(reference: string | undefined) {
+  #checkReference({ reference }: Mark) {
     if (reference === undefined)
       throw invalidMessage(
         '`reference` is missing, and with `previous` every row needs one.',
         'Example: reference: $.data.id.',
+        { field: 'reference' },
+      );
+    if (HAS_EMPTY_PART.test(reference))
+      throw invalidMessage(
+        `\`reference\` is "${reference}": a value in it is empty, so it could stand for another message too.`,
+        'Build it from values that every row has.',
         { field: 'reference' },
       );
     if (this.#references.has(reference))
@@ -227,7 +265,7 @@ class Messages {
     const { code, description, ...rest } = error;
     return new WhatsAppError(code, {
       ...rest,
-      description: `${description} ${found}`,
+      description: joined(description, found),
     });
   }
 }
@@ -236,15 +274,14 @@ class Messages {
 function preview({ total, read }: Job) {
   const requests: { index: number; to: unknown; body: unknown }[] = [];
   const failed: (Row & { error: object })[] = [];
-  const skipped: (Row & { because: string })[] = [];
+  const skipped: Skipped[] = [];
   for (let index = 0; index < total; index++) {
     const row = read(index);
     if ('prepared' in row) {
       const body: unknown = JSON.parse(String(row.prepared.call.body?.()));
       const to: unknown = _.get(body, 'to') ?? _.get(body, 'recipient');
       requests.push({ index, to, body });
-    } else if ('because' in row)
-      skipped.push({ index, ...row.mark, because: row.because });
+    } else if ('because' in row) skipped.push(skippedRow(index, row));
     else failed.push({ index, ...row.mark, error: toRow(row.error) });
   }
   console.log(

@@ -6,8 +6,15 @@ import { invalidOptions } from '../options';
 /** Why a row is not sent. */
 export type Because = 'accepted' | 'unknown' | 'failed' | 'skip';
 
+/** What an earlier list says of a row. */
+export interface Verdict {
+  because: Because;
+  /** What was wrong with a row that could not be made: it may have been corrected. */
+  why?: object;
+}
+
 /** Why a row of an earlier list is not sent again, if it isn't. */
-type Verdicts = Map<string, Because>;
+export type Verdicts = Map<string, Verdict>;
 
 const LISTS = ['accepted', 'unknown', 'failed', 'skipped'] as const;
 /** What the status of a record says: also those that webhooks tell. */
@@ -23,15 +30,26 @@ const STATUSES: Record<string, Because | undefined> = {
   unsent: undefined,
 };
 
-/** What the record of a list says: a report row, or what a Collection has kept of it. */
-function verdictOf(list: string, row: unknown): Because | undefined {
-  if (list === 'skipped') {
-    const because: unknown = _.get(row, 'because');
-    return because === 'skip' ? undefined : (because as Because);
-  }
-  if (list === 'failed')
-    return _.get(row, 'error.retryable') === true ? undefined : 'failed';
-  return list as Because;
+/** A refusal that another try may not get: it was about the template, which can be mended. */
+const isForNow = (error: unknown) =>
+  _.get(error, 'retryable') === true ||
+  _.inRange(Number(_.get(error, 'code')), 132_000, 133_000);
+
+/** A row that could not be made: no request was sent, and its data can be corrected. */
+export const isCorrectable = ({ why }: Verdict) => why !== undefined;
+
+function failed(error: unknown): Verdict | undefined {
+  if (isForNow(error)) return undefined;
+  const isOurs = _.isString(_.get(error, 'code'));
+  return { because: 'failed', ...(isOurs && { why: error as object }) };
+}
+
+/** What a row of a report says. */
+function verdictOf(list: string, row: unknown): Verdict | undefined {
+  const error: unknown = _.get(row, 'error');
+  const because: unknown = list === 'skipped' ? _.get(row, 'because') : list;
+  if (because === 'failed') return failed(error);
+  return because === 'skip' ? undefined : { because: because as Because };
 }
 
 function addReport(verdicts: Verdicts, report: object) {
@@ -43,7 +61,7 @@ function addReport(verdicts: Verdicts, report: object) {
       { field: 'previous' },
     );
   for (const list of LISTS)
-    for (const row of _.get(report, list, []) as unknown[]) {
+    for (const row of _.castArray(_.get(report, list, []))) {
       const reference: unknown = _.get(row, 'reference');
       const verdict = verdictOf(list, row);
       if (!verdict) continue;
@@ -72,8 +90,11 @@ function addRecord(verdicts: Verdicts, { key, value }: any) {
       `The status of a record is one of: ${Object.keys(STATUSES).join(', ')}. Example: { key: 'visit-1', value: { status: 'accepted' } }.`,
       { field: 'previous' },
     );
-  const isLater = status === 'failed' && _.get(value, 'retryable') === true;
-  const verdict = isLater ? undefined : STATUSES[status];
+  const because = STATUSES[status];
+  const verdict =
+    because === 'failed'
+      ? failed({ ..._.pick(value, 'retryable'), ..._.get(value, 'error') })
+      : because && { because };
   if (verdict) verdicts.set(String(key), verdict);
 }
 

@@ -56,12 +56,24 @@ export interface Job {
 
 /** What became of a row before it is sent. */
 export type ReadRow = { mark: Mark } & (
-  { prepared: Prepared } | { error: WhatsAppError } | { because: string }
+  | { prepared: Prepared }
+  | { error: WhatsAppError }
+  | { because: string; why?: object }
 );
 
 export interface Row extends Mark {
   index: number;
 }
+
+export interface Skipped extends Row {
+  because: string;
+  error?: object;
+}
+
+export const skippedRow = (
+  index: number,
+  { mark, because, why }: Extract<ReadRow, { because: string }>,
+): Skipped => ({ index, ...mark, because, ...(why && { error: why }) });
 
 export interface Report {
   accepted: (Row & { id: string; waId?: string })[];
@@ -69,7 +81,7 @@ export interface Report {
   unknown: (Row & { error: object })[];
   unsent: Row[];
   /** With `skip` or `previous`. */
-  skipped?: (Row & { because: string })[];
+  skipped?: Skipped[];
   summary: {
     total: number;
     accepted: number;
@@ -97,7 +109,7 @@ class Line {
   readonly failed: Report['failed'] = [];
   readonly unknown: Report['unknown'] = [];
   readonly unsent: Row[] = [];
-  readonly skipped: (Row & { because: string })[] = [];
+  readonly skipped: Skipped[] = [];
 
   readonly #pacer: Pacer;
   readonly #spacing = new Spacing(MILLISECONDS_PER_PERSON);
@@ -197,8 +209,7 @@ class Line {
       const index = this.#next++;
       const row = this.job.read(index);
       if ('error' in row) this.#fail({ index, ...row.mark }, row.error);
-      if ('because' in row)
-        this.skipped.push({ index, ...row.mark, because: row.because });
+      if ('because' in row) this.skipped.push(skippedRow(index, row));
       if (!('prepared' in row)) continue;
       const item = this.#queued(index, row.prepared);
       const isTemplate = item.content.type === 'template';
@@ -414,8 +425,7 @@ class Line {
 
   #leaveUnsent(index: number) {
     const row = this.job.read(index);
-    if ('because' in row)
-      this.skipped.push({ index, ...row.mark, because: row.because });
+    if ('because' in row) this.skipped.push(skippedRow(index, row));
     else this.unsent.push({ index, ...row.mark });
   }
 

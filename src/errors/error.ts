@@ -216,7 +216,7 @@ const CATALOGUE: Record<number, Entry> = {
   131208: later('Group calls were made too often.', SLOW_DOWN),
   131214: later('Groups are switched off for a while.', 'Try again later.'),
   132000: never(
-    'The template has another number of parameters.',
+    'The template has a different number of parameters.',
     EDIT_TEMPLATE,
   ),
   132001: never(
@@ -420,7 +420,7 @@ const CATALOGUE: Record<number, Entry> = {
   ),
   1023: ambiguous('The server had a problem with its database.', SERVER),
   1024: never(
-    'The password has to be changed.',
+    'The password must be changed.',
     'Log in once with a new password, and put it into the credential.',
   ),
   1026: never(
@@ -432,7 +432,10 @@ const CATALOGUE: Record<number, Entry> = {
     'Confirm it on the server, then send again.',
   ),
   1031: never('The account is locked.', QUALITY),
-  2000: never('The template has another number of parameters.', EDIT_TEMPLATE),
+  2000: never(
+    'The template has a different number of parameters.',
+    EDIT_TEMPLATE,
+  ),
   2001: never('The template does not exist.', TEMPLATE_NAME),
   2002: later(
     'The server could not get the template.',

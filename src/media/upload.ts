@@ -5,7 +5,7 @@ import { emptyValue, invalidMedia } from '../errors/error';
 import { isFilled, kindOf as kindOfValue } from '../messages/checks';
 import { readUploadOptions, type UploadOptions } from '../options';
 import type { Platform, Upload } from '../platforms/platform';
-import { isPlain } from '../state';
+import { isPlain, namesText } from '../state';
 import { openUrl, send, type Answer, type OpenedUrl } from '../util/client';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
@@ -263,8 +263,8 @@ function notContent(file: any) {
   if (isPlain(file)) {
     const keys = Object.keys(file);
     return invalidMedia(
-      `\`file\` must be content, got an object with: ${keys.join(', ') || 'nothing'}.`,
-      `Give one of its values, such as $.data.${keys[0] ?? 'pdf'}.`,
+      `\`file\` must be content, got an object with: ${namesText(keys)}.`,
+      `Give one of its values, such as $.data.${keys.find(key => /^[a-z_]\w*$/i.test(key)) ?? 'pdf'}.`,
       { field: 'file' },
     );
   }
@@ -472,7 +472,7 @@ async function check(
   if (only && !only.includes(type))
     throw invalidMedia(
       `The file has the type ${type}, which cannot be used here.`,
-      `It has to be one of: ${only.join(', ')}.`,
+      `It must be one of: ${only.join(', ')}.`,
     );
   const kind = kindOf(type);
   if (source.size !== undefined && source.size > kind.bytes)

@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { emptyValue, invalidMessage } from '../errors/error';
-import { isPlain } from '../state';
+import { isPlain, namesText } from '../state';
 import { didYouMean } from '../suggest';
 
 /** Where builders put what Meta may or may not reject; the operation logs it. */
@@ -10,6 +10,7 @@ export type Warn = (warning: string) => void;
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (_.isDate(value)) return 'a Date';
+  if (value === null || value === undefined) return String(value);
   if (typeof value === 'object') return 'an object';
   return `a ${typeof value}`;
 }
@@ -169,8 +170,8 @@ export function requireUnique(values: string[], field: string) {
   const repeated = _.uniq(_.filter(values, (v, i) => values.indexOf(v) !== i));
   if (repeated.length)
     throw invalidMessage(
-      `\`${field}\` has "${repeated[0]}" twice.`,
-      `Each of ${field} must be different.`,
+      `The ${field} have "${repeated[0]}" twice.`,
+      `All ${field} must be different.`,
       { field },
     );
 }
@@ -186,7 +187,7 @@ export function allowOnly(
   const unknown = keys.filter(key => !allowed.includes(key));
   if (unknown.length)
     throw invalidMessage(
-      `${field} has a field that is not known: ${unknown.join(', ')}.${didYouMean(unknown, allowed)}`,
+      `${field} has a field that is not known: ${namesText(unknown)}.${didYouMean(unknown, allowed)}`,
       `${hint && `${hint} `}Allowed: ${allowed.join(', ')}.`,
       { field: unknown[0] },
     );

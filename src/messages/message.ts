@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { emptyValue, invalidMessage } from '../errors/error';
-import { isPlain } from '../state';
+import { isPlain, namesText } from '../state';
 import { didYouMean } from '../suggest';
 import {
   allowOnly,
@@ -295,8 +295,8 @@ function buttonsAction(value: unknown, warn: Warn) {
       title: requireText(title, rule('title', LIMITS.buttonTitle)),
     };
   });
-  requireUnique(_.map(replies, 'title'), 'the titles of buttons');
-  requireUnique(_.map(replies, 'id'), 'the IDs of buttons');
+  requireUnique(_.map(replies, 'title'), 'button titles');
+  requireUnique(_.map(replies, 'id'), 'button IDs');
   return { buttons: replies.map(reply => ({ type: 'reply', reply })) };
 }
 
@@ -305,7 +305,9 @@ function titled(value: unknown, field: string, more: string[] = []): Fields {
   if (!_.isPlainObject(value)) return { id: value, title: value };
   const hint = _.has(value, 'url')
     ? "A button that opens a page is cta: { label: 'Open', url: 'https://…' }."
-    : '';
+    : _.has(value, 'text')
+      ? 'Write title instead of text.'
+      : '';
   allowOnly(value as object, ['id', 'title', ...more], field, hint);
   const { title, id = title, ...rest } = value as Fields;
   return { id, title, ...rest };
@@ -380,7 +382,7 @@ function listAction(value: unknown, warn: Warn) {
       'Leave out rows, or ask in two steps.',
       { field: 'list' },
     );
-  requireUnique(_.map(rows, 'id'), 'the IDs of list rows');
+  requireUnique(_.map(rows, 'id'), 'list row IDs');
   return { button, sections };
 }
 
@@ -479,6 +481,12 @@ const buildInteractive =
   (kind: string): Build =>
   (message, warn) => {
     const isList = kind === 'list';
+    if (!('text' in message))
+      throw invalidMessage(
+        `A message with \`${kind}\` needs a \`text\`.`,
+        `Example: { text: 'Are you coming?', ${kind}: … }.`,
+        { field: 'text' },
+      );
     const body = requireText(message.text, {
       field: 'text',
       limit: isList ? LIMITS.listBody : LIMITS.body,
@@ -561,6 +569,15 @@ const ALIASES: Record<string, string> = {
   ref: 'reference',
 };
 
+/** What is given beside a single message. */
+const OPTIONS = [
+  'reference',
+  'replyTo',
+  'dryRun',
+  'phoneNumberId',
+  'checkText',
+];
+
 /** What is told of fields that are known, and don't fit together. */
 const HINTS: Record<string, string> = {
   'image+text': 'The text below a file is its caption.',
@@ -613,9 +630,16 @@ function checkFields(
       { field: 'template' },
     );
   const unknown = Object.keys(message).filter(key => !FIELDS.includes(key));
+  const option = !also.length && unknown.find(key => OPTIONS.includes(key));
+  if (option)
+    throw invalidMessage(
+      `\`${option}\` is an option, and not a field of the message.`,
+      `Give it after the message: sendMessage(to, message, { ${option}: … }).`,
+      { field: option },
+    );
   if (unknown.length)
     throw invalidMessage(
-      `The message has fields that are not known: ${unknown.join(', ')}.${didYouMean(unknown, [...FIELDS, ...also], ALIASES)}`,
+      `The message has fields that are not known: ${namesText(unknown)}.${didYouMean(unknown, [...FIELDS, ...also], ALIASES)}`,
       `A message has one of: ${NAMES.join(', ')}.${also.length ? ` A row also has: ${also.join(', ')}.` : ''}`,
       { field: unknown[0] },
     );

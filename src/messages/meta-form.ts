@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { invalidMessage } from '../errors/error';
-import { isPlain } from '../state';
+import { isPlain, namesText } from '../state';
 import { suggest } from '../suggest';
 import type { Warn } from './checks';
 import { checkLink } from './links';
@@ -83,7 +83,7 @@ function messageFields(message: MetaForm, warn: Warn): object {
     ...ADDRESSING,
   ]);
   if (ignored.length)
-    warn(`Not sent, since no message has them: ${ignored.join(', ')}.`);
+    warn(`Not sent, since no message has them: ${namesText(ignored)}.`);
   return _.pick(message, fields);
 }
 

@@ -1,6 +1,7 @@
 import _ from 'lodash';
 import { emptyValue, invalidRecipient } from '../errors/error';
 import { isPlain, keysText } from '../state';
+import { kindOf } from './checks';
 import { EXAMPLE, phoneNumber, readPhoneNumber } from './phone-number';
 
 /** A phone number, a business-scoped user id (BSUID), a group, or a row of `parseWebhook()`. */
@@ -123,7 +124,7 @@ function notText(to: unknown, field: string) {
       { field },
     );
   return invalidRecipient(
-    `\`${field}\` must be a string, got ${typeof to === 'number' ? 'a number that is none of a phone' : `a ${typeof to}`}.`,
+    `\`${field}\` must be a string, got ${typeof to === 'number' ? 'a number that is not a phone number' : kindOf(to)}.`,
     EXAMPLE,
     { field },
   );

@@ -14,10 +14,24 @@ const NO_VALUE =
 const LITERAL =
   'It would be sent as it is written. Use backticks and ${…}: `Hello ${$.data.name}`.';
 
+const SOURCE =
+  'A function is written where its value must be: call it, or leave the text that is around it out.';
+/** In a text for people an arrow is an arrow, unless it is followed by what a function has. */
+const ARROW_FUNCTIONS = [
+  /(\b(state|s)|\$|\(\s*(state|s|\$)?\s*\))\s*=>\s*[`'"{([]/, // () => { … }
+  /(?<![\w$])([A-Za-z_$][\w$]*)\)?\s*=>\s*\1(?![\w$])/, // s => s
+  /([A-Za-z_$][\w$]*)\s*\}?\s*\)?\s*=>[^]{0,200}?(?<![\w$])\1\s*(\?\.|\.|\[)\s*[\w$'"]/, // p => p.name
+];
 /** What a text has in it when a value was not there. */
 const HOLES: Hole[] = [
   { pattern: /\bundefined\b/, what: 'undefined', fix: NO_VALUE },
   { pattern: /\bNaN\b/, what: 'NaN', fix: NO_VALUE },
+  { pattern: /(^|[\s-])Infinity\b/, what: 'Infinity', fix: NO_VALUE },
+  {
+    pattern: /#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)/,
+    what: '#N/A',
+    fix: 'A cell of the spreadsheet holds an error instead of a value: correct it there.',
+  },
   {
     pattern: /\[object \w+\]/,
     what: '[object Object]',
@@ -27,10 +41,11 @@ const HOLES: Hole[] = [
   { pattern: /\$\.data\b/, what: '$.data', fix: LITERAL },
   { pattern: /\bstate\.data\b/, what: 'state.data', fix: LITERAL },
   { pattern: /\$\{/, what: '${', fix: LITERAL },
+  ...ARROW_FUNCTIONS.map(pattern => ({ pattern, what: '=>', fix: SOURCE })),
   {
-    pattern: /(\((state|s|\$)?\)|\bstate|\bs(?==))\s*=>|\bfunction\s*\w*\s*\(/,
-    what: '=>',
-    fix: 'A function is written where its value must be: call it, or leave the text that is around it out.',
+    pattern: /\bfunction\b\s*\w*\s*\([^()]*\)\s*\{/,
+    what: 'function',
+    fix: SOURCE,
   },
   {
     pattern: /\{\{[^{}]*\}\}/,
@@ -40,7 +55,7 @@ const HOLES: Hole[] = [
 ];
 
 const MAY_HAVE_HOLE =
-  /undefined|NaN|\[object |Invalid Date|\.data|\$\{|\{\{|=>|function/;
+  /undefined|NaN|Infinity|#[NRVD]|\[object |Invalid Date|\.data|\$\{|\{\{|=>|function/;
 const NULL = /\bnull\b/;
 /** What people never read, and what may hold braces of its own. */
 const NOT_READ = ['flow_token', 'flow_action_payload', 'token'];
@@ -69,10 +84,11 @@ function checkText(text: string, path: Path, warn: Warn) {
 /** A number that is none becomes the text "NaN". */
 function checkNumber(value: number, path: Path) {
   if (Number.isFinite(value)) return;
+  const field = pathText(path) || 'message';
   throw invalidMessage(
-    `\`${pathText(path)}\` is ${value}.`,
+    `\`${field}\` is ${value}.`,
     'A number in the job found no value: check its path, and the data.',
-    { field: pathText(path) },
+    { field },
   );
 }
 

@@ -51,7 +51,7 @@ function explainLogin(error: WhatsAppError): WhatsAppError {
   const metaCode = typeof error.code === 'number' ? error.code : undefined;
   if (metaCode === PASSWORD_HAS_TO_CHANGE)
     return new WhatsAppError('PASSWORD_EXPIRED', {
-      description: 'The password of the On-Premise API has to be changed.',
+      description: 'The password of the On-Premise API must be changed.',
       fix: 'Log in once with a new password (POST /v1/users/login with new_password), and put it into the credential.',
       metaCode,
       statusCode,
@@ -73,7 +73,7 @@ async function logIn(connection: Connection, send: Send): Promise<string> {
   if (typeof token === 'string' && token) return token;
   throw new WhatsAppError('LOGIN_FAILED', {
     description: 'The On-Premise API answered the login without a token.',
-    fix: 'Check baseUrl in the credential: it has to be the address of an On-Premise server, with /v1.',
+    fix: 'Check baseUrl in the credential: it must be the address of an On-Premise server, with /v1.',
   });
 }
 

@@ -110,6 +110,7 @@ export async function explainTemplate(
   if (!definitions) return error;
   const { code, ...rest } = error;
   const more = explanation(definitions, content);
-  const details = _.compact([error.details, more]).join(' ');
+  const said = error.details?.replace(/(?<![.!?])$/, '.');
+  const details = _.compact([said, more]).join(' ');
   return new WhatsAppError(code, { ...rest, details });
 }

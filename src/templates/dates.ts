@@ -1,4 +1,4 @@
-import { isTimeZone, momentOf, readDate } from '../util/dates';
+import { isTimeZone, momentOf, readDate, type Written } from '../util/dates';
 import { emptyValue, invalidMessage } from '../errors/error';
 
 export interface DateValue {
@@ -27,6 +27,22 @@ function invalidDate(field: string, value: unknown) {
   });
 }
 
+const FIRST_YEAR = 1900;
+
+/** A year of two digits that was read as one of four: 05/05/26 is not in the year 26. */
+function checkYear(date: Written, field: string) {
+  const written =
+    'moment' in date
+      ? new Date(date.moment).getUTCFullYear()
+      : Number(Object.values(date)[0].slice(0, 4));
+  if (written >= FIRST_YEAR) return;
+  throw invalidMessage(
+    `\`${field}\` is a date in the year ${written}.`,
+    "If the year has two digits, write yy: dateFns.parse($.data.visit, 'dd/MM/yy', new Date()).",
+    { field },
+  );
+}
+
 function requireTimeZone(timeZone: unknown, field: string): string {
   if (timeZone === undefined || timeZone === null)
     throw invalidMessage(
@@ -47,6 +63,7 @@ function requireTimeZone(timeZone: unknown, field: string): string {
 function interpret(value: DateValue, field: string) {
   const date = readDate(value.date);
   if (!date) throw invalidDate(field, value.date);
+  checkYear(date, field);
   if ('day' in date)
     return { moment: Date.parse(date.day), timeZone: 'UTC', hasTime: false };
   const timeZone = requireTimeZone(value.timeZone, field);

@@ -172,7 +172,7 @@ function requireFields(value: unknown, what: string): Record<string, unknown> {
   if (_.isPlainObject(value) && !_.isEmpty(value))
     return value as Record<string, unknown>;
   throw invalidTemplate(
-    `${what} has to be an object with fields.`,
+    `${what} must be an object with fields.`,
     "Write it in Meta's form: { components: [{ type: 'BODY', text: 'Hello.' }] }.",
   );
 }

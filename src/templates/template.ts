@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { emptyValue, invalidMessage } from '../errors/error';
-import { isPlain } from '../state';
+import { isPlain, keysText } from '../state';
 import {
   allowOnly,
   isFilled,
@@ -122,7 +122,7 @@ function textParameter(value: unknown, field: string, context: Context) {
       text: requireCode(object.otp, `${field}.otp`, warn),
     };
   throw invalidMessage(
-    `\`${field}\` is an object with ${Object.keys(object).join(', ') || 'nothing'}, which no value has.`,
+    `\`${field}\` is an object with ${keysText(object)}, which no value has.`,
     `Give a text, a number, { date, timeZone }, { currency, amount } or { otp }.${'text' in object ? ` For a text write it without { text }.` : ''}`,
     { field },
   );

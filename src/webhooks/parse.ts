@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { invalid } from '../errors/error';
+import { kindOf } from '../messages/checks';
 import {
   compact,
   isNode,
@@ -318,6 +319,7 @@ function refuse(what: string): never {
   throw invalidWebhook(
     `This is not a webhook of WhatsApp: ${what}.`,
     'Give the body of the webhook: parseWebhook() reads state.data of a workflow with a webhook trigger.',
+    { field: 'payload' },
   );
 }
 
@@ -326,7 +328,7 @@ const ON_PREMISE_KEYS = ['messages', 'statuses', 'errors', 'media_items'];
 function describe(payload: unknown): string {
   if (_.isNil(payload)) return 'it is empty';
   const isJson = typeof payload === 'string' && /^\s*[[{]/.test(payload);
-  return `it is a ${typeof payload}${isJson ? ': parse it with JSON.parse() first' : ''}`;
+  return `it is ${kindOf(payload)}${isJson ? ': parse it with JSON.parse() first' : ''}`;
 }
 
 function addCloud(rows: Rows, payload: Node) {

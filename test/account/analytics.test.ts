@@ -186,7 +186,7 @@ describe('getAnalytics', () => {
             configuration,
           }),
         );
-        expect(error.message).to.contain('digits, as text');
+        expect(error.message).to.contain('strings of digits');
       }
     });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import _ from 'lodash';
 import { sendBulk } from '../../src';
 import { errorOf } from '../support/errors';
 import { useSandbox } from '../support/sandbox';
@@ -85,6 +86,79 @@ describe('sendBulk, without some', () => {
         'failed',
       ]);
     });
+
+    it('sends a row that has been corrected, and says what is still wrong with one that has not', async () => {
+      const wrong = [
+        { id: 'a', phone: '12345' },
+        { id: 'b', phone: '' },
+        people[2],
+      ];
+      const first = await send({ previous: [] }, wrong);
+      expect(first.failed).to.have.length(2);
+      const second = await send({ previous: first }, [
+        people[0],
+        ...wrong.slice(1),
+      ]);
+      expect(served()).to.eql(['254712345678', '254733000222']);
+      expect(second.skipped[0]).to.include({
+        reference: 'b',
+        because: 'failed',
+      });
+      expect(second.skipped[0].error.code).to.equal('INVALID_RECIPIENT');
+      await send({ previous: second }, [
+        people[0],
+        { id: 'b', phone: '0722000111' },
+        people[2],
+      ]);
+      expect(served()).to.eql(['254712345678', '254722000111', '254733000222']);
+    });
+
+    it('sends again what failed for its template, which can be approved later', async () => {
+      const data = await send({
+        previous: {
+          ...report,
+          failed: [
+            {
+              index: 2,
+              reference: 'c',
+              error: { code: 132001, retryable: false },
+            },
+          ],
+        },
+      });
+      expect(_.map(data.accepted, 'reference')).to.eql(['b', 'c', 'd']);
+    });
+
+    it('skips a row that was accepted and cannot be made any more', async () => {
+      const data = await send({ previous: report }, people, {
+        ...MESSAGE,
+        text: (s: any) => (s.data.id === 'a' ? s.data.no.text : 'x'),
+      });
+      expect(data.skipped[0]).to.include({
+        reference: 'a',
+        because: 'accepted',
+      });
+    });
+
+    for (const [value, reference] of [
+      [null, 'a null'],
+      ['', 'a '],
+    ] as const)
+      it(`fails a row whose reference is "${reference}": next week's would be the same`, async () => {
+        const data = await send(
+          { previous: [] },
+          [{ ...people[0], visit: value }, people[1]],
+          {
+            ...MESSAGE,
+            reference: (s: any) =>
+              s.data.id === 'a' ? `${s.data.id} ${s.data.visit}` : s.data.id,
+          },
+        );
+        expect(data.failed[0].error.message).to.contain(
+          'a value in it is empty',
+        );
+        expect(data.accepted).to.have.length(1);
+      });
 
     it('sends nobody again whose message is unknown', async () => {
       sandbox.fault({ path: 'messages', reset: 'after', to: '254733000333' });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import _ from 'lodash';
 import { useCollections } from '../support/collections';
 import { runJob } from '../support/run-job';
 import { useSandbox } from '../support/sandbox';
@@ -109,6 +110,7 @@ describe('an example', function () {
         "The bleeding won't stop",
         'Please stop',
         'STOP',
+        'No problem, thank you',
       ];
       const start = await webhookOf(
         ...texts.map((text, index) => ({ from: `25471234567${index}`, text })),
@@ -122,11 +124,43 @@ describe('an example', function () {
       );
       for (const index of [0, 1])
         expect(byNumber[index]).to.contain('see you then');
-      for (const index of [2, 4, 5, 6])
+      for (const index of [2, 4, 5, 6, 9])
         expect(byNumber[index]).to.contain('nurse');
       expect(byNumber[3]).to.contain('another day');
       for (const index of [7, 8])
         expect(byNumber[index]).to.contain('no more reminders');
+    });
+
+    it('promises nothing that it cannot keep, without Collections', async () => {
+      const start = await webhookOf({ from: '254712345678', text: 'STOP' });
+      await run('inbound-triage', start, { collections_endpoint: undefined });
+      expect(sandbox.deliveries[0].payload.text.body).to.contain('nurse');
+    });
+
+    it('forgets an opt-out when the person wants messages again', async () => {
+      const patients = [{ id: '1', phone: '+254722000111', text: 'x' }];
+      for (const preference of ['stop', 'resume']) {
+        const start = await webhookOf({ from: '254722000111', preference });
+        await run('inbound-triage', start);
+        await run('opt-out', { data: { patients } });
+      }
+      expect(served()).to.eql(['254722000111']);
+    });
+
+    it('leaves out who has opted out since the run before, whose state goes on', async () => {
+      const patients = ['+254712345678', '+254722000111'].map((phone, id) => ({
+        id: `${id}`,
+        phone,
+        text: 'x',
+      }));
+      const first = await run('opt-out', { data: { patients } });
+      await run(
+        'inbound-triage',
+        await webhookOf({ from: '254722000111', text: 'STOP' }),
+      );
+      sandbox.reset();
+      await run('opt-out', { ...first, data: { patients } });
+      expect(served()).to.eql(['254712345678']);
     });
 
     it('answers only what a person wrote, and never the number that was given up', async () => {
@@ -311,6 +345,8 @@ describe('an example', function () {
       ['q1', 'good'],
       ['q2', 'no'],
     ]);
+    await run('survey', start);
+    expect(served(), 'a repeated webhook').to.eql(['254712345678']);
   });
 
   it('send-when-approved: sends when the template is approved, and nobody twice', async () => {
@@ -342,13 +378,14 @@ describe('an example', function () {
       { id: '3', name: 'Wanjiru', phone: 'N/A', visit: '07/06/2026' },
       { id: '4', name: 'Otieno', phone: "'0733000222", visit: 'soon' },
       { id: '5', name: 'Achieng', phone: 733000333, visit: '08/06/2026' },
+      null,
     ];
     const { data, withoutNumber } = await run(
       'spreadsheet-list',
       { data: { rows } },
       { defaultCountry: 'KE' },
     );
-    expect(withoutNumber.map(({ id }: any) => id)).to.eql(['2', '3']);
+    expect(_.map(withoutNumber, 'id')).to.eql(['2', '3', undefined]);
     expect(served()).to.eql(['254712345678', '254733000333']);
     expect(sandbox.deliveries[0].shown.body).to.contain('5 Juni 2026');
     expect(data.failed[0].reference).to.equal('4 soon');

@@ -44,6 +44,14 @@ export const data = {
     { id: '2', name: 'Joseph', phone: '', visit: '05/06/2026' },
   ],
   fileUrl: `data:application/pdf;base64,${Buffer.from('%PDF-1.4').toString('base64')}`,
+  results: [
+    {
+      id: 'r1',
+      phone: '+254712345678',
+      pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
+    },
+    { id: 'r2', phone: '+254712345679', pdf: 'gone' },
+  ],
   patients: [
     {
       phone: '+254712345678',

@@ -25,7 +25,11 @@ function install(): string {
 let installed: string | undefined;
 
 /** Runs a job as users write it, in the real runtime. */
-export async function runJob(source: string, state: any): Promise<any> {
+export async function runJob(
+  source: string,
+  state: any,
+  options: object = {},
+): Promise<any> {
   installed ??= install();
   const adaptor = await import(path.join(installed, 'dist/index.js'));
   const expression = compile(
@@ -34,6 +38,7 @@ export async function runJob(source: string, state: any): Promise<any> {
     { name: COLLECTIONS, exports: ['collections'] },
   );
   return run({ workflow: { steps: [{ id: 'job', expression }] } }, state, {
+    ...options,
     logger: createMockLogger(),
     linker: {
       modules: {

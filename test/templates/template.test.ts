@@ -209,6 +209,16 @@ describe('template', () => {
       'body[0].currency',
     ],
     ['an unknown object', { body: [{ foo: 1 }] }, 'body[0]'],
+    [
+      'a year of two digits that was read as one of four',
+      { body: [{ date: '0026-05-05' }] },
+      "dateFns.parse($.data.visit, 'dd/MM/yy'",
+    ],
+    [
+      'a moment in such a year',
+      { body: [{ date: new Date('0026-05-05'), timeZone: 'UTC' }] },
+      'the year 26',
+    ],
     ['an empty button', { buttons: [{ url: '' }] }, 'buttons[0].url'],
     ['a button as text', { buttons: ['r/1'] }, 'buttons[0]'],
     ['11 buttons', { buttons: Array(11).fill(null) }, '10'],
