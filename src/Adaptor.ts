@@ -86,7 +86,7 @@ export function execute(...operations: Operation[]): Operation {
  * A text with a hole in it, such as `Hello undefined`, is an error and is not sent.
  * A message is never sent twice: if the connection breaks so that nobody can tell whether it was sent, the error is `DELIVERY_UNKNOWN`.
  *
- * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user ids, no flows and no `reference`.
+ * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user IDs, no flows and no `reference`.
  * @public
  * @function
  * @category Sending
@@ -239,7 +239,7 @@ export function sendTemplate(
 }
 
 /**
- * Send a message to everybody on a list: as fast as the number may, and not faster. `state.data` is then a report in which every item stands exactly once.
+ * Send a message to everybody on a list, at the maximum rate of the phone number. `state.data` is then a report that lists every item exactly once.
  *
  * - `accepted`: `[{ index, to, id, waId, reference }]`
  * - `failed`: `[{ index, to, reference, error }]`, refused by the API or impossible to make; nothing was sent
@@ -332,7 +332,7 @@ export function markAsRead(
 }
 
 /**
- * Upload a file, to be sent in messages for 30 days. `state.data.id` is its id.
+ * Upload a file, to be sent in messages for 30 days. `state.data.id` is its ID.
  *
  * Images can have 5 MB (jpg, png), stickers 500 KB (webp), videos 16 MB (mp4, 3gp), audio 16 MB (aac, amr, mp3, m4a, ogg with Opus) and documents 100 MB (pdf, txt, doc, docx, xls, xlsx, ppt, pptx).
  * The first bytes decide what it is: a `type` that contradicts them is an error. File paths are not supported, since jobs run on shared machines.
@@ -406,7 +406,7 @@ export function getMedia(
  * @public
  * @function
  * @category Media
- * @param {(string|Object)} media - The id of a file, or a row of `parseWebhook()`: the message or its `media`.
+ * @param {(string|Object)} media - The ID of a file, or a row of `parseWebhook()`: the message or its `media`.
  * @param {DownloadOptions} options - `as`, `maxBytes`, `phoneNumberId` and `timeout`.
  * @example <caption>Download a photo that a health worker sent</caption>
  * parseWebhook();
@@ -505,7 +505,7 @@ export function uploadFileHandle(
  * });
  * @example <caption>Take only webhooks that are signed by Meta (Cloud)</caption>
  * parseWebhook($.data, { requireSignature: true });
- * @example <caption>Keep the messages that did not arrive, with the reason and your own id</caption>
+ * @example <caption>Keep the messages that did not arrive, with the reason and your own ID</caption>
  * parseWebhook();
  * fn(state => ({
  *   ...state,
@@ -601,7 +601,7 @@ export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
 }
 
 /**
- * Read one template, by its name and language or by its id.
+ * Read one template, by its name and language or by its ID.
  *
  * Without a language it is the only one that there is, or the one in `en_US`. If there is none, the error is `TEMPLATE_NOT_FOUND`, which names the languages that exist. It needs `wabaId` in the credential.
  *
@@ -609,13 +609,13 @@ export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
  * @public
  * @function
  * @category Templates
- * @param {string} nameOrId - The name of the template, or its id.
+ * @param {string} nameOrId - The name of the template, or its ID.
  * @paramlookup nameOrId $.children[?(@.type=="template")].name
  * @param {GetTemplateOptions} options - `language` and `fields`.
  * @example <caption>See whether a template is approved</caption>
  * getTemplate('visit_reminder', { language: 'sw' });
  * fnIf($.data.status !== 'APPROVED', log('It is not approved yet.'));
- * @example <caption>Read a template by the id that createTemplate() gave</caption>
+ * @example <caption>Read a template by the ID that createTemplate() gave</caption>
  * getTemplate($.data.templateId);
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -698,7 +698,7 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
  * @public
  * @function
  * @category Templates
- * @param {string} id - The id of the template.
+ * @param {string} id - The ID of the template.
  * @paramlookup id $.children[?(@.type=="template")].meta.id
  * @param {Object} changes - What is to be changed, in Meta's form: `components`, `category`, `message_send_ttl_seconds`.
  * @example <caption>Change the text of a template</caption>
@@ -779,7 +779,7 @@ export function listPhoneNumbers(
 }
 
 /**
- * Read how a phone number is: its quality, how many messages per second it may send (`throughput`), its `status`, and whether it can send at all (`health_status`).
+ * Read a phone number: its quality, how many messages per second it may send (`throughput`), its `status`, and whether it can send at all (`health_status`).
  *
  * `throughput.level` is `STANDARD` for 80 messages per second, `HIGH` for 1,000. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
  *
@@ -868,7 +868,7 @@ export function updateBusinessProfile(
 }
 
 /**
- * Read how much was sent, talked or paid in a span of time. `state.data.data_points` is an array with a point for each day, each with `start` and `end` in seconds since 1970.
+ * Read how many messages, conversations and costs there were in a period. `state.data.data_points` is an array with a point for each day, each with `start` and `end` in seconds since 1970.
  *
  * - `messaging`: messages `sent` and `delivered`
  * - `conversation`: conversations and their `cost`, until June 2025
@@ -882,7 +882,7 @@ export function updateBusinessProfile(
  * @function
  * @category Account
  * @param {string} kind - `messaging`, `conversation`, `pricing` or `template`, or what Meta calls the field, such as `pricing_analytics`.
- * @param {AnalyticsQuery} query - The span of time, and what else narrows it.
+ * @param {AnalyticsQuery} query - The period, and filters.
  * @example <caption>Count the messages of each day of a month</caption>
  * getAnalytics('messaging', {
  *   start: '2026-05-01',
@@ -927,7 +927,7 @@ export function getAnalytics(
  * @public
  * @function
  * @category Account
- * @param {(string|Array)} users - Phone numbers or business-scoped user ids (BSUID), as for `sendMessage()`.
+ * @param {(string|Array)} users - Phone numbers or business-scoped user IDs (BSUID), as for `sendMessage()`.
  * @example <caption>Block somebody who sends spam</caption>
  * blockUsers($.data.phone);
  * @example <caption>Block several people, and log why some could not be blocked</caption>
@@ -950,7 +950,7 @@ export function blockUsers(users: Lazy<string | string[]>): Operation {
  * @public
  * @function
  * @category Account
- * @param {(string|Array)} users - Phone numbers or business-scoped user ids (BSUID).
+ * @param {(string|Array)} users - Phone numbers or business-scoped user IDs (BSUID).
  * @example <caption>Unblock somebody</caption>
  * unblockUsers($.data.phone);
  * @state {WhatsAppState}
@@ -997,7 +997,7 @@ export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
  * @public
  * @function
  * @category Account
- * @param {(string|Array)} numbers - Phone numbers in any usual writing.
+ * @param {(string|Array)} numbers - Phone numbers in any common format.
  * @param {CheckOptions} options - `blocking` and `forceCheck`.
  * @example <caption>Check a list of numbers (On-Premise)</caption>
  * checkContacts(['+254712345678', '+254722000111']);
@@ -1052,7 +1052,7 @@ export function phoneNumber(value: unknown, country?: string): any {
 /**
  * Read anything else of the API.
  *
- * With the Cloud API a path like `messages` is below the phone number id, and one that starts with `/` is below the base URL. With the On-Premise API every path is below `/v1`.
+ * With the Cloud API a path like `messages` is below the phone number ID, and one that starts with `/` is below the base URL. With the On-Premise API every path is below `/v1`.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
@@ -1064,7 +1064,7 @@ export function phoneNumber(value: unknown, country?: string): any {
  * get('whatsapp_business_profile', { query: { fields: 'about,email' } });
  * @example <caption>List the templates of an account (Cloud)</caption>
  * get('/987654321098765/message_templates', { query: { limit: 50 } });
- * @example <caption>Ask a server whether it is well (On-Premise)</caption>
+ * @example <caption>Read the health of a server (On-Premise)</caption>
  * get('health');
  * @example <caption>Read the business profile (On-Premise)</caption>
  * get('settings/business/profile');
@@ -1212,7 +1212,7 @@ export {
  * @typedef {Object} WhatsAppState
  * @private
  * @property {Object} data - the answer of the API
- * @property {Object} response - what HTTP said of it: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
+ * @property {Object} response - the HTTP response: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
  * @property {Array} references - an array of all previous data objects of the job
  */
 
@@ -1221,7 +1221,7 @@ export {
  * @typedef {Object} ListState
  * @private
  * @property {Array} data - all items, of all pages
- * @property {Object} response - what HTTP said of the last page: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
+ * @property {Object} response - the HTTP response of the last page: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
  * @property {Array} references - an array of all previous data objects of the job
  */
 
@@ -1265,7 +1265,7 @@ export {
  * @typedef {Object} DeleteTemplateOptions
  * @public
  * @property {string} language - delete the template in this language only
- * @property {string} id - delete the template with this id only
+ * @property {string} id - delete the template with this ID only
  */
 
 /**
@@ -1282,7 +1282,7 @@ export {
  * Options of `getPhoneNumber()`.
  * @typedef {Object} PhoneNumberOptions
  * @public
- * @property {string} id - the id of the phone number (default: `phoneNumberId` of the credential)
+ * @property {string} id - the ID of the phone number (default: `phoneNumberId` of the credential)
  * @property {(string|Array)} fields - which fields to read
  */
 
@@ -1308,7 +1308,7 @@ export {
  */
 
 /**
- * The span of time of `getAnalytics()`, and what else narrows it: the names are Meta's.
+ * The period of `getAnalytics()`, and filters, which have Meta's names.
  * @typedef {Object} AnalyticsQuery
  * @public
  * @property {string} start - the first day (`2026-05-01`), a moment (`2026-05-01T10:00:00Z`), or seconds since 1970
@@ -1326,7 +1326,7 @@ export {
  * @property {Array} pricing_types - `pricing`: `FREE_CUSTOMER_SERVICE`, `FREE_ENTRY_POINT`, `REGULAR`
  * @property {Array} pricing_categories - `pricing`: such as `MARKETING`, `UTILITY` and `AUTHENTICATION`
  * @property {Array} tiers - `pricing`: only these tiers
- * @property {Array} template_ids - `template`: the ids of 1 to 10 templates
+ * @property {Array} template_ids - `template`: the IDs of 1 to 10 templates
  * @property {string} product_type - `template`: the API that they were sent with
  * @property {boolean} use_waba_timezone - `template`: days of the time zone of the account
  */
@@ -1352,7 +1352,7 @@ export {
  * @public
  * @property {string} text - the text, up to 4,096 characters (1,024 with buttons, a link or a flow)
  * @property {boolean} previewUrl - show a preview of the first link in the text
- * @property {string} image - the id of an uploaded file or an https:// address; `caption`: up to 1,024 characters
+ * @property {string} image - the ID of an uploaded file or an https:// address; `caption`: up to 1,024 characters
  * @property {string} video - the same; with `caption`
  * @property {string} document - the same; with `caption` and `filename`
  * @property {string} audio - the same; with `voice: true` it looks like a voice message
@@ -1367,7 +1367,7 @@ export {
  * @property {Object} location - `{ latitude, longitude, name, address }`
  * @property {Array} contacts - contact cards in Meta's form: `[{ name: { formatted_name, first_name }, phones: [{ phone }] }]`
  * @property {string} reaction - an emoji, for the message that `messageId` names; an empty text removes it
- * @property {string} messageId - with `reaction`: the id of the message
+ * @property {string} messageId - with `reaction`: the ID of the message
  */
 
 /**
@@ -1388,8 +1388,8 @@ export {
  * Options of `sendMessage()` and `sendTemplate()`.
  * @typedef {Object} SendOptions
  * @public
- * @property {string} replyTo - the id of a message that this one answers, and quotes
- * @property {string} reference - your own id, up to 512 characters, which comes back in status webhooks. Everybody who is subscribed to the account sees it: it is no place for secrets
+ * @property {string} replyTo - the ID of a message that this one answers, and quotes
+ * @property {string} reference - your own ID, up to 512 characters, which comes back in status webhooks. Everybody who is subscribed to the account sees it: it is no place for secrets
  * @property {string} phoneNumberId - the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
  * @property {boolean} checkText - `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like
  * @property {boolean} dryRun - send nothing, and put the request that would be sent into `state.data`
@@ -1471,8 +1471,8 @@ export {
  * @public
  * @property {Recipient} to - who gets it
  * @property {(string|Template)} template - a template; or, instead of it, the fields of any `Message`
- * @property {string} reference - your own id, which is in the report and comes back in status webhooks
- * @property {string} replyTo - the id of a message that it answers
+ * @property {string} reference - your own ID, which is in the report and comes back in status webhooks
+ * @property {string} replyTo - the ID of a message that it answers
  * @property {string} phoneNumberId - the ID of the number of yours that sends
  */
 
@@ -1485,7 +1485,7 @@ export {
  * @property {number} timeLimit - seconds: ends in time with the rest in `unsent`, so that a run that would be killed hands on its report
  * @property {string} report - `full` (default), or `problems`: accepted messages are only counted, for very long lists
  * @property {Array} skip - people who must get nothing, such as opt-outs: numbers, or rows with `from` or `userId`; they stand in `skipped` with `because: 'skip'`
- * @property {(Object|Array)} previous - the report of an earlier run, or several: a row whose `reference` was accepted, is unknown or failed for good is not sent again, and stands in `skipped`. Every row needs a `reference`. For the first run give `[]`
+ * @property {(Object|Array)} previous - the report of an earlier run, or several: a row whose `reference` was accepted, is unknown, or was refused for good is not sent again, and is listed in `skipped`. A row that could not be made is sent once its data is corrected. Every row needs a `reference`. On the first run give `[]`
  * @property {string} phoneNumberId - the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
  * @property {boolean} sameRecipient - `true` allows a `to` that is the same for all items
  * @property {boolean} checkText - `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like
@@ -1514,14 +1514,14 @@ export {
  * @typedef {Object} SubscribeOptions
  * @public
  * @property {string} callbackUrl - where webhooks go: an https:// address of up to 200 characters
- * @property {string} verifyToken - the word that Meta says when it checks the address
+ * @property {string} verifyToken - a word of your choice, which Meta sends back when it verifies the URL
  */
 
 /**
  * A message that somebody sent to you. What a message does not have is left out.
  * @typedef {Object} MessageRow
  * @public
- * @property {string} id - the id of the message, for `replyTo` and `markAsRead()`
+ * @property {string} id - the ID of the message, for `replyTo` and `markAsRead()`
  * @property {string} timestamp - when it was sent, such as `2026-05-05T10:00:00.000Z`
  * @property {string} from - the number of the sender, with `+`; not there if the sender hides it
  * @property {string} userId - the business-scoped user ID (BSUID) of the sender, which can be written to like a number
@@ -1559,7 +1559,7 @@ export {
  * What became of a message that you sent. Statuses may come late, twice or out of order.
  * @typedef {Object} StatusRow
  * @public
- * @property {string} id - the id of the message, from the answer of `sendMessage()`
+ * @property {string} id - the ID of the message, from the answer of `sendMessage()`
  * @property {string} status - `sent`, `delivered`, `read`, `played` or `failed`
  * @property {string} timestamp - when it happened
  * @property {number} rank - how far the message has come, since statuses come out of order: `sent` 1, `delivered` 2, `read` 3, `played` 4, `failed` 5
