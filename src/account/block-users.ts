@@ -1,11 +1,6 @@
 import _ from 'lodash';
-import {
-  emptyValue,
-  fromMeta,
-  invalidRecipient,
-  toRow,
-  type MetaError,
-} from '../errors/error';
+import { emptyValue, fromMeta, invalidRecipient, toRow } from '../errors/error';
+import type { MetaError } from '../errors/catalogue';
 import {
   mask,
   parseRecipients,

@@ -1,4 +1,5 @@
 import { targetOf, type Target } from '../util/url';
+import { entryOf } from '../errors/catalogue';
 import { isAccountWide, toRow, WhatsAppError } from '../errors/error';
 import type { Content } from '../messages/message';
 import { addressOf, type RecipientFields } from '../messages/recipient';
@@ -6,22 +7,14 @@ import { Pacer, Spacing } from './pacer';
 import type { Call, Platform } from '../platforms/platform';
 import { checkTemplate } from '../templates/check';
 import { definitionsOf } from '../templates/management';
-import {
-  ANSWER_TIMEOUT,
-  MAX_TRIES,
-  secondsUntilNext,
-  tryOnce,
-} from '../util/client';
-import { unknownOutcome } from '../util/outcome';
+import { ANSWER_TIMEOUT, tryOnce } from '../util/client';
+import { secondsUntilRetry } from '../util/retry';
+import { unknownOutcome, type Headers } from '../util/outcome';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
 
 // A little more than six seconds, for what the network shortens.
 const MILLISECONDS_PER_PERSON = 6050;
-const TOO_FAST = new Set<string | number>([
-  ...[4, 80007, 130429, 1015, 1016],
-  'CONNECTION_FAILED',
-]);
 const MAX_CONCURRENCY = 1000;
 const UNLIMITED_CONCURRENCY = 100;
 const LOG_SECONDS = 10;
@@ -99,6 +92,8 @@ interface Item extends Prepared {
   index: number;
   who: string;
   tries: number;
+  /** When it was first tried. */
+  firstAt: number;
   /** On its way, and not seen to leave yet. */
   isPending: boolean;
 }
@@ -225,6 +220,7 @@ class Line {
     index,
     who: addressOf(prepared.recipient),
     tries: 0,
+    firstAt: 0,
     isPending: false,
   });
 
@@ -240,6 +236,7 @@ class Line {
     this.#pacer.take(startedAt);
     this.#inFlight++;
     item.tries++;
+    if (item.tries === 1) item.firstAt = startedAt;
     item.isPending = true;
     const { call } = item;
     try {
@@ -251,8 +248,11 @@ class Line {
       if ('body' in verdict) this.#accept(item, verdict.body);
       else {
         const { error, repeat } = verdict;
-        const wait = secondsUntilNext(result, item.tries, error.code);
-        this.#judge(item, error, repeat ? wait : undefined);
+        const { headers } = result;
+        const wait = repeat
+          ? this.#secondsUntilRetry(item, error, headers)
+          : undefined;
+        this.#judge(item, error, wait);
       }
     } catch (error) {
       this.#judge(item, this.#explain(item, error));
@@ -310,14 +310,23 @@ class Line {
     });
   }
 
+  #secondsUntilRetry(
+    { tries, firstAt }: Item,
+    { code }: WhatsAppError,
+    headers: Headers,
+  ) {
+    const seconds = (performance.now() - firstAt) / 1000;
+    return secondsUntilRetry({ tries, seconds, code, headers });
+  }
+
   /** `wait` is given if the same message may be sent again. */
   #judge(item: Item, error: WhatsAppError, wait?: number) {
     if (error.code === 'DELIVERY_UNKNOWN') {
       this.unknown.push({ ...this.#rowOf(item), error: toRow(error) });
       return;
     }
-    if (TOO_FAST.has(error.code)) this.#pacer.slowDown(performance.now());
-    if (wait !== undefined && item.tries < MAX_TRIES && !this.#stopped)
+    if (isTooFast(error)) this.#pacer.slowDown(performance.now());
+    if (wait !== undefined && !this.#stopped)
       return this.#later(item, wait * 1000);
     if (error.code === 'CONNECTION_FAILED') {
       // It has not left, and nor would any other.
@@ -485,6 +494,9 @@ class Line {
     });
   }
 }
+
+const isTooFast = ({ code }: WhatsAppError) =>
+  code === 'CONNECTION_FAILED' || entryOf(code)?.pace === 'slow';
 
 /** A number that WhatsApp gave must not be read as a local one. */
 const withPlus = (waId: string) => (/^\d+$/.test(waId) ? `+${waId}` : waId);

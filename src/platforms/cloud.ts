@@ -2,12 +2,8 @@ import { createHmac } from 'node:crypto';
 import _ from 'lodash';
 import { isAbsolute } from '../util/url';
 import { need, type Connection } from '../configuration';
-import {
-  invalidMessage,
-  invalidRequest,
-  notSupported,
-  type MetaError,
-} from '../errors/error';
+import { invalidMessage, invalidRequest, notSupported } from '../errors/error';
+import type { MetaError } from '../errors/catalogue';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';
 import { json, MEDIA_TIMEOUT, userCall } from './calls';

@@ -6,8 +6,8 @@ import {
   invalidRecipient,
   notSupported,
   WhatsAppError,
-  type MetaError,
 } from '../errors/error';
+import type { MetaError } from '../errors/catalogue';
 import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';

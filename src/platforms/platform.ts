@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Connection } from '../configuration';
-import type { MetaError } from '../errors/error';
+import type { MetaError } from '../errors/catalogue';
 import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';

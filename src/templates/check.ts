@@ -1,12 +1,11 @@
 import _ from 'lodash';
+import { entryOf } from '../errors/catalogue';
 import { fromMeta, WhatsAppError } from '../errors/error';
 import type { Content } from '../messages/message';
 import type { Platform } from '../platforms/platform';
 import { filledBy, slotsOf, type Slot } from './parameters';
 import { definitionsOf, type Definition } from './management';
 
-/** Codes that may come of a template which the job does not know well. */
-const ABOUT_TEMPLATES = [100, 131008, 132000, 132001, 132012, 132018];
 const NOT_APPROVED = 132001;
 const OTHER_COUNT = 132000;
 const STATUS_CODES: Record<string, number> = {
@@ -103,7 +102,7 @@ export async function explainTemplate(
     error instanceof WhatsAppError &&
     content.type === 'template' &&
     !error.subcode &&
-    ABOUT_TEMPLATES.includes(Number(error.code));
+    entryOf(error.code)?.ofTemplate;
   if (!isAboutTemplate) return error;
   const { name } = content.template as { name: string };
   const definitions = await definitionsOf(platform, name);

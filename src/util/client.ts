@@ -8,6 +8,7 @@ import { targetOf, type Target } from './url';
 import { invalidMedia, type WhatsAppError } from '../errors/error';
 import type { Body, Call, Platform } from '../platforms/platform';
 import { redact } from './redact';
+import { MAX_TRIES, secondsUntilRetry } from './retry';
 import type { State } from '../state';
 import {
   judge,
@@ -31,12 +32,7 @@ export interface Answer {
 const CONNECT_TIMEOUT = 10_000;
 export const ANSWER_TIMEOUT = 30_000;
 const MAX_ANSWER = 64 * 2 ** 20;
-export const MAX_TRIES = 5;
-const MAX_SECONDS = 90;
-const MAX_WAIT = 60;
 const MAX_REDIRECTS = 5;
-const TOO_MANY_TO_ONE = 131056;
-const TOO_MANY_ON_PREMISE = 1015;
 const NOTHING = Buffer.alloc(0);
 const USER_AGENT = 'openfn-language-whatsapp/2';
 
@@ -132,22 +128,6 @@ export function tooLarge(maxBytes: number) {
   );
 }
 
-function retryAfter(header: unknown): number | undefined {
-  if (typeof header !== 'string') return undefined;
-  const seconds = /^\d+$/.test(header)
-    ? Number(header)
-    : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
-}
-
-/** Seconds until the next try, `tries` being how many there were. */
-export function backoff(tries: number, code?: string | number): number {
-  if (code === TOO_MANY_TO_ONE) return 4 ** (tries - 1);
-  const ceiling = Math.min(MAX_WAIT, 2 ** (tries - 1));
-  const wait = ceiling * (0.5 + Math.random() / 2);
-  return code === TOO_MANY_ON_PREMISE ? wait + 2 : wait;
-}
-
 const round = (seconds: number) => Math.round(seconds * 10) / 10;
 
 function requestOf(
@@ -224,15 +204,17 @@ export async function send(platform: Platform, first: Call): Promise<Answer> {
       };
 
     const { error, repeat } = verdict;
-    const wait = secondsUntilNext(result, tries, error.code);
-    // What goes on where it broke off has lost no time.
-    const isOutOfTime = !call.resume && duration / 1000 + wait > MAX_SECONDS;
-    const isLast =
-      !repeat ||
-      call.repeatable === false ||
-      tries === MAX_TRIES ||
-      isOutOfTime;
-    if (isLast) throw Object.assign(error, tries > 1 && { tries });
+    const mayRepeat = repeat && call.repeatable !== false;
+    const wait = mayRepeat
+      ? secondsUntilRetry({
+          tries,
+          // What goes on where it broke off has lost no time.
+          seconds: call.resume ? 0 : duration / 1000,
+          code: error.code,
+          headers: result.headers,
+        })
+      : undefined;
+    if (wait === undefined) throw Object.assign(error, tries > 1 && { tries });
 
     console.log(
       `${error.code}: ${error.description} Trying again in ${round(wait)} s (try ${tries + 1} of ${MAX_TRIES}).`,
@@ -243,13 +225,6 @@ export async function send(platform: Platform, first: Call): Promise<Answer> {
     target = targetOf(platform, call);
   }
 }
-
-/** As the server says, or ever longer. */
-export const secondsUntilNext = (
-  { headers }: Exchange,
-  tries: number,
-  code: string | number,
-) => retryAfter(headers['retry-after']) ?? backoff(tries, code);
 
 function describe(
   { method }: Call,

@@ -1,11 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import {
-  advice,
-  fromMeta,
-  invalidRequest,
-  WhatsAppError,
-  type MetaError,
-} from '../errors/error';
+import { lookUp, type MetaError } from '../errors/catalogue';
+import { fromMeta, invalidRequest, WhatsAppError } from '../errors/error';
 import type { Call, Platform } from '../platforms/platform';
 import type { Target } from './url';
 import { redact } from './redact';
@@ -186,10 +181,11 @@ function explain({ code, subcode, details }: MetaError, context: Context) {
 function judgeRefusal(meta: MetaError, context: Context): Verdict {
   const { call, statusCode } = context;
   const properties = about(context);
-  const { proof } = advice(meta);
+  const proof = lookUp(meta)?.proof;
   const error = fromMeta(meta, { ...properties, ...explain(meta, context) });
-  if (proof === 'refused') return { error, repeat: true };
-  if (proof === 'never' || proof === 'later') return { error, repeat: false };
+  if (proof === 'retry') return { error, repeat: true };
+  if (proof === 'permanent' || proof === 'later')
+    return { error, repeat: false };
 
   const isProven = !proof && !meta.transient && statusCode < 500;
   if (isProven) return { error, repeat: false };

@@ -399,6 +399,20 @@ describe('sendBulk', function () {
     expect(JSON.stringify(error)).not.to.contain(configuration.apiToken);
   });
 
+  it('does not wait for a row longer than for a single message', async () => {
+    sandbox.fault({
+      path: 'messages',
+      code: 130429,
+      headers: { 'retry-after': '120' },
+    });
+    const report = await send(people(3), {});
+    expect(report.failed[0].error).to.include({
+      code: 130429,
+      retryable: true,
+    });
+    expect(report.summary.accepted).to.equal(2);
+  });
+
   it('has every one of thousands exactly once, whatever falls on the run', async () => {
     const total = 3000;
     const kinds: object[] = [

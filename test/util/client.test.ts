@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { get, post, request, sendMessage } from '../../src';
-import { backoff } from '../../src/util/client';
 import { startSandbox } from '../../sandbox/server';
 import { errorOf } from '../support/errors';
 import {
@@ -163,16 +162,6 @@ describe('client', () => {
       sandbox.fault({ path: 'messages', code: 130429, headers });
       await send();
       expect(waits).to.eql([7]);
-    });
-
-    it('waits 1, 4, 16 and 64 seconds for one recipient, and ever longer otherwise', () => {
-      expect([1, 2, 3, 4].map(tries => backoff(tries, 131056))).to.eql([
-        1, 4, 16, 64,
-      ]);
-      for (const tries of [1, 2, 3, 4]) {
-        expect(backoff(tries)).to.be.at.least(2 ** (tries - 1) / 2);
-        expect(backoff(tries)).to.be.at.most(2 ** (tries - 1));
-      }
     });
 
     it('sends again when no connection was made', async () => {
