@@ -2,12 +2,15 @@
 // answered freely, since it is less than 24 hours ago. Nobody is answered for
 // a reaction, a deletion or an edit, and groups are not answered.
 const answers = [
-  [/^\W*(yes|confirm|ndiyo)\b/i, 'Thank you, we will see you then.'],
+  [/^[\s\p{P}]*(yes|confirm|ndiyo)\b/iu, 'Thank you, we will see you then.'],
   // The whole message: "No problem" is no wish for another day.
-  [/^\W*(no|change|hapana)\W*$/i, 'We will call you to find another day.'],
+  [
+    /^[\s\p{P}]*(no|change|hapana)[\s\p{P}]*$/iu,
+    'We will call you to find another day.',
+  ],
 ];
 // The whole message: "The bleeding won't stop" is no wish to opt out.
-const stop = /^\W*(please )?stop( please| messages)?\W*$/i;
+const stop = /^[\s\p{P}]*(please )?stop( please| messages)?[\s\p{P}]*$/iu;
 
 // OpenFn gives every run its Collections. On a laptop without them nothing is
 // remembered: neither who was answered, nor who has opted out.
@@ -54,11 +57,14 @@ fn(state => ({
   ...state,
   messages: state.data.messages.filter(isWritten),
   optOuts: [
+    ...state.data.events.filter(({ kind }) => /^opt(Out|In)$/.test(kind)),
     ...state.data.messages
       .filter(({ text }) => stop.test(text))
       .map(message => ({ ...message, kind: 'optOut' })),
-    ...state.data.events.filter(({ kind }) => /^opt(Out|In)$/.test(kind)),
-  ].map(({ from, userId, kind }) => ({ from, userId, kind })),
+  ]
+    // The last word counts.
+    .sort((a, b) => a.timestamp.localeCompare(b.timestamp))
+    .map(({ from, userId, kind }) => ({ from, userId, kind })),
 }));
 
 // Kept before anything is promised: opt-out.js leaves these people out. Whoever

@@ -23,4 +23,8 @@ sendBulk(
   { timeLimit: 240, previous: state => state.report ?? [] },
 );
 
-fn(state => ({ ...state, report: state.data }));
+// A run that had nothing to send knows nobody.
+fn(state => ({
+  ...state,
+  report: state.list.length ? state.data : state.report,
+}));

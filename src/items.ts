@@ -32,12 +32,13 @@ function notArray(items: unknown, list: unknown, state: State): WhatsAppError {
   );
 }
 
-/** `$.rows[*]` of an empty list matches nothing, and is right. */
-function isOfEmptyList(path: string, state: State): boolean {
-  const parent = path.replace(/(\[\*\]|\.\*)$/, '');
-  if (parent === path) return false;
+/** `$.rows[*]` of an empty list matches nothing, and `$.rows[?(@.isDue)]` of any list may. */
+function mayMatchNothing(path: string, state: State): boolean {
+  const [, parent, condition] =
+    /^(.*?)(?:\[\*\]|\.\*|\[(\?)\(.*\)\])$/.exec(path) ?? [];
+  if (!parent) return false;
   const [list] = asData(parent, state) as unknown[];
-  return _.isArray(list) && !list.length;
+  return _.isArray(list) && (!list.length || condition !== undefined);
 }
 
 /** The list of `each()` and `sendBulk()`: an array, a function of state, or a JSONPath. */
@@ -51,7 +52,7 @@ export function readItems(items: unknown, state: State): unknown[] {
       `Write ${items}[*].`,
       { field: 'items' },
     );
-  if (list.length || !_.isString(items) || isOfEmptyList(items, state))
+  if (list.length || !_.isString(items) || mayMatchNothing(items, state))
     return list;
   throw invalidMessage(
     '`items` is a JSONPath that matches nothing.',

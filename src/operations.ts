@@ -31,6 +31,7 @@ import { operation, runJob, runOf, type Run } from './run';
 import {
   explainEmpty,
   isConstant,
+  isPathAlone,
   joined,
   resolve,
   resolveData,
@@ -45,14 +46,25 @@ type Build = (input: unknown, warn: Warn) => Content;
 
 // --- Errors that know the job ---
 
+/** Fields of options, which a job may have written as one function. */
+const OPTIONS = [
+  'reference',
+  'replyTo',
+  'phoneNumberId',
+  'skip',
+  'previous',
+  'rate',
+  'concurrency',
+  'timeLimit',
+  'timeout',
+];
+
 /** Which argument a field belongs to. */
 function argumentOf(field: string, args: Record<string, unknown>) {
   const [name] = _.toPath(field);
   if (name in args)
     return { argument: args[name], path: field.slice(name.length) };
-  const isOption =
-    ['reference', 'replyTo', 'phoneNumberId'].includes(name) ||
-    _.has(args.options, [name]);
+  const isOption = OPTIONS.includes(name) || _.has(args.options, [name]);
   const key = isOption ? 'options' : (_.keys(args)[1] ?? '');
   return { argument: args[key], path: field };
 }
@@ -72,10 +84,14 @@ function resolveWithOptions<Name extends string>(
 ): Record<Name, any> {
   const resolved = resolve(state, args);
   const options: unknown = _.get(resolved, 'options');
-  if (_.isNil(options) && typeof _.get(args, 'options') === 'function')
+  if (_.isNil(options) && isPathAlone(_.get(args, 'options')))
     throw explain(emptyValue(invalidOptions, 'options', options), args, state);
   return resolved;
 }
+
+/** What is there, and is too long, lacks nothing. */
+const isTooLong = ({ description }: WhatsAppError) =>
+  description.includes('the limit is');
 
 /** Adds to an error which expression of the job found nothing. */
 export function explain(
@@ -84,6 +100,7 @@ export function explain(
   state: State,
 ): unknown {
   if (!(error instanceof WhatsAppError) || !error.field) return error;
+  if (isTooLong(error)) return error;
   const { argument, path } = argumentOf(error.field, args);
   const found = explainEmpty(argument, path, state);
   if (!found) return error;

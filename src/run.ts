@@ -66,13 +66,15 @@ export class Run {
   /** Messages that the API has accepted. */
   sent = 0;
   readonly sentReferences: string[] = [];
+  /** What as() has kept, in the list that each() goes through. */
+  keys = new Set<string>();
   /** The operation that state.data comes from. */
   last?: { name: string; data: unknown };
   #lists = 0;
   #jobs = 0;
   #made = new Set<Made>();
   /** What each step has made and not run; a later step may still run it. */
-  #left: { lost: Made[]; hasRun: boolean }[] = [];
+  #left: { lost: Made[]; isChoice: boolean }[] = [];
   readonly #loaded: Made[];
   readonly #repeated = new WeakSet<object>();
   readonly #begun = new Set<Begun>();
@@ -95,6 +97,10 @@ export class Run {
     } finally {
       this.#jobs--;
     }
+  }
+
+  get isInJob(): boolean {
+    return this.#jobs > 0;
   }
 
   get isInList(): boolean {
@@ -138,20 +144,22 @@ export class Run {
 
   /** After each step: operations that it has made, or begun, and left behind. */
   async checkStep() {
-    if (this.#jobs) return;
     await this.#waitForBegun();
     const made = [...this.#made];
     this.#made = new Set();
     const lost = made.filter(isLost);
     if (!lost.length) return;
-    this.#left.push({ lost, hasRun: made.some(({ hasRun }) => hasRun) });
+    const ran = _.map(_.filter(made, 'hasRun'), 'name');
+    this.#left.push({
+      lost,
+      isChoice: lost.every(({ name }) => ran.includes(name)),
+    });
   }
 
   /** Operations that nothing waits for: how they end is told here, or by nobody. */
   async #waitForBegun() {
     const alone: Begun[] = [];
     const failures: string[] = [];
-    const wasDone = _.every([...this.#begun], 'result.isDone');
     // What follows on one of them may begin another.
     while (this.#begun.size) {
       const begun = [...this.#begun];
@@ -169,7 +177,7 @@ export class Run {
       ]).join(' '),
       `Return it: return ${alone[0].name}(…)(state). For several use sendBulk() or each().`,
     );
-    if (failures.length || !wasDone) throw error;
+    if (failures.length) throw error;
     console.warn(`Warning: ${error.description}`);
   }
 
@@ -188,12 +196,12 @@ export class Run {
   }
 
   #checkLeft() {
-    for (const { lost, hasRun } of this.#left) {
+    for (const { lost, isChoice } of this.#left) {
       const still = lost.filter(isLost);
       if (!still.length) continue;
       const error = neverRan(still, 'inside a function', this);
-      if (!hasRun) throw error;
       // One of several that are kept for different cases.
+      if (!isChoice) throw error;
       console.warn(`Warning: ${error.description}`);
     }
   }
@@ -243,6 +251,12 @@ export function runOf({ configuration }: State): Run {
   const run = active.size === 1 ? [...active][0] : new Run();
   if (_.isObject(configuration)) runs.set(configuration, run);
   return run;
+}
+
+/** Whether a state belongs to a job that runs. */
+function isRunning({ configuration }: State): boolean {
+  const known = _.isObject(configuration) && runs.get(configuration);
+  return Boolean(known && active.has(known));
 }
 
 function register(name: string): Made {
@@ -308,7 +322,7 @@ export function operation<Result = Promise<State>>(
     if (isResolving()) throw calledAsValue(name);
     made.hasRun = true;
     // A job waits for its steps, and not for itself.
-    const owner = isJob ? undefined : runOf(state);
+    const owner = isJob && !isRunning(state) ? undefined : runOf(state);
     const result = run(state, self);
     return owner && result instanceof Promise
       ? (owner.watch(name, result) as Result)
@@ -368,8 +382,9 @@ export const jobStep = (step: Operation, where: string): Operation => {
   return async state => {
     // The engine may have cloned state: its credential belongs to this run now.
     const owner = runOf(state);
+    const { isInJob } = owner;
     const result = await run(state);
-    await owner.checkStep();
+    if (!isInJob) await owner.checkStep();
     return result;
   };
 };

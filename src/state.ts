@@ -105,7 +105,10 @@ export const pathText = (path: (string | number)[]): string =>
   );
 
 /** A key for an error or a log: in some data they are phone numbers. */
-const hidden = (key: string) => (/\d{5}/.test(key) ? '…' : key);
+const hidden = (key: string) =>
+  key.length > 40 || key.includes('@') || key.replace(/\D/g, '').length > 4
+    ? '…'
+    : key;
 
 /** Keys for an error or a log. */
 export const namesText = (keys: string[]): string =>
@@ -139,6 +142,12 @@ function evaluate(value: unknown, state: State): unknown {
   return evaluate(call(value as (state: State) => unknown, state), state);
 }
 
+/** What a parser could not read, its error quotes: it may be about a patient. */
+const messageOf = (error: unknown): string =>
+  _.get(error, 'name') === 'SyntaxError'
+    ? "a text can't be parsed"
+    : String(_.get(error, 'message', error));
+
 /** A function of the job that breaks: mostly since something on its path is not there. */
 function call(value: (state: State) => unknown, state: State): unknown {
   try {
@@ -150,7 +159,7 @@ function call(value: (state: State) => unknown, state: State): unknown {
       emptyPaths(String(value).slice(0, LONGEST), state),
       state,
     );
-    const message = _.isError(error) ? error.message : String(error);
+    const message = messageOf(error);
     throw new NotAValue(
       `can't be evaluated: ${found ?? message}`,
       'Check the path in the job, and the data.',
@@ -235,6 +244,12 @@ const MEMBER = /\??\.[A-Za-z_$][\w$]*|\[\d+\]|\[(?:'[^']*'|"[^"]*")\]/;
 /** What a text shows as undefined, NaN or [object Object], and anything else as empty. */
 const isNothing = (value: unknown, isText: boolean) =>
   _.isNil(value) || Number.isNaN(value) || (isText && _.isPlainObject(value));
+
+/** `state => state.data.options`, and nothing else. */
+export const isPathAlone = (value: unknown): boolean =>
+  new RegExp(
+    `^\\(?\\s*([\\w$]+)\\s*\\)?\\s*=>\\s*\\1(${MEMBER.source})+$`,
+  ).test(String(value));
 
 /** The paths of state that a function reads, without the methods that it calls. */
 function pathsIn(source: string): string[][] {
@@ -322,6 +337,23 @@ export function explainEmpty(
 ): string | undefined {
   const source = sourceOf(argument, _.toPath(field));
   return source ? describeEmpty(emptyPaths(source, state), state) : undefined;
+}
+
+/** `7 null`, `7-` or ` 7`: what is left of a text when one of its values is not there. */
+const WITHOUT_PART = /null|^[\s\-_/|:.]|[\s\-_/|:.](?=[\s\-_/|:.]|$)/;
+const isBlank = (value: unknown) =>
+  _.isNil(value) || (typeof value === 'string' && !value.trim());
+
+/** Whether a text was put together with a value that is not there. */
+export function lacksPart(
+  argument: unknown,
+  field: string,
+  text: string,
+  state: State,
+): boolean {
+  if (!WITHOUT_PART.test(text)) return false;
+  const source = sourceOf(argument, [field]);
+  return pathsIn(source ?? '').some(path => isBlank(_.get(state, path)));
 }
 
 /** What a run remembers hangs on its credential object, so that no other run can see it. */

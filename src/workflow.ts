@@ -85,13 +85,38 @@ export const each: Factory = (items, step, ...surplus) => {
   return operation('each', async state => {
     checkSurplus('each', surplus);
     const list = readItems(items, state);
-    return runOf(state).inList(async () =>
-      (common.each as Factory)(list, row)(state),
-    );
+    const run = runOf(state);
+    const outer = run.keys;
+    run.keys = new Set();
+    try {
+      // What as() has kept for a row is no other row's.
+      const clean = (scope: State): State =>
+        run.keys.size
+          ? { ..._.omit(scope, [...run.keys]), ..._.pick(state, [...run.keys]) }
+          : scope;
+      return await run.inList(async () =>
+        (common.each as Factory)(list, (scope: State) => row(clean(scope)))(
+          state,
+        ),
+      );
+    } finally {
+      run.keys = new Set([...outer, ...run.keys]);
+    }
   });
 };
 
 // --- The others ---
+
+/** Keys of state that have a meaning of their own. */
+const RESERVED = ['configuration', 'data', 'references', 'index'];
+
+function requireKey(key: unknown): string {
+  if (typeof key === 'string' && key && !RESERVED.includes(key)) return key;
+  throw invalidJob(
+    `The key of as() must be a name of its own, got ${JSON.stringify(key) ?? 'undefined'}.`,
+    "Example: as('upload', uploadMedia($.data.pdf)), and then $.upload.id.",
+  );
+}
 
 export const as = named(
   'as',
@@ -99,11 +124,12 @@ export const as = named(
     const run = checked(step, 'The operation of as()');
     return async state => {
       checkSurplus('as', surplus);
-      const name: string = resolve(state, { key }).key;
+      const name = requireKey(resolve(state, { key }).key);
       const { data } = state;
-      const next = await run(state);
+      runOf(state).keys.add(name);
       // Unlike that of common, which keeps what has been there: a file of the
       // row before would go to the next patient.
+      const next = await run(_.omit(state, name));
       return { ...state, ...next, [name]: next.data, data };
     };
   },

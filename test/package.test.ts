@@ -75,14 +75,14 @@ describe('the package', () => {
     expect(prose).not.to.match(/[{}<]/);
   });
 
-  it('is smaller than 150 kB', () => {
+  it('is smaller than 160 kB', () => {
     const [pack] = JSON.parse(
       execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       }),
     );
-    expect(pack.size).to.be.below(150_000);
+    expect(pack.size).to.be.below(160_000);
     const files = pack.files.map((file: any) => file.path);
     expect(files).to.include.members([
       'LICENSE',

@@ -8,6 +8,7 @@ import {
   execute,
   fn,
   fnIf,
+  getPhoneNumber,
   group,
   log,
   sendBulk,
@@ -261,14 +262,12 @@ describe('a run', () => {
         void sendMessage(PHONE, 'x')(s);
         return s;
       });
-      const error = await errorOf(() => execute(job)(state()));
-      expect(error.message).to.contain(
-        '1 × sendMessage() began inside a function',
-      );
-      expect(error.message).to.contain(
-        '1 message of this run was already sent',
-      );
-      expect(error.fix).to.contain('return sendMessage(…)(state)');
+      const log = captureLog();
+      await execute(job)(state());
+      log.stop();
+      const text = log.lines.join();
+      expect(text).to.contain('1 × sendMessage() began inside a function');
+      expect(text).to.contain('1 message of this run was already sent');
       expect(sandbox.deliveries).to.have.length(1);
     });
 
@@ -281,9 +280,33 @@ describe('a run', () => {
         ['+254722000111', '+254733000222'].forEach(one => void twice(one, s));
         return s;
       });
-      const error = await errorOf(() => execute(job)(state()));
-      expect(error.message).to.contain('4 messages of this run');
+      const log = captureLog();
+      await execute(job)(state());
+      log.stop();
+      expect(log.lines.join()).to.contain('4 messages of this run');
       expect(sandbox.deliveries).to.have.length(4);
+    });
+
+    it('waits for execute(), too, and tells how it failed', async () => {
+      const job = (phone: string) =>
+        fn((s: any) => {
+          void execute(sendMessage(PHONE, 'a'), sendMessage(phone, 'b'))(s);
+          return s;
+        });
+      await execute(job('+254722000111'))(state());
+      expect(sandbox.deliveries).to.have.length(2);
+      const error = await errorOf(() => execute(job('bad'))(state()));
+      expect(error.message).to.contain('It failed');
+    });
+
+    it('does not take another kind of operation for a reason to leave one out', async () => {
+      const job = fn(async (s: any) => {
+        const next = await getPhoneNumber()(s);
+        people().forEach(({ phone }) => void sendMessage(phone, 'x'));
+        return next;
+      });
+      const error = await errorOf(() => execute(job)(state()));
+      expect(error.message).to.contain('4 × sendMessage()');
     });
 
     it('tells of one that failed long before the step has ended', async () => {
@@ -406,6 +429,50 @@ describe('a run', () => {
       ).to.eql(['for v1', 'for v2', 'for v4']);
     });
 
+    it('keeps nothing of the row before, when a row has none or it fails', async () => {
+      const file = as(
+        'file',
+        fn((s: any) => {
+          if (s.data.id === 'v2') throw new Error('gone');
+          return { ...s, data: s.data.id };
+        }),
+      );
+      const seen: any[] = [];
+      const step = combine(
+        fnIf(
+          (s: any) => s.data.id !== 'v3',
+          fn(async (s: any) => file(s).catch(() => s)),
+        ),
+        fn((s: any) => {
+          seen.push(s.file);
+          return { ...s, count: (s.count ?? 0) + 1 };
+        }),
+      );
+      const next = await each(patients, step)(state());
+      expect(seen).to.eql(['v1', undefined, undefined, 'v4']);
+      expect(next.count, 'other keys go on').to.equal(4);
+    });
+
+    it('refuses keys that have a meaning of their own, and none', async () => {
+      for (const key of [
+        'data',
+        'configuration',
+        'references',
+        undefined,
+        '',
+      ]) {
+        const error = await errorOf(() =>
+          execute(
+            as(
+              key as any,
+              fn((s: any) => s),
+            ),
+          )(state()),
+        );
+        expect(error.message).to.contain('key of as()');
+      }
+    });
+
     it('keeps the data, and what else the operation has changed', async () => {
       const next = await as(
         'found',
@@ -488,6 +555,7 @@ describe('a run', () => {
       ],
       [() => 'a,b\n1,2', 'got a string', 'Parse the CSV'],
       ['$.data.patient[*]', 'matches nothing'],
+      ['$.data.patient[?(@.isDue)]', 'matches nothing'],
     ];
     for (const [items, ...words] of lists)
       it(`and sendBulk() say what is wrong with a list: ${words[0]}`, async () => {
@@ -506,9 +574,10 @@ describe('a run', () => {
       for (const items of [
         [],
         '$.data.patients[*]',
+        '$.data.people[?(@.isDue)]',
         (s: any) => s.data.patients,
       ]) {
-        const empty = state({ data: { patients: [] } });
+        const empty = state({ data: { patients: [], people: [{ id: 1 }] } });
         await each(items as any, toRow())(empty);
         const { data } = await sendBulk(items as any, {
           to: (s: any) => s.data.phone,
@@ -552,6 +621,32 @@ describe('a run', () => {
       );
     });
 
+    it('says which option wanted a path, and not another value', async () => {
+      const { errors } = await runJob(
+        `sendBulk($.data.patients, { to: $.data.phone, text: 'x' }, { skip: $.optOuts });`,
+        state(),
+      );
+      expect(errors.job.message).to.contain('`skip` is undefined');
+      expect(errors.job.message).to.contain('$.optOuts found nothing');
+      expect(errors.job.message).not.to.contain('$.data.phone');
+    });
+
+    it('takes options that a condition leaves out', async () => {
+      const options = (s: any) =>
+        s.data.isTest ? { dryRun: true } : undefined;
+      await sendMessage(PHONE, 'x', options as any)(state());
+      expect(sandbox.deliveries).to.have.length(1);
+    });
+
+    it('does not say that something is missing where a text is too long', async () => {
+      const error = await errorOf(() =>
+        sendMessage(PHONE, (s: any) => (s.data.nick ?? 'x').repeat(5000))(
+          state(),
+        ),
+      );
+      expect(error.message).not.to.contain('found nothing');
+    });
+
     it('does not blame a method, or an object that is there', async () => {
       const rows = [{ phone: 'bad', body: { a: 1 } }];
       const method = await errorOf(() =>
@@ -568,6 +663,22 @@ describe('a run', () => {
         )(state()),
       );
       expect(object.message).not.to.contain('found nothing');
+    });
+
+    it('shows no keys that say who somebody is, and nothing of a text that is no JSON', async () => {
+      const keys = ['0712 345 678', '+254 733-000-111', 'amina@example.org'];
+      const row = Object.fromEntries(keys.map(key => [key, 1]));
+      const jobs = [
+        sendMessage(PHONE, row as any),
+        sendMessage((s: any) => s.data.phone, 'x'),
+        sendMessage(PHONE, (s: any) => JSON.parse(s.data.text)),
+      ];
+      for (const job of jobs) {
+        const error = await errorOf(() =>
+          job(state({ data: { ...row, text: 'Amina Wanjiru' } })),
+        );
+        expect(error.message).not.to.match(/345|000|amina/i);
+      }
     });
 
     it('shows no keys that are phone numbers', async () => {

@@ -317,7 +317,9 @@ describe('a value', () => {
         { text: () => `On ${new Date(NaN)}` },
         'Invalid Date',
       ],
-      ['a number without end', { text: `${1 / 0} KES` }, 'Infinity'],
+      ['a value beside letters', { text: `KSh${NaN}` }, 'NaN'],
+      ['a value before letters', { text: `${undefined}mg` }, 'undefined'],
+      ['a path in quotes', { text: 'Hello $.name' }, '$.data'],
       [
         'an error of a spreadsheet',
         { text: 'Hello #N/A' },
@@ -457,6 +459,10 @@ describe('a value', () => {
         'Cognitive function test (MMSE) on Monday',
         'Please state => your name. Write (s) => stop.',
         'Step 1 => step 2, then a. Room 5 #12',
+        'Blood groups: A => A+, O => O-. Come to Infinity Clinic.',
+        'lab => go to the lab. Bring your card. Cost in US$ => (see list)',
+        "Women's => (floor 2). See https://state.data.gov #STOP!",
+        'The [object permanence] test. Invalid Date of birth? It costs $.50',
       ];
       for (const text of texts) await sendMessage(PHONE, text)(state());
       expect(

@@ -49,6 +49,7 @@ import {
   isConstant,
   isPlain,
   joined,
+  lacksPart,
   operationName,
   refuseOperations,
   resolve,
@@ -58,8 +59,6 @@ import {
 
 /** What a row has beside the fields of a message. */
 const ROW_FIELDS = ['to', 'template', 'reference', 'replyTo', 'phoneNumberId'];
-/** `7 null` or `7 `: what is left of an ID and a date that is not there. */
-const HAS_EMPTY_PART = /\bnull\b|^\s|\s$/;
 const EXAMPLE =
   "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
 
@@ -142,10 +141,11 @@ class Messages {
     try {
       const problem = this.#evaluate(scope, row);
       mark = this.#markOf(row);
-      if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
-      if (this.#previous && !problem) this.#checkReference(mark);
+      if (this.#previous && !problem) this.#checkReference(mark, scope);
       earlier = this.#previous?.get(mark.reference!);
+      // First: the next run may have nobody to skip.
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
+      if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
       if (problem) throw problem;
       return { mark, prepared: this.#prepare(row) };
     } catch (error) {
@@ -200,14 +200,14 @@ class Messages {
   }
 
   /** With `previous` a reference stands for one row, and no other. */
-  #checkReference({ reference }: Mark) {
+  #checkReference({ reference }: Mark, scope: State) {
     if (reference === undefined)
       throw invalidMessage(
         '`reference` is missing, and with `previous` every row needs one.',
         'Example: reference: $.data.id.',
         { field: 'reference' },
       );
-    if (HAS_EMPTY_PART.test(reference))
+    if (lacksPart(this.message, 'reference', reference, scope))
       throw invalidMessage(
         `\`reference\` is "${reference}": a value in it is empty, so it could stand for another message too.`,
         'Build it from values that every row has.',
@@ -338,6 +338,7 @@ export function sendToAll(
     timeLimit: options.timeLimit,
     keepAccepted: options.report !== 'problems',
     maySkip: Boolean(options.skip || options.previous),
+    isResumable: options.previous !== undefined,
   };
   return options.dryRun ? preview(job) : sendLine(job);
 }

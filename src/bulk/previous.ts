@@ -35,10 +35,15 @@ const isForNow = (error: unknown) =>
   _.get(error, 'retryable') === true ||
   _.inRange(Number(_.get(error, 'code')), 132_000, 133_000);
 
+/** Nobody can tell whether these were sent. */
+const UNKNOWN = ['DELIVERY_UNKNOWN', 'OUTCOME_UNKNOWN'];
+
 /** A row that could not be made: no request was sent, and its data can be corrected. */
 export const isCorrectable = ({ why }: Verdict) => why !== undefined;
 
 function failed(error: unknown): Verdict | undefined {
+  if (UNKNOWN.includes(String(_.get(error, 'code'))))
+    return { because: 'unknown' };
   if (isForNow(error)) return undefined;
   const isOurs = _.isString(_.get(error, 'code'));
   return { because: 'failed', ...(isOurs && { why: error as object }) };
@@ -50,6 +55,19 @@ function verdictOf(list: string, row: unknown): Verdict | undefined {
   const because: unknown = list === 'skipped' ? _.get(row, 'because') : list;
   if (because === 'failed') return failed(error);
   return because === 'skip' ? undefined : { because: because as Because };
+}
+
+/** How much a verdict weighs: what was accepted once is never sent again, whatever else is told. */
+function weightOf(verdict: Verdict): number {
+  if (isCorrectable(verdict)) return 0;
+  return ['failed', 'unknown', 'accepted'].indexOf(verdict.because) + 1;
+}
+
+function add(verdicts: Verdicts, reference: unknown, verdict: Verdict) {
+  const key = String(reference);
+  const known = verdicts.get(key);
+  if (!known || weightOf(verdict) >= weightOf(known))
+    verdicts.set(key, verdict);
 }
 
 function addReport(verdicts: Verdicts, report: object) {
@@ -66,7 +84,7 @@ function addReport(verdicts: Verdicts, report: object) {
       const verdict = verdictOf(list, row);
       if (!verdict) continue;
       checkReference(reference, list);
-      if (!_.isNil(reference)) verdicts.set(String(reference), verdict);
+      if (!_.isNil(reference)) add(verdicts, reference, verdict);
     }
 }
 
@@ -95,7 +113,7 @@ function addRecord(verdicts: Verdicts, { key, value }: any) {
     because === 'failed'
       ? failed({ ..._.pick(value, 'retryable'), ..._.get(value, 'error') })
       : because && { because };
-  if (verdict) verdicts.set(String(key), verdict);
+  if (verdict) add(verdicts, key, verdict);
 }
 
 const isReport = (value: unknown) =>

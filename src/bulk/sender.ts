@@ -45,6 +45,8 @@ export interface Job {
   keepAccepted: boolean;
   /** Whether rows can be left out on purpose. */
   maySkip: boolean;
+  /** Whether the report is kept for the next run: rows that could not be made do not end it. */
+  isResumable: boolean;
 }
 
 /** What became of a row before it is sent. */
@@ -120,6 +122,7 @@ class Line {
   #inFlight = 0;
   #acceptedCount = 0;
   #slowest = 0;
+  #hasTried = false;
   #firstError?: WhatsAppError;
   #stopped?: string;
   #wake?: () => void;
@@ -152,7 +155,8 @@ class Line {
     // What was served before counts, too.
     const isServed =
       total === this.skipped.length ||
-      this.skipped.some(({ because }) => because === 'accepted');
+      this.skipped.some(({ because }) => because !== 'skip') ||
+      (this.job.isResumable && !this.#hasTried && !this.#stopped);
     if (!accepted && !unknown && !isServed) throw this.#nothingAccepted(report);
     return report;
   }
@@ -236,6 +240,7 @@ class Line {
     this.#pacer.take(startedAt);
     this.#inFlight++;
     item.tries++;
+    this.#hasTried = true;
     if (item.tries === 1) item.firstAt = startedAt;
     item.isPending = true;
     const { call } = item;

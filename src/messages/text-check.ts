@@ -18,32 +18,33 @@ const SOURCE =
   'A function is written where its value must be: call it, or leave the text that is around it out.';
 /** In a text for people an arrow is an arrow, unless it is followed by what a function has. */
 const ARROW_FUNCTIONS = [
-  /(\b(state|s)|\$|\(\s*(state|s|\$)?\s*\))\s*=>\s*[`'"{([]/, // () => { … }
-  /(?<![\w$])([A-Za-z_$][\w$]*)\)?\s*=>\s*\1(?![\w$])/, // s => s
-  /([A-Za-z_$][\w$]*)\s*\}?\s*\)?\s*=>[^]{0,200}?(?<![\w$])\1\s*(\?\.|\.|\[)\s*[\w$'"]/, // p => p.name
+  /((?<![\w$'’])(state|s|\$)|\(\s*(state|s|\$)?\s*\))\s*=>\s*[`'"{([]/, // () => { … }
+  /(?<![\w$])([a-z_$][\w$]*)\)?\s*=>\s*\1(?=$|[\s,;)`])/, // s => s
+  /(?<![\w$])([A-Za-z_$][\w$]*)\s*\}?\s*\)?\s*=>[^]{0,200}?(?<![\w$])\1(\?\.|\.|\[)[\w$'"]/, // p => p.name
 ];
+
 /** What a text has in it when a value was not there. */
 const HOLES: Hole[] = [
-  { pattern: /\bundefined\b/, what: 'undefined', fix: NO_VALUE },
-  { pattern: /\bNaN\b/, what: 'NaN', fix: NO_VALUE },
-  { pattern: /(^|[\s-])Infinity\b/, what: 'Infinity', fix: NO_VALUE },
+  { pattern: /undefined/, what: 'undefined', fix: NO_VALUE },
+  { pattern: /NaN(?!\d)/, what: 'NaN', fix: NO_VALUE },
   {
-    pattern: /#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)/,
+    pattern: /#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)/,
     what: '#N/A',
     fix: 'A cell of the spreadsheet holds an error instead of a value: correct it there.',
   },
   {
-    pattern: /\[object \w+\]/,
+    pattern: /\[object [A-Z]\w*\]/,
     what: '[object Object]',
     fix: 'A ${…} in the job is an object or a list: take a value out of it, such as $.data.name.first.',
   },
-  { pattern: /\bInvalid Date\b/, what: 'Invalid Date', fix: NO_VALUE },
-  { pattern: /\$\.data\b/, what: '$.data', fix: LITERAL },
-  { pattern: /\bstate\.data\b/, what: 'state.data', fix: LITERAL },
+  { pattern: /\bInvalid Date\b(?! of\b)/, what: 'Invalid Date', fix: NO_VALUE },
+  { pattern: /(^|\s)\$\.[a-z_]\w*|\$\.data\b/i, what: '$.data', fix: LITERAL },
+  { pattern: /(?<![\w./])state\.data\b/, what: 'state.data', fix: LITERAL },
   { pattern: /\$\{/, what: '${', fix: LITERAL },
   ...ARROW_FUNCTIONS.map(pattern => ({ pattern, what: '=>', fix: SOURCE })),
   {
-    pattern: /\bfunction\b\s*\w*\s*\([^()]*\)\s*\{/,
+    pattern:
+      /\bfunction\b\s*\w*\s*\([^()]*\)\s*\{\s*(return|const|let|var|if|throw|\w+\()/,
     what: 'function',
     fix: SOURCE,
   },
@@ -55,7 +56,7 @@ const HOLES: Hole[] = [
 ];
 
 const MAY_HAVE_HOLE =
-  /undefined|NaN|Infinity|#[NRVD]|\[object |Invalid Date|\.data|\$\{|\{\{|=>|function/;
+  /undefined|NaN|#[NRVDSC]|\[object |Invalid Date|\$\.|\.data|\$\{|\{\{|=>|function/;
 const NULL = /\bnull\b/;
 /** What people never read, and what may hold braces of its own. */
 const NOT_READ = ['flow_token', 'flow_action_payload', 'token'];
@@ -65,10 +66,8 @@ type Path = (string | number)[];
 const OPTION = 'If the text is right, set the option checkText: false.';
 
 function checkText(text: string, path: Path, warn: Warn) {
-  if (!MAY_HAVE_HOLE.test(text)) {
-    if (NULL.test(text)) warn(`\`${pathText(path)}\` has the word "null".`);
-    return;
-  }
+  if (NULL.test(text)) warn(`\`${pathText(path)}\` has the word "null".`);
+  if (!MAY_HAVE_HOLE.test(text)) return;
   const hole = HOLES.find(({ pattern }) => pattern.test(text));
   if (!hole) return;
   const field = pathText(path);

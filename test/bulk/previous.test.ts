@@ -129,6 +129,59 @@ describe('sendBulk, without some', () => {
       expect(_.map(data.accepted, 'reference')).to.eql(['b', 'c', 'd']);
     });
 
+    it('never sends again what any report calls accepted or unknown', async () => {
+      const failed = (code: unknown) => ({
+        failed: [
+          { index: 0, reference: 'a', error: { code, retryable: false } },
+        ],
+      });
+      const accepted = { accepted: [{ index: 0, reference: 'a' }] };
+      const unknown = { unknown: [{ index: 0, reference: 'a' }] };
+      const record = { key: 'a', value: { status: 'delivered' } };
+      for (const previous of [
+        [accepted, failed('INVALID_RECIPIENT')],
+        [failed('INVALID_RECIPIENT'), accepted],
+        [{ ...accepted, ...failed('INVALID_MESSAGE') }],
+        [unknown, failed('INVALID_RECIPIENT')],
+        [record, failed('TIMEOUT')],
+        [failed('DELIVERY_UNKNOWN')],
+        [failed(131026), failed('INVALID_RECIPIENT')],
+      ]) {
+        const data = await send({ previous }, [people[0]]);
+        expect(data.summary).to.include({ skipped: 1, accepted: 0 });
+      }
+      expect(served()).to.eql([]);
+    });
+
+    it('sends a row once, however often its reference stands in the list', async () => {
+      const rows = [people[0], people[1], { ...people[0] }];
+      let previous: any = [];
+      for (let run = 0; run < 4; run++)
+        previous = await send({ previous }, rows);
+      expect(served()).to.eql(['254712345678', '254722000111']);
+    });
+
+    it('remembers who was served, also when they are to be skipped for once', async () => {
+      const first = await send({ previous: [] });
+      const second = await send({ previous: first, skip: ['+254712345678'] });
+      await send({ previous: second });
+      expect(served()).to.have.length(4);
+    });
+
+    it('is no error if no row can be made: the report is kept', async () => {
+      const data = await send({ previous: [] }, [{ id: 'x', phone: '' }]);
+      expect(data.failed).to.have.length(1);
+    });
+
+    it('does not take a blank of the data, or a word, for a missing value', async () => {
+      const rows = [
+        { ...people[0], id: 'A12 ' },
+        { ...people[1], id: 'null-island' },
+      ];
+      const data = await send({ previous: [] }, rows);
+      expect(data.summary.accepted).to.equal(2);
+    });
+
     it('skips a row that was accepted and cannot be made any more', async () => {
       const data = await send({ previous: report }, people, {
         ...MESSAGE,
@@ -140,20 +193,21 @@ describe('sendBulk, without some', () => {
       });
     });
 
-    for (const [value, reference] of [
-      [null, 'a null'],
-      ['', 'a '],
-    ] as const)
+    const references: [reference: string, visit: any, make: any][] = [
+      ['a null', null, (s: any) => `${s.data.id} ${s.data.visit}`],
+      ['a ', '', (s: any) => `${s.data.id} ${s.data.visit}`],
+      ['a-', undefined, (s: any) => `${s.data.id}-${s.data.visit ?? ''}`],
+    ];
+    for (const [reference, visit, make] of references)
       it(`fails a row whose reference is "${reference}": next week's would be the same`, async () => {
-        const data = await send(
-          { previous: [] },
-          [{ ...people[0], visit: value }, people[1]],
-          {
-            ...MESSAGE,
-            reference: (s: any) =>
-              s.data.id === 'a' ? `${s.data.id} ${s.data.visit}` : s.data.id,
-          },
-        );
+        const rows = [
+          { ...people[0], visit },
+          { ...people[1], visit: '2026-05-05' },
+        ];
+        const data = await send({ previous: [] }, rows, {
+          ...MESSAGE,
+          reference: make,
+        });
         expect(data.failed[0].error.message).to.contain(
           'a value in it is empty',
         );

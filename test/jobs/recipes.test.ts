@@ -111,20 +111,25 @@ describe('an example', function () {
         'Please stop',
         'STOP',
         'No problem, thank you',
+        'दर्द stop नहीं हो रहा',
+        'الألم stop ؟ لا',
       ];
       const start = await webhookOf(
-        ...texts.map((text, index) => ({ from: `25471234567${index}`, text })),
+        ...texts.map((text, index) => ({
+          from: `2547123456${70 + index}`,
+          text,
+        })),
       );
       await run('inbound-triage', start);
       const byNumber = Object.fromEntries(
         sandbox.deliveries.map(({ to, payload }) => [
-          to.slice(-1),
+          Number(to.slice(-2)) - 70,
           payload.text.body,
         ]),
       );
       for (const index of [0, 1])
         expect(byNumber[index]).to.contain('see you then');
-      for (const index of [2, 4, 5, 6, 9])
+      for (const index of [2, 4, 5, 6, 9, 10, 11])
         expect(byNumber[index]).to.contain('nurse');
       expect(byNumber[3]).to.contain('another day');
       for (const index of [7, 8])
@@ -135,6 +140,17 @@ describe('an example', function () {
       const start = await webhookOf({ from: '254712345678', text: 'STOP' });
       await run('inbound-triage', start, { collections_endpoint: undefined });
       expect(sandbox.deliveries[0].payload.text.body).to.contain('nurse');
+    });
+
+    it('goes by the last word of a webhook', async () => {
+      const start = await webhookOf(
+        { from: '254722000111', preference: 'resume' },
+        { from: '254722000111', text: 'STOP' },
+      );
+      await run('inbound-triage', start);
+      expect(collections.get('opt-outs')['+254722000111'].kind).to.equal(
+        'optOut',
+      );
     });
 
     it('forgets an opt-out when the person wants messages again', async () => {
