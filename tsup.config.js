@@ -26,6 +26,8 @@ export default {
   minifyWhitespace: true,
   esbuildOptions(options) {
     options.minifySyntax = true;
+    // Node.js shows the line of an error that nobody catches.
+    options.lineLimit = 160;
   },
   onSuccess: async () => writeEsm(),
 };

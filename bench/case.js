@@ -71,7 +71,7 @@ async function sendBulk(list) {
       text: state => state.data.text,
       reference: state => state.data.id,
     },
-    { rate, concurrency, report },
+    { rate, concurrency, ...(report && { report }) },
   );
   const { data } = await operation({ configuration, data: {}, references: [] });
   if (data.summary.accepted !== list.length) throw new Error('Not all sent.');

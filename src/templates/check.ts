@@ -54,6 +54,30 @@ const describe = (
     tooMany.length && `Too many: ${listed(tooMany)}.`,
   ]).join(' ');
 
+const isNumbered = ({ name }: Slot) => /^\d+$/.test(name);
+const isIn =
+  (part: string) =>
+  ({ place }: Slot) =>
+    place.startsWith(`${part} `);
+
+/** How to write what the template wants, where it is clear. */
+function fixOf({ wanted, given, missing }: Comparison): string | undefined {
+  const names = wanted.filter(isIn('body'));
+  const isOtherKind =
+    missing.some(isIn('body')) &&
+    given
+      .filter(isIn('body'))
+      .some(slot => isNumbered(slot) !== isNumbered(names[0]));
+  if (isOtherKind)
+    return isNumbered(names[0])
+      ? `Its variables have numbers: body: [${names.map(() => '…').join(', ')}].`
+      : `Its variables have names: body: { ${names.map(({ name }) => `${name}: …`).join(', ')} }.`;
+  const file = missing.find(isIn('header'));
+  return file && !isNumbered(file) && file.place.endsWith(')')
+    ? `Its header is a file: header: { ${file.name}: 'https://…' }.`
+    : undefined;
+}
+
 function existence(name: string, definitions: Definition[]): string {
   if (!definitions.length)
     return `There is no template ${name} in this account.`;
@@ -80,16 +104,21 @@ export function checkTemplate(
   const fits = !comparison.missing.length && !comparison.tooMany.length;
   if (fits) return undefined;
   const details = describe(language, comparison);
-  return fromMeta({ code: OTHER_COUNT, details });
+  const fix = fixOf(comparison);
+  return fromMeta({ code: OTHER_COUNT, details }, fix && { fix });
 }
 
-function explanation(definitions: Definition[], content: Content): string {
+function explanation(definitions: Definition[], content: Content) {
   const template = content.template as any;
   const { code: language } = template.language;
   const exists = existence(template.name, definitions);
   const definition = _.find(definitions, { language });
-  if (!definition) return exists;
-  return `${exists} ${describe(language, compare(definition, template))}`;
+  if (!definition) return { more: exists };
+  const comparison = compare(definition, template);
+  return {
+    more: `${exists} ${describe(language, comparison)}`,
+    fix: fixOf(comparison),
+  };
 }
 
 /** Adds to a refusal what that very template expects, if that can be read. */
@@ -108,8 +137,8 @@ export async function explainTemplate(
   const definitions = await definitionsOf(platform, name);
   if (!definitions) return error;
   const { code, ...rest } = error;
-  const more = explanation(definitions, content);
+  const { more, fix } = explanation(definitions, content);
   const said = error.details?.replace(/(?<![.!?])$/, '.');
   const details = _.compact([said, more]).join(' ');
-  return new WhatsAppError(code, { ...rest, details });
+  return new WhatsAppError(code, { ...rest, details, ...(fix && { fix }) });
 }

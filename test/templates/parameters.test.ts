@@ -118,6 +118,23 @@ describe('a message, judged by the definition of its template', () => {
     );
   });
 
+  it('is refused with what to write, where that is clear', () => {
+    const text = { type: 'text', text: 'a' };
+    const positional = { type: 'body', parameters: [text] };
+    expect(judge(definition([body]), [positional])!.fix).to.equal(
+      'Its variables have names: body: { name: … }.',
+    );
+    const numbered = { type: 'BODY', text: 'On {{1}} at {{2}}' };
+    expect(judge(definition([numbered]), [named('day')])!.fix).to.equal(
+      'Its variables have numbers: body: […, …].',
+    );
+    const picture = { type: 'HEADER', format: 'IMAGE' };
+    const header = { type: 'header', parameters: [text] };
+    expect(judge(definition([picture]), [header])!.fix).to.equal(
+      "Its header is a file: header: { image: 'https://…' }.",
+    );
+  });
+
   it('is refused for a button without its value', () => {
     const buttons = [{ type: 'COPY_CODE', text: 'Copy' }];
     const error = judge(definition([{ type: 'BUTTONS', buttons }]))!;
