@@ -80,11 +80,11 @@ export function execute(...operations: Operation[]): Operation {
 }
 
 /**
- * Send a message. Outside of the 24 hours after a person last wrote to you, only templates are delivered: see `sendTemplate()`.
+ * Send a message. Outside the 24-hour customer service window, use `sendTemplate()`.
  *
- * That the API accepts a message does not mean that it arrives: this is told by webhooks, with the `reference` that you gave.
+ * An accepted message is not yet delivered: status webhooks report delivery, with the `reference` that you gave.
  * A text with a hole in it, such as `Hello undefined`, is an error and is not sent.
- * A message is never sent twice: if the connection breaks so that nobody can tell whether it was sent, the error is `DELIVERY_UNKNOWN`.
+ * A message is never sent twice: if the connection breaks and the outcome can't be determined, the error is `DELIVERY_UNKNOWN`.
  *
  * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user IDs, no flows and no `reference`.
  * @public
@@ -134,9 +134,9 @@ export function execute(...operations: Operation[]): Operation {
  *     ],
  *   },
  * });
- * @example <caption>Ask where a person is</caption>
+ * @example <caption>Request the recipient's location</caption>
  * sendMessage($.data.phone, { text: 'Where are you?', requestLocation: true });
- * @example <caption>Tell where the clinic is</caption>
+ * @example <caption>Send a location</caption>
  * sendMessage($.data.phone, {
  *   location: { latitude: -1.29, longitude: 36.82, name: 'Clinic' },
  * });
@@ -172,7 +172,7 @@ export function sendMessage(
 }
 
 /**
- * Send a template that Meta has approved. This can be done at any time, also to people who never wrote to you.
+ * Send a template that Meta has approved. Templates can be sent at any time, including to users who have never messaged you.
  *
  * Line breaks, tabs and long runs of spaces in values become one space, since Meta refuses them. A date is written out in the language of the template.
  * With `wabaId` in the credential, an error about the template (`132000`, `132001`, `132012`) also says what that template wants, what it was given, and what is missing or too many.
@@ -301,7 +301,7 @@ export function sendBulk(
 }
 
 /**
- * Mark a message that you got as read: its sender sees blue ticks. Messages before it are marked too.
+ * Mark an incoming message as read (blue check marks). Messages before it are marked too.
  *
  * Works with the Cloud API and the On-Premise API, which has no `typing`.
  * @public
@@ -372,7 +372,7 @@ export function uploadMedia(
 }
 
 /**
- * Read what is known of a file: its type, its size and an address that is good for five minutes and needs the token. `downloadMedia()` does this by itself.
+ * Get a media file's type, size and download URL, which is valid for five minutes and needs the token. `downloadMedia()` does this by itself.
  *
  * Works with the Cloud API only.
  * @public
@@ -393,14 +393,14 @@ export function getMedia(
     'getMedia',
     { id, options },
     downloads.getMedia,
-    'Read what is known of a file.',
+    'Fetched the info of a file.',
   );
 }
 
 /**
  * Download a file that was received or uploaded. `state.data` is then `{ id, mimeType, fileSize, sha256, filename, content }`.
  *
- * The file is checked to be the one that was sent (SHA-256), and not to have more than `maxBytes`. Received files can be downloaded for 7 days.
+ * Verifies the SHA-256 hash and enforces `maxBytes`. Received files can be downloaded for 7 days.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
@@ -452,7 +452,7 @@ export function deleteMedia(
 /**
  * Upload a sample for the header of a template, or a photo for the business profile. `state.data.h` is its handle, which `createTemplate()` takes as `header_handle` and `updateBusinessProfile()` as `profile_picture_handle`.
  *
- * The file can be a jpg or png (5 MB), an mp4 (16 MB) or a pdf (100 MB). If the connection breaks, the upload goes on where it stopped. A stream, or a file from the web whose server does not tell its size, is held in memory. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
+ * The file can be a jpg or png (5 MB), an mp4 (16 MB) or a pdf (100 MB). Interrupted uploads resume. A stream, or a file from the web whose server does not tell its size, is held in memory. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
  *
  * Works with the Cloud API only.
  * @public
@@ -524,7 +524,7 @@ export function parseWebhook(
 }
 
 /**
- * Let Meta send the webhooks of your WhatsApp Business Account: to the address of the app, or to one of its own, such as the address of an OpenFn webhook trigger. Meta calls that address at once and wants its challenge back: see the README.
+ * Subscribe your app to webhooks for the WhatsApp Business Account. They go to the callback URL of the app, or to one of your own, such as the URL of an OpenFn webhook trigger. Meta verifies that URL at once: see the README.
  *
  * Works with the Cloud API only. On the On-Premise API the address is one of its settings: see `request()`.
  * @public
@@ -779,7 +779,7 @@ export function listPhoneNumbers(
 }
 
 /**
- * Read a phone number: its quality, how many messages per second it may send (`throughput`), its `status`, and whether it can send at all (`health_status`).
+ * Get a phone number's quality rating, throughput, status, and whether it can send at all (`health_status`).
  *
  * `throughput.level` is `STANDARD` for 80 messages per second, `HIGH` for 1,000. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
  *
@@ -868,12 +868,12 @@ export function updateBusinessProfile(
 }
 
 /**
- * Read how many messages, conversations and costs there were in a period. `state.data.data_points` is an array with a point for each day, each with `start` and `end` in seconds since 1970.
+ * Get messaging, conversation, pricing or template analytics for a date range. `state.data.data_points` is an array with a point for each day, each with `start` and `end` in seconds since 1970.
  *
  * - `messaging`: messages `sent` and `delivered`
  * - `conversation`: conversations and their `cost`, until June 2025
  * - `pricing`: the `volume` of messages and their `cost`
- * - `template`: what was `sent`, `delivered`, `read` and `clicked` of up to 10 templates; it has to be turned on once for the account (error `200007`): see the README
+ * - `template`: what was `sent`, `delivered`, `read` and `clicked` of up to 10 templates; it must be turned on once for the account (error `200007`): see the README
  *
  * A year can be looked back, and 90 days for templates. It needs `wabaId` in the credential. See [Meta's documentation of analytics](https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics).
  *
@@ -919,7 +919,7 @@ export function getAnalytics(
 }
 
 /**
- * Block people: they cannot write to you, and you cannot write to them. Only people who wrote to you in the last 24 hours can be blocked.
+ * Block users: they can't message you, and you can't message them. Only people who wrote to you in the last 24 hours can be blocked.
  *
  * `state.data.block_users` has `added_users` and `failed_users`; each who failed has `errors` that say why. It is an error (`139100`) only if nobody could be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
@@ -1050,7 +1050,7 @@ export function phoneNumber(value: unknown, country?: string): any {
 }
 
 /**
- * Read anything else of the API.
+ * Make a GET request to any endpoint.
  *
  * With the Cloud API a path like `messages` is below the phone number ID, and one that starts with `/` is below the base URL. With the On-Premise API every path is below `/v1`.
  *
@@ -1115,7 +1115,7 @@ export function post(
 }
 
 /**
- * Delete anything else of the API.
+ * Make a DELETE request to any endpoint.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
@@ -1313,7 +1313,7 @@ export {
  * @public
  * @property {string} start - the first day (`2026-05-01`), a moment (`2026-05-01T10:00:00Z`), or seconds since 1970
  * @property {string} end - the last day, which is included, or a moment, which is not
- * @property {string} timeZone - where the days are those of, such as `Africa/Nairobi` (default: UTC); Meta counts templates by days of UTC, or of the account with `use_waba_timezone`
+ * @property {string} timeZone - time zone of the `start` and `end` dates, such as `Africa/Nairobi` (default: UTC); Meta counts templates by days of UTC, or of the account with `use_waba_timezone`
  * @property {string} granularity - how long a data point lasts: `HALF_HOUR`, `DAY` (default) or `MONTH`; templates have days only
  * @property {Array} phone_numbers - only these numbers of yours; not for templates
  * @property {Array} country_codes - only these countries, such as `['KE']`; not for templates
@@ -1389,7 +1389,7 @@ export {
  * @typedef {Object} SendOptions
  * @public
  * @property {string} replyTo - the ID of a message that this one answers, and quotes
- * @property {string} reference - your own ID, up to 512 characters, which comes back in status webhooks. Everybody who is subscribed to the account sees it: it is no place for secrets
+ * @property {string} reference - your own ID, up to 512 characters, which comes back in status webhooks. Every app that is subscribed to the account sees it: don't include sensitive data
  * @property {string} phoneNumberId - the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
  * @property {boolean} checkText - `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like
  * @property {boolean} dryRun - send nothing, and put the request that would be sent into `state.data`
@@ -1514,7 +1514,7 @@ export {
  * @typedef {Object} SubscribeOptions
  * @public
  * @property {string} callbackUrl - where webhooks go: an https:// address of up to 200 characters
- * @property {string} verifyToken - a word of your choice, which Meta sends back when it verifies the URL
+ * @property {string} verifyToken - a token of your choice, which Meta sends to verify the callback URL
  */
 
 /**

@@ -5,6 +5,7 @@ import {
   invalidMessage,
   invalidRequest,
 } from './errors/error';
+import { warn } from './log';
 import { isFilled, isGraphId, kindOf } from './messages/checks';
 import { requireMessageId } from './messages/message';
 import { checkTexts } from './messages/text-check';
@@ -274,9 +275,21 @@ export function readSendOptions(given: unknown): SendOptions {
   return { ...options, ...readLinks(options) };
 }
 
+/** `Bearer undefined`: a server refuses it, and says nothing of the reason. */
+function checkHeaders(headers: unknown) {
+  const empty = _.pickBy(headers as object, value =>
+    /undefined|\bnull\b/.test(String(value)),
+  );
+  for (const name of Object.keys(empty))
+    warn(
+      `headers.${name} has no value: check its path in the job, and the credential.`,
+    );
+}
+
 export function readRequestOptions(given: unknown): RequestOptions {
   const allowed = ['query', 'headers', 'parseAs', 'timeout'];
   const options = readOptions(given, allowed);
+  checkHeaders(options.headers);
   const headers = _.mapKeys(options.headers, (_value, name) =>
     name.toLowerCase(),
   ) as Record<string, string>;
@@ -313,8 +326,12 @@ export function readSubscribeOptions(given: unknown): SubscribeOptions {
   return options;
 }
 
-export const readUploadOptions = (given: unknown): UploadOptions =>
-  readNumberOptions(given, ['type', 'filename', 'timeout', 'headers']);
+export function readUploadOptions(given: unknown): UploadOptions {
+  const allowed = ['type', 'filename', 'timeout', 'headers'];
+  const options = readNumberOptions(given, allowed);
+  checkHeaders(options.headers);
+  return options;
+}
 
 /** Query parameters, in Meta's words; the fields may be a list. */
 export function readQuery(

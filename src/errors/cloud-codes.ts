@@ -231,7 +231,7 @@ export const CLOUD_CODES: Catalogue = {
   131208: later('Group calls were made too often.', SLOW_DOWN),
   131214: later('Groups are switched off for a while.', 'Try again later.'),
   132000: permanent(
-    'The template has a different number of parameters.',
+    "The number of parameters doesn't match the template.",
     EDIT_TEMPLATE,
     { ofTemplate: true },
   ),
@@ -347,7 +347,7 @@ export const CLOUD_CODES: Catalogue = {
   ),
   139102: retry('The list of blocked people has just changed.', SUPPORT),
   139103: unknown('Meta had a problem with the list.', SUPPORT),
-  // Templates: the codes are subcodes of 100, as a rule.
+  // Templates: the codes are mostly subcodes of 100.
   200005: permanent(
     'Template analytics are not available for this account.',
     'Look at the template in WhatsApp Manager, Message templates.',

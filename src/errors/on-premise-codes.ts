@@ -18,7 +18,7 @@ export const ON_PREMISE_CODES: Catalogue = {
   1000: unknown('The server had a problem, and does not say which.', SERVER),
   1001: permanent(
     'The message is too long.',
-    'Send a shorter text: 4,096 characters at the most.',
+    'Send a shorter text: up to 4,096 characters.',
   ),
   1002: permanent(
     'The type of the recipient is not valid.',
@@ -78,7 +78,7 @@ export const ON_PREMISE_CODES: Catalogue = {
   ),
   1031: permanent('The account is locked.', QUALITY, { scope: 'account' }),
   2000: permanent(
-    'The template has a different number of parameters.',
+    "The number of parameters doesn't match the template.",
     EDIT_TEMPLATE,
   ),
   2001: permanent('The template does not exist.', TEMPLATE_NAME),

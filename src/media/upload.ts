@@ -139,7 +139,7 @@ function fromBytes(bytes: Uint8Array, type?: string): Source {
 }
 
 const NEVER_A_PATH =
-  'Give the content: a base64 text, a data URI, an https:// address, a Buffer or a stream. A path is never read, since jobs run on shared machines.';
+  'Give the content: a base64 text, a data URI, an https:// URL, a Buffer or a stream. File paths are not supported.';
 
 function looksLikePath(text: string): boolean {
   return (
@@ -159,7 +159,7 @@ function fromBase64(text: string, type?: string): Source {
     throw invalidMedia(
       looksLikePath(text)
         ? 'The file is a path.'
-        : 'The file is a text that is not base64.',
+        : '`file` is not valid base64.',
       NEVER_A_PATH,
     );
   if (compact.replace(/=+$/, '').length % 4 === 1)

@@ -645,8 +645,8 @@ function checkFields(
     );
   if (!name)
     throw invalidMessage(
-      'The message has nothing to send.',
-      `Give it one of: ${NAMES.join(', ')}. Or Meta's own form, with type.`,
+      `\`message\` must have one of: ${NAMES.join(', ')}.`,
+      "Example: { text: 'Hello' }. Or Meta's own form, with type.",
     );
 }
 

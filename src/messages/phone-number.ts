@@ -217,7 +217,7 @@ function problemOf(digits: string, country?: CountryCode): string {
   if (!country && digits.startsWith('0'))
     return 'is a local number: it starts with 0 and has no country code';
   if (digits.length > 15)
-    return `has ${digits.length} digits, and a number has 15 at the most: it may be several numbers`;
+    return `has ${digits.length} digits, and a number has at most 15: it may be several numbers`;
   const found = placeOf(digits, country);
   if (!found || digits.length < 7)
     return `is not a valid phone number: ${digits.length} digits without a known country code`;

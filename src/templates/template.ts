@@ -180,7 +180,7 @@ function headerParameter(header: unknown, context: Context): Parameter {
   const [name, another] = Object.keys(fields);
   if (!name || another)
     throw invalidMessage(
-      '`header` must have one value: a header has one variable at the most.',
+      '`header` must have one value: a header has at most one variable.',
       "Example: header: { name: 'Amina' } or header: { image: '<media id>' }.",
       { field: 'header' },
     );

@@ -58,8 +58,8 @@ export function unknownOutcome(
   const isMessage = call.effect === 'sends';
   return new WhatsAppError(isMessage ? 'DELIVERY_UNKNOWN' : 'OUTCOME_UNKNOWN', {
     description: isMessage
-      ? 'Nobody can tell whether this message was sent, so it was not sent again.'
-      : 'Nobody can tell whether this was done, so it was not tried again.',
+      ? 'It is unknown whether this message was sent, so it was not retried.'
+      : 'It is unknown whether this was done, so it was not retried.',
     fix: isMessage
       ? 'Wait for its status webhook, or ask the recipient, before you send it again.'
       : 'Look whether it was done before you try again.',
@@ -108,7 +108,7 @@ function brokenConnection(
   return new WhatsAppError(timedOut ? 'TIMEOUT' : 'CONNECTION_FAILED', {
     description: timedOut
       ? `${target.host} took too long to answer.`
-      : `The connection to ${target.host} broke before the whole answer came.`,
+      : `The connection to ${target.host} closed before the response was complete.`,
     fix: 'Try again later; for a slow network, set the timeout option (milliseconds).',
     details: code || message,
     retryable: true,
@@ -207,7 +207,7 @@ function judgeStrange(what: string, context: Context): Verdict {
   if (call.effect !== 'none')
     return { error: unknownOutcome(call, what, properties), repeat: false };
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: `${target.host} gave an answer that is not one of WhatsApp's.`,
+    description: `${target.host} returned an unexpected response.`,
     fix: 'Check baseUrl in the credential, and the path.',
     details: what,
     ...properties,
@@ -260,7 +260,9 @@ function judgeJson(
   if (meta) return judgeRefusal(meta, context);
   if (!isSuccess(statusCode)) return judgeUnexplained(body, status, context);
   if (call.proves && !call.proves(body))
-    return strange('the answer lacks what it should have.');
+    return strange(
+      'the response lacks what it must have, such as the ID of the message.',
+    );
   return { body };
 }
 

@@ -124,7 +124,7 @@ export function verifySignature(
   }
   if (!appSecret || isGenuine(payload, options, appSecret, header)) return;
   throw invalidSignature(
-    'The signature of this webhook does not fit its body.',
+    'The signature of this webhook does not match its body.',
     'It may be forged. Check appSecret; if something in front of OpenFn rewrites bodies, give options.rawBody, or verifySignature: false.',
   );
 }

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { uploadMedia } from '../../src';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { errorOf } from '../support/errors';
-import { skipWaits } from '../support/fixtures';
+import { skipWaits, captureLog } from '../support/fixtures';
 
 const MB = 2 ** 20;
 const PNG = Buffer.concat([
@@ -203,6 +203,13 @@ describe('uploadMedia', () => {
   it('is called as its server calls it, or as its URL', async () => {
     await upload(`${site}/a.png`);
     expect(sandbox.files.at(-1)!.filename).to.equal('a.png');
+  });
+
+  it('warns of a login that is not there', async () => {
+    const log = captureLog();
+    await upload(`${site}/a.png`, { headers: { 'x-login': `${undefined}` } });
+    log.stop();
+    expect(log.lines.join()).to.contain('headers.x-login has no value');
   });
 
   it('sends headers to the server of the file, and to no host that it leads to', async () => {

@@ -187,7 +187,7 @@ describe('message', () => {
     ['an empty text', '', 'text'],
     ['spaces only', { text: '  ' }, 'text'],
     ['a text that is not there', { text: undefined }, 'text'],
-    ['an empty object', {}, 'nothing to send'],
+    ['an empty object', {}, 'must have one of'],
     ['an array', ['Hi'], 'text or an object'],
     ['4,097 characters', 'a'.repeat(4097), 'text', '4,097', '4,096'],
     [
