@@ -9,8 +9,10 @@ const answers = [
     'We will call you to find another day.',
   ],
 ];
-// The whole message: "The bleeding won't stop" is no wish to opt out.
-const stop = /^[\s\p{P}]*(please )?stop( please| messages)?[\s\p{P}]*$/iu;
+// The whole message: "The bleeding won't stop" is no wish to opt out. Add the
+// words of your languages.
+const stop =
+  /^[\s\p{P}]*(please )?(stop+|unsubscribe|opt ?out|remove me|🛑)( (stop|all|it|this|please|now|(sending )?(me )?(any )?(more )?messages?|sending|sending me))*[\s\p{P}]*$/iu;
 
 // OpenFn gives every run its Collections. On a laptop without them nothing is
 // remembered: neither who was answered, nor who has opted out.

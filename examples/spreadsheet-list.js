@@ -1,19 +1,9 @@
 // Sends reminders to a list out of a spreadsheet. Numbers may be written in
 // any common format, also as 254712345678.0. For dates as 05/05/2026 the job
-// says whether the day or the month comes first. Rows without a number are left
-// out, and kept.
-fn(state => {
-  const { defaultCountry } = state.configuration;
-  const hasNumber = row => phoneNumber(row?.phone, defaultCountry);
-  return {
-    ...state,
-    rows: state.data.rows.filter(hasNumber),
-    withoutNumber: state.data.rows.filter(row => !hasNumber(row)),
-  };
-});
-
+// says whether the day or the month comes first. Correct the rows that are in
+// report.failed, and run the job again: nobody gets a second message.
 sendBulk(
-  $.rows,
+  $.data.rows,
   {
     to: $.data.phone,
     template: {
@@ -33,5 +23,7 @@ sendBulk(
     },
     reference: state => `${state.data.id} ${state.data.visit}`,
   },
-  { timeLimit: 240 },
+  { timeLimit: 240, previous: state => state.report ?? [] },
 );
+
+fn(state => ({ ...state, report: state.data }));

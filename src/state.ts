@@ -162,7 +162,9 @@ function call(value: (state: State) => unknown, state: State): unknown {
     const message = messageOf(error);
     throw new NotAValue(
       `can't be evaluated: ${found ?? message}`,
-      'Check the path in the job, and the data.',
+      message === 'Invalid time value'
+        ? 'A date has another form than the job expects: correct the cell, or the format in dateFns.parse().'
+        : 'Check the path in the job, and the data.',
     );
   }
 }

@@ -149,7 +149,16 @@ function looksLikePath(text: string): boolean {
   );
 }
 
+/** What a cell says in place of a file. */
+const PLACEHOLDER =
+  /^(n\/?a|null|none|nil|undefined|nan|unknown|missing|pending|tbd|done|sent|yes|no|not ?(yet|ready|available|done)|ready|empty|-+|#\S+)[.!?]?$/i;
+
 function fromBase64(text: string, type?: string): Source {
+  if (PLACEHOLDER.test(text.trim()))
+    throw invalidMedia(
+      `\`file\` is the word "${text.trim()}", and not a file.`,
+      'Leave out rows without a file, or leave the cell empty until there is one.',
+    );
   const compact = text.replace(/\s+/g, '');
   if (
     !compact ||

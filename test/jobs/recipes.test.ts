@@ -136,6 +136,27 @@ describe('an example', function () {
         expect(byNumber[index]).to.contain('no more reminders');
     });
 
+    it('takes a wish to opt out as people write it', async () => {
+      const texts = [
+        'stop.',
+        'Stop all',
+        'STOP STOP',
+        'STOPP',
+        'Please stop sending me messages',
+        'stop sending',
+        'Unsubscribe',
+        'Remove me',
+        '🛑',
+      ];
+      const start = await webhookOf(
+        ...texts.map((text, index) => ({ from: `25471234567${index}`, text })),
+      );
+      await run('inbound-triage', start);
+      expect(Object.keys(collections.get('opt-outs'))).to.have.length(
+        texts.length,
+      );
+    });
+
     it('promises nothing that it cannot keep, without Collections', async () => {
       const start = await webhookOf({ from: '254712345678', text: 'STOP' });
       await run('inbound-triage', start, { collections_endpoint: undefined });
@@ -396,14 +417,18 @@ describe('an example', function () {
       { id: '5', name: 'Achieng', phone: 733000333, visit: '08/06/2026' },
       null,
     ];
-    const { data, withoutNumber } = await run(
-      'spreadsheet-list',
-      { data: { rows } },
-      { defaultCountry: 'KE' },
-    );
-    expect(_.map(withoutNumber, 'id')).to.eql(['2', '3', undefined]);
+    const send = (state: object) =>
+      run('spreadsheet-list', state, { defaultCountry: 'KE' });
+    const first = await send({ data: { rows } });
     expect(served()).to.eql(['254712345678', '254733000333']);
     expect(sandbox.deliveries[0].shown.body).to.contain('5 Juni 2026');
-    expect(data.failed[0].reference).to.equal('4 soon');
+    expect(_.map(first.report.failed, 'index')).to.eql([1, 2, 3, 5]);
+    expect(first.report.failed[2].error.fix).to.contain('correct the cell');
+
+    const corrected = rows.map(row =>
+      row?.id === '3' ? { ...row, phone: '0722 000 111' } : row,
+    );
+    await send({ ...first, data: { rows: corrected } });
+    expect(served()).to.eql(['254712345678', '254722000111', '254733000333']);
   });
 });

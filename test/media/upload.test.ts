@@ -286,6 +286,8 @@ describe('uploadMedia', () => {
     ['bytes of no known type', () => Buffer.from([0, 1, 2, 3]), 'type'],
     ['a GIF', () => Buffer.from('GIF89a\x01\x00\x01\x00'), 'image/gif'],
     ['base64 that was cut off', () => 'iVBORw0KG', 'cut off'],
+    ['a word in place of a file', () => 'Pending', 'is the word "Pending"'],
+    ['nothing available', () => 'N/A', 'is the word "N/A"'],
     ['a text that is not base64', () => 'Hello, you!', 'base64'],
     ['a data URI without data', () => 'data:image/png', 'data URI'],
   ];
