@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { invalidConfiguration } from './errors/error';
+import { kindOf } from './messages/checks';
 import { countryOfCode, phoneLibrary } from './messages/phone-library';
 
 /** The credential, as the user wrote it. */
@@ -210,7 +211,7 @@ function checkField(field: Field, value: unknown): Problem[] {
     return [
       {
         field,
-        problem: `must be a string, got ${Array.isArray(value) ? 'an array' : `a ${typeof value}`}`,
+        problem: `must be a string, got ${kindOf(value)}`,
         fix: 'Put it in quotes.',
       },
     ];

@@ -5,6 +5,7 @@ import { sendToAll } from './bulk/bulk';
 import { connect, warningsOf } from './configuration';
 import { download } from './media/download';
 import {
+  amended,
   emptyValue,
   invalidMessage,
   invalidRecipient,
@@ -85,7 +86,7 @@ function resolveWithOptions<Name extends string>(
   const resolved = resolve(state, args);
   const options: unknown = _.get(resolved, 'options');
   if (_.isNil(options) && isPathAlone(_.get(args, 'options')))
-    throw explain(emptyValue(invalidOptions, 'options', options), args, state);
+    throw emptyValue(invalidOptions, 'options', options);
   return resolved;
 }
 
@@ -104,9 +105,8 @@ export function explain(
   const { argument, path } = argumentOf(error.field, args);
   const found = explainEmpty(argument, path, state);
   if (!found) return error;
-  const { code, description, fix = '', ...rest } = error;
-  return new WhatsAppError(code, {
-    ...rest,
+  const { description, fix = '' } = error;
+  return amended(error, {
     description: joined(description, found),
     fix: `${fix}${replacedData(runOf(state), state, found)}`,
   });
@@ -301,6 +301,20 @@ function showCall(state: State, platform: Platform, call: Call) {
 
 // --- Other calls ---
 
+/** An operation whose errors say which expression of the job found nothing. */
+const explained = (
+  name: string,
+  args: Record<string, unknown>,
+  work: (state: State) => Promise<State>,
+): Operation =>
+  operation(name, async state => {
+    try {
+      return finish(name, state, await work(state));
+    } catch (error) {
+      throw explain(error, args, state);
+    }
+  });
+
 /** The number of ours that acts: the option, or the one of a row that is given. */
 export function openFor(
   { configuration }: State,
@@ -324,20 +338,13 @@ export const ask = (
   work: (platform: Platform, ...args: any[]) => Promise<Answer>,
   done: string | ((data: any) => string),
 ): Operation =>
-  operation(name, async state => {
-    try {
-      const resolved = resolveWithOptions(state, args);
-      if (typeof args.body === 'function' && resolved.body === undefined)
-        throw emptyValue(invalidRequest, 'body', undefined);
-      const answer = await work(
-        openFor(state, resolved),
-        ..._.values(resolved),
-      );
-      console.log(typeof done === 'string' ? done : done(answer.body));
-      return finish(name, state, nextState(state, answer));
-    } catch (error) {
-      throw explain(error, args, state);
-    }
+  explained(name, args, async state => {
+    const resolved = resolveWithOptions(state, args);
+    if (typeof args.body === 'function' && resolved.body === undefined)
+      throw emptyValue(invalidRequest, 'body', undefined);
+    const answer = await work(openFor(state, resolved), ..._.values(resolved));
+    console.log(typeof done === 'string' ? done : done(answer.body));
+    return nextState(state, answer);
   });
 
 /** Sends a list. Its items are not kept in references: a list may be large. */
@@ -346,69 +353,43 @@ export const sendList = (args: {
   message: unknown;
   options: unknown;
 }): Operation =>
-  operation('sendBulk', async state => {
+  explained('sendBulk', args, async state => {
     const { items, message } = args;
-    try {
-      const { options } = resolveWithOptions(state, { options: args.options });
-      const platform = openFor(state, { options });
-      const report = await sendToAll(
-        platform,
-        state,
-        { items, message },
-        options,
-      );
-      return finish('sendBulk', state, { ...state, data: report });
-    } catch (error) {
-      throw explain(error, args, state);
-    }
+    const { options } = resolveWithOptions(state, { options: args.options });
+    const platform = openFor(state, { options });
+    const data = await sendToAll(platform, state, { items, message }, options);
+    return { ...state, data };
   });
 
 export const downloadFile = (args: {
   media: unknown;
   options: unknown;
 }): Operation =>
-  operation('downloadMedia', async state => {
-    try {
-      const { media, options } = resolveWithOptions(state, args);
-      const platform = openFor(state, { media, options });
-      const file = await download(platform, media, options);
-      console.log(`Downloaded a file of the type ${file.mimeType}.`);
-      return finish('downloadMedia', state, putData(state, file));
-    } catch (error) {
-      throw explain(error, args, state);
-    }
+  explained('downloadMedia', args, async state => {
+    const { media, options } = resolveWithOptions(state, args);
+    const platform = openFor(state, { media, options });
+    const file = await download(platform, media, options);
+    console.log(`Downloaded a file of the type ${file.mimeType}.`);
+    return putData(state, file);
   });
-
-function readBody(
-  body: unknown,
-  options: unknown,
-  args: Record<string, unknown>,
-  state: State,
-) {
-  const { appSecret } = connect(state.configuration);
-  try {
-    verifySignature(state, body, options, appSecret);
-    return parse(body);
-  } catch (error) {
-    throw explain(error, args, state);
-  }
-}
 
 /** The signature is checked before anything else reads the body. */
 export const readWebhook = (args: {
   payload: unknown;
   options: unknown;
 }): Operation =>
-  operation('parseWebhook', async state => {
+  explained('parseWebhook', args, async state => {
     // Not resolved at any depth: a body is data, and may be large.
     const body = resolveData(state, 'payload', args.payload);
     const { options } = resolveWithOptions(state, { options: args.options });
-    const webhook = readBody(body, options, args, state);
+    const { appSecret } = connect(state.configuration);
+    verifySignature(state, body, options, appSecret);
+    const webhook = parse(body);
     const { messages, statuses, events } = webhook;
     console.log(
       `Parsed ${plural(messages.length, 'message', 'messages')}, ${plural(statuses.length, 'status', 'statuses')} and ${plural(events.length, 'event', 'events')}.`,
     );
-    return finish('parseWebhook', state, putData(state, webhook));
+    return putData(state, webhook);
   });
 
 /** A result that is no answer of HTTP. */

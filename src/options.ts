@@ -347,17 +347,19 @@ const isAboveZero = (value: unknown) =>
   (typeof value === 'number' || typeof value === 'string') && Number(value) > 0;
 
 const BULK_NUMBERS = ['rate', 'concurrency', 'timeLimit'];
+/** The options of a list, beside the number that sends. */
+export const BULK_OPTIONS = [
+  ...BULK_NUMBERS,
+  'report',
+  'dryRun',
+  'sameRecipient',
+  'checkText',
+  'skip',
+  'previous',
+];
 
 export function readBulkOptions(given: unknown): BulkOptions {
-  const options = readNumberOptions(given, [
-    ...BULK_NUMBERS,
-    'report',
-    'dryRun',
-    'sameRecipient',
-    'checkText',
-    'skip',
-    'previous',
-  ]);
+  const options = readNumberOptions(given, BULK_OPTIONS);
   for (const field of BULK_NUMBERS)
     if (field in options && !isAboveZero(options[field]))
       throw invalidOptions(`\`${field}\` must be a number above 0.`, UNITS, {

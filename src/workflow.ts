@@ -2,7 +2,7 @@
 // are never taken for a value.
 import _ from 'lodash';
 import * as common from './common.js';
-import { WhatsAppError } from './errors/error';
+import { amended, WhatsAppError } from './errors/error';
 import { readItems } from './items';
 import { checked, invalidJob, operation, own, runOf, sentBefore } from './run';
 import { refuseOperations, resolve, type State } from './state';
@@ -60,13 +60,11 @@ function inRow(error: unknown, index: number, state: State): unknown {
   const place = `${placeOf(index, reference)}: ${text}`;
   const full = _.compact([place, !place.includes(before) && before]).join(' ');
   const about = { index, sent: run.sent };
-  if (error instanceof WhatsAppError) {
-    const { code, ...rest } = error;
-    return Object.assign(
-      new WhatsAppError(code, { ...rest, description: full }),
-      { ...about, stack: error.stack },
-    );
-  }
+  if (error instanceof WhatsAppError)
+    return Object.assign(amended(error, { description: full }), {
+      ...about,
+      stack: error.stack,
+    });
   // Errors of a job are of another realm.
   if (_.isError(error)) return Object.assign(error, about, { message: full });
   return Object.assign(new Error(full), about);

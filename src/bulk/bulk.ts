@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import {
+  amended,
   emptyValue,
   invalidMessage,
   toRow,
@@ -19,15 +20,18 @@ import {
 import { kindOf, type Warn } from '../messages/checks';
 import { buildMessage, type Content } from '../messages/message';
 import { checkAddressing } from '../messages/meta-form';
+import { personKey } from '../messages/phone-number';
 import {
   addressOf,
   parseRecipient,
   rowPhoneNumberId,
+  type RecipientFields,
 } from '../messages/recipient';
 import { buildTemplate } from '../templates/template';
 import { checkTexts, checkWritten } from '../messages/text-check';
 import { warn } from '../log';
 import {
+  BULK_OPTIONS,
   readBulkOptions,
   readLinks,
   readPhoneNumberId,
@@ -37,7 +41,6 @@ import { open } from '../platforms';
 import type { Platform } from '../platforms/platform';
 import {
   isCorrectable,
-  personKey,
   readPrevious,
   readSkip,
   type Verdict,
@@ -63,16 +66,7 @@ const EXAMPLE =
   "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
 
 /** Options of the list, which people write into the message. */
-const LIST_OPTIONS = [
-  'rate',
-  'timeLimit',
-  'report',
-  'skip',
-  'previous',
-  'dryRun',
-  'checkText',
-  'sameRecipient',
-];
+const LIST_OPTIONS = _.difference(BULK_OPTIONS, ROW_FIELDS);
 
 function buildContent(template: unknown, rest: object, warn: Warn): Content {
   const option = LIST_OPTIONS.find(name => name in rest);
@@ -140,14 +134,15 @@ class Messages {
     let earlier: Verdict | undefined;
     try {
       const problem = this.#evaluate(scope, row);
-      mark = this.#markOf(row);
+      const recipient = this.#recipientOf(row);
+      mark = this.#markOf(row, recipient);
       if (this.#previous && !problem) this.#checkReference(mark, scope);
       earlier = this.#previous?.get(mark.reference!);
       // First: the next run may have nobody to skip.
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
       if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
       if (problem) throw problem;
-      return { mark, prepared: this.#prepare(row) };
+      return { mark, prepared: this.#prepare(row, recipient) };
     } catch (error) {
       const problem = this.#explain(unbuildable(error, item), row, scope);
       return earlier
@@ -178,15 +173,19 @@ class Messages {
     return problem;
   }
 
-  /** As people know the row: the number as it is sent, or else as it was written. */
-  #markOf({ to, reference }: Record<string, any>): Mark {
+  /** Read once: the library for phone numbers takes its time. */
+  #recipientOf({ to }: Record<string, any>): RecipientFields | Error {
     const { defaultCountry } = this.platform.connection;
-    let who: unknown = _.isObject(to) ? undefined : to;
-    try {
-      who = addressOf(parseRecipient(to, defaultCountry));
-    } catch {
-      // The row fails, and its error says why.
-    }
+    return _.attempt(parseRecipient, to, defaultCountry);
+  }
+
+  /** As people know the row: the number as it is sent, or else as it was written. */
+  #markOf(
+    { to, reference }: Record<string, any>,
+    recipient: RecipientFields | Error,
+  ): Mark {
+    const written: unknown = _.isObject(to) ? undefined : to;
+    const who = _.isError(recipient) ? written : addressOf(recipient);
     const isReference = _.isString(reference) || _.isNumber(reference);
     return {
       ...(who !== undefined && { to: who }),
@@ -236,7 +235,10 @@ class Messages {
     return platform;
   }
 
-  #prepare(row: Record<string, any>): Prepared {
+  #prepare(
+    row: Record<string, any>,
+    recipient: RecipientFields | Error,
+  ): Prepared {
     const { to, template, reference, replyTo, phoneNumberId, ...rest } = row;
     const links = readLinks(_.pick(row, 'reference', 'replyTo'));
     const platform = this.#platformFor(row);
@@ -247,7 +249,7 @@ class Messages {
     if (this.options.checkText !== false)
       checkTexts(template ?? rest, [], this.#warn);
     const content = buildContent(template, rest, this.#warn);
-    const recipient = parseRecipient(to, defaultCountry);
+    if (_.isError(recipient)) throw recipient;
     checkAddressing(rest, { ...links, recipient, defaultCountry });
     const call = platform.sendMessage(recipient, content, links, this.#warn);
     return { recipient, content, call, reference: links.reference };
@@ -262,11 +264,7 @@ class Messages {
     const path = isInTemplate ? `template.${field}` : field;
     const found = explainEmpty(this.message, path, scope);
     if (!found) return error;
-    const { code, description, ...rest } = error;
-    return new WhatsAppError(code, {
-      ...rest,
-      description: joined(description, found),
-    });
+    return amended(error, { description: joined(error.description, found) });
   }
 }
 

@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import { WhatsAppError } from '../errors/error';
+import { personKey } from '../messages/phone-number';
 import { addressOf, parseRecipient } from '../messages/recipient';
 import { invalidOptions } from '../options';
 
@@ -136,22 +137,6 @@ export function readPrevious(previous: unknown): Verdicts | undefined {
       );
   }
   return verdicts;
-}
-
-/** Forms of one number: WhatsApp writes some in the way that a country has given up. */
-const FORMS: [pattern: RegExp, one: string][] = [
-  [/^\+521(\d{10})$/, '+52$1'],
-  [/^\+549(\d{10})$/, '+54$1'],
-  [/^\+55(\d\d)9(\d{8})$/, '+55$1$2'],
-  [/^\+22901(\d{8})$/, '+229$1'],
-  [/^\+225(?:01|05|07)(\d{8})$/, '+225$1'],
-];
-
-/** What is the same for all forms of a number. */
-export function personKey(address: unknown): string | undefined {
-  if (typeof address !== 'string') return undefined;
-  const form = FORMS.find(([pattern]) => pattern.test(address));
-  return form ? address.replace(form[0], form[1]) : address;
 }
 
 function skippedAddresses(one: unknown, field: string, country?: string) {

@@ -49,6 +49,14 @@ export class WhatsAppError extends Error {
 // On the prototype: an own property would be copied into the user's details.
 WhatsAppError.prototype.name = 'WhatsAppError';
 
+/** The same error, with more or other words. */
+export function amended(
+  { code, ...rest }: WhatsAppError,
+  changes: Partial<ErrorProperties>,
+): WhatsAppError {
+  return new WhatsAppError(code, { ...rest, ...changes });
+}
+
 export function fromMeta(error: MetaError, properties = {}): WhatsAppError {
   const { description, fix } = advice(error);
   const { code, details, type, subcode, fbtraceId } = error;

@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { entryOf } from '../errors/catalogue';
-import { fromMeta, WhatsAppError } from '../errors/error';
+import { amended, fromMeta, WhatsAppError } from '../errors/error';
 import type { Content } from '../messages/message';
 import type { Platform } from '../platforms/platform';
 import { filledBy, slotsOf, type Slot } from './parameters';
@@ -136,9 +136,8 @@ export async function explainTemplate(
   const { name } = content.template as { name: string };
   const definitions = await definitionsOf(platform, name);
   if (!definitions) return error;
-  const { code, ...rest } = error;
   const { more, fix } = explanation(definitions, content);
   const said = error.details?.replace(/(?<![.!?])$/, '.');
   const details = _.compact([said, more]).join(' ');
-  return new WhatsAppError(code, { ...rest, details, ...(fix && { fix }) });
+  return amended(error, { details, ...(fix && { fix }) });
 }

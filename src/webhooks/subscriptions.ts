@@ -1,4 +1,4 @@
-import { WhatsAppError } from '../errors/error';
+import { amended, WhatsAppError } from '../errors/error';
 import { readSubscribeOptions } from '../options';
 import { json } from '../platforms/calls';
 import type { Call, Platform } from '../platforms/platform';
@@ -22,9 +22,7 @@ const WRONG_PARAMETER = 100;
 function explainOverride(error: unknown) {
   if (!(error instanceof WhatsAppError) || error.code !== WRONG_PARAMETER)
     return error;
-  const { code, ...rest } = error;
-  return new WhatsAppError(code, {
-    ...rest,
+  return amended(error, {
     fix: 'Run subscribeWebhook() without options first, then again with callbackUrl. The server at callbackUrl must answer the challenge of Meta: see the README.',
   });
 }
