@@ -114,7 +114,6 @@ class Rows implements Webhook {
   /** Whatever is no row of its own. */
   addEvent(value: unknown, place: Place) {
     const { field, wabaId, timestamp, standby } = place;
-    const errors = isNode(value) ? errorRows(value) : [];
     this.addRow(
       compact({
         field,
@@ -122,7 +121,7 @@ class Rows implements Webhook {
         wabaId,
         timestamp,
         standby,
-        errors: errors.length ? errors : undefined,
+        errors: errorRows(value),
         ...whoseOf(value, place),
       }),
     );

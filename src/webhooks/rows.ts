@@ -141,13 +141,15 @@ function reasonOf(node: Node) {
 }
 
 /** Of a message or a status: what is wrong is told to its receiver, or to its sender. */
-export const errorRows = (
-  node: Node,
+export function errorRows(
+  node: unknown,
   reader: 'sender' | 'receiver' = 'sender',
-): ErrorInfo[] =>
-  listAt(node, 'errors')
-    .filter(isNode)
-    .map(error => webhookError(reasonOf(error), reader));
+): ErrorInfo[] | undefined {
+  const errors = listAt(node, 'errors').filter(isNode);
+  return errors.length
+    ? errors.map(error => webhookError(reasonOf(error), reader))
+    : undefined;
+}
 
 // --- People ---
 
@@ -385,7 +387,6 @@ const originalId = (node: Node, type: string) =>
 /** What all messages have, whoever wrote them. */
 function messageFields(node: Node, id: string, place: Place) {
   const type = textAt(node, 'type') ?? 'unknown';
-  const errors = errorRows(node, 'receiver');
   return {
     id,
     timestamp: isoTime(own(node, 'timestamp')),
@@ -398,7 +399,7 @@ function messageFields(node: Node, id: string, place: Place) {
     edits: type === 'edit' ? originalId(node, type) : undefined,
     deletes: type === 'revoke' ? originalId(node, type) : undefined,
     unsupported: textAt(nodeAt(node, 'unsupported'), 'type'),
-    errors: errors.length ? errors : undefined,
+    errors: errorRows(node, 'receiver'),
     ...ourNumber(place),
     content: node,
   };
@@ -511,9 +512,8 @@ function addresseeOf(node: Node, place: Place) {
 
 export function statusRow(node: Node, id: string, place: Place): StatusRow {
   const status = textAt(node, 'status')!;
-  const given = errorRows(node);
-  const errors =
-    status === 'failed' && !given.length ? [webhookError({})] : given;
+  const unexplained = status === 'failed' ? [webhookError({})] : undefined;
+  const errors = errorRows(node) ?? unexplained;
   const rank = RANKS.indexOf(status);
   return compact({
     id,
@@ -526,8 +526,8 @@ export function statusRow(node: Node, id: string, place: Place): StatusRow {
     messageStatus: textAt(node, 'message_status'),
     conversation: nodeAt(node, 'conversation'),
     pricing: nodeAt(node, 'pricing'),
-    error: errors[0],
-    errors: errors.length ? errors : undefined,
+    error: errors?.[0],
+    errors,
     ...ourNumber(place),
     content: node,
   });
@@ -611,7 +611,6 @@ export function itemRow(node: Node, place: Place): EventRow {
   const preference = textAt(node, 'value') ?? '';
   const { number, ids } = identify(place, itemPerson(node));
   const isPreference = place.field === 'user_preferences';
-  const errors = errorRows(node);
   return compact({
     field: place.field,
     value: node,
@@ -627,7 +626,7 @@ export function itemRow(node: Node, place: Place): EventRow {
     groupId: textAt(node, 'group_id'),
     requestId: textAt(node, 'request_id'),
     media: callMedia(node, place),
-    errors: errors.length ? errors : undefined,
+    errors: errorRows(node),
     ...ourNumber(place),
   });
 }
