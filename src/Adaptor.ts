@@ -13,16 +13,16 @@ import type { BlockedQuery } from './account/block-users';
 import * as contacts from './account/contacts';
 import * as downloads from './media/download';
 import type { DownloadOptions, MediaSource } from './media/download';
-import { uploadHandle } from './media/resumable-upload';
+import { uploadResumable } from './media/resumable-upload';
 import * as uploads from './media/upload';
-import type { File } from './media/upload';
+import type { File } from './media/source';
 import { buildMessage, type Message } from './messages/message';
 import { phoneNumber as readNumber } from './messages/phone-number';
 import type { Recipient } from './messages/recipient';
 import { buildTemplate, type Template } from './templates/template';
-import { countOf } from './log';
+import { logCount } from './log';
 import {
-  ask,
+  callApi,
   downloadFile,
   readWebhook,
   runPipeline,
@@ -323,7 +323,7 @@ export function markAsRead(
   messageId: Lazy<string | object>,
   options: Lazy<ReadOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'markAsRead',
     { messageId, options },
     receipts.markAsRead,
@@ -363,7 +363,7 @@ export function uploadMedia(
   file: Lazy<File>,
   options: Lazy<UploadOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'uploadMedia',
     { file, options },
     uploads.uploadMedia,
@@ -389,7 +389,7 @@ export function getMedia(
   id: Lazy<MediaSource>,
   options: Lazy<NumberOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'getMedia',
     { id, options },
     downloads.getMedia,
@@ -441,7 +441,7 @@ export function deleteMedia(
   id: Lazy<MediaSource>,
   options: Lazy<NumberOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'deleteMedia',
     { id, options },
     downloads.deleteMedia,
@@ -470,10 +470,10 @@ export function uploadFileHandle(
   file: Lazy<File>,
   options: Lazy<UploadOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'uploadFileHandle',
     { file, options },
-    uploadHandle,
+    uploadResumable,
     'Uploaded a file.',
   );
 }
@@ -542,7 +542,7 @@ export function parseWebhook(
 export function subscribeWebhook(
   options: Lazy<SubscribeOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'subscribeWebhook',
     { options },
     subscribe,
@@ -563,7 +563,7 @@ export function subscribeWebhook(
  * @returns {Operation}
  */
 export function unsubscribeWebhook(): Operation {
-  return ask(
+  return callApi(
     'unsubscribeWebhook',
     {},
     unsubscribe,
@@ -592,11 +592,11 @@ export function unsubscribeWebhook(): Operation {
  * @returns {Operation}
  */
 export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
-  return ask(
+  return callApi(
     'listTemplates',
     { query },
     templates.listTemplates,
-    countOf('template'),
+    logCount('template'),
   );
 }
 
@@ -624,7 +624,7 @@ export function getTemplate(
   nameOrId: Lazy<string>,
   options: Lazy<GetTemplateOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'getTemplate',
     { nameOrId, options },
     templates.getTemplate,
@@ -681,7 +681,7 @@ export function getTemplate(
  * @returns {Operation}
  */
 export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
-  return ask(
+  return callApi(
     'createTemplate',
     { template },
     templates.createTemplate,
@@ -713,7 +713,7 @@ export function updateTemplate(
   id: Lazy<string>,
   changes: Lazy<Partial<TemplateDefinition>>,
 ): Operation {
-  return ask(
+  return callApi(
     'updateTemplate',
     { id, changes },
     templates.updateTemplate,
@@ -744,7 +744,7 @@ export function deleteTemplate(
   name: Lazy<string>,
   options: Lazy<DeleteTemplateOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'deleteTemplate',
     { name, options },
     templates.deleteTemplate,
@@ -770,11 +770,11 @@ export function deleteTemplate(
 export function listPhoneNumbers(
   query: Lazy<PhoneNumberQuery> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'listPhoneNumbers',
     { query },
     account.listPhoneNumbers,
-    countOf('phone number'),
+    logCount('phone number'),
   );
 }
 
@@ -800,7 +800,7 @@ export function listPhoneNumbers(
 export function getPhoneNumber(
   options: Lazy<PhoneNumberOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'getPhoneNumber',
     { options },
     account.getPhoneNumber,
@@ -826,7 +826,7 @@ export function getPhoneNumber(
 export function getBusinessProfile(
   options: Lazy<ProfileOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'getBusinessProfile',
     { options },
     account.getBusinessProfile,
@@ -859,7 +859,7 @@ export function updateBusinessProfile(
   profile: Lazy<BusinessProfile>,
   options: Lazy<NumberOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'updateBusinessProfile',
     { profile, options },
     account.updateBusinessProfile,
@@ -910,7 +910,7 @@ export function getAnalytics(
   kind: Lazy<string>,
   query: Lazy<AnalyticsQuery>,
 ): Operation {
-  return ask(
+  return callApi(
     'getAnalytics',
     { kind, query },
     analytics.getAnalytics,
@@ -940,7 +940,12 @@ export function getAnalytics(
  * @returns {Operation}
  */
 export function blockUsers(users: Lazy<string | string[]>): Operation {
-  return ask('blockUsers', { users }, blocking.blockUsers, blocking.countUsers);
+  return callApi(
+    'blockUsers',
+    { users },
+    blocking.blockUsers,
+    blocking.countUsers,
+  );
 }
 
 /**
@@ -957,7 +962,7 @@ export function blockUsers(users: Lazy<string | string[]>): Operation {
  * @returns {Operation}
  */
 export function unblockUsers(users: Lazy<string | string[]>): Operation {
-  return ask(
+  return callApi(
     'unblockUsers',
     { users },
     blocking.unblockUsers,
@@ -980,11 +985,11 @@ export function unblockUsers(users: Lazy<string | string[]>): Operation {
  * @returns {Operation}
  */
 export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
-  return ask(
+  return callApi(
     'listBlockedUsers',
     { query },
     blocking.listBlockedUsers,
-    countOf('blocked user'),
+    logCount('blocked user'),
   );
 }
 
@@ -1008,7 +1013,7 @@ export function checkContacts(
   numbers: Lazy<string | string[]>,
   options: Lazy<CheckOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'checkContacts',
     { numbers, options },
     contacts.checkContacts,
@@ -1075,7 +1080,7 @@ export function get(
   path: Lazy<string>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'get',
     { method: 'GET', path, body: undefined, options },
     makeRequest,
@@ -1106,7 +1111,7 @@ export function post(
   body: Lazy<unknown>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'post',
     { method: 'POST', path, body, options },
     makeRequest,
@@ -1134,7 +1139,7 @@ export function del(
   path: Lazy<string>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'del',
     { method: 'DELETE', path, body: undefined, options },
     makeRequest,
@@ -1173,7 +1178,7 @@ export function request(
   body?: Lazy<unknown>,
   options: Lazy<RequestOptions> = {},
 ): Operation {
-  return ask(
+  return callApi(
     'request',
     { method, path, body, options },
     makeRequest,

@@ -2,6 +2,7 @@ import _ from 'lodash';
 import { invalidConfiguration } from './errors/error';
 import { kindOf } from './messages/checks';
 import { countryOfCode, phoneLibrary } from './messages/phone-library';
+import { isLoopback } from './util/url';
 
 /** The credential, as the user wrote it. */
 export interface Configuration {
@@ -140,11 +141,6 @@ function checkCertificate(value: string) {
       ? 'This looks like a path: paste the content of the file.'
       : 'Paste the whole certificate, from -----BEGIN CERTIFICATE----- on.',
   );
-}
-
-/** `http` is for a server on the same machine: a token must not cross a network in the clear. */
-export function isLoopback({ hostname }: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function checkPath({ hostname, pathname, origin }: URL) {

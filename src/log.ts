@@ -6,7 +6,7 @@ const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 /** What was read, for the log: `Fetched 3 templates.` */
-export const countOf =
+export const logCount =
   (one: string, many = `${one}s`) =>
   (items: unknown[]) =>
     `Fetched ${plural(items.length, one, many)}.`;

@@ -1,9 +1,12 @@
 import _ from 'lodash';
 import { listPhoneNumbers } from './account/phone-numbers';
-import { sendAll } from './util/pagination';
+import { getAllPages } from './util/pagination';
 import { open } from './platforms';
 import type { Platform } from './platforms/platform';
-import { slotsOf, type Slot } from './templates/parameters';
+import {
+  expectedParameters,
+  type ExpectedParameter,
+} from './templates/parameters';
 import {
   listTemplates,
   wellFormed,
@@ -46,7 +49,7 @@ function phoneNumber({ id, ...meta }: PhoneNumber): Entity {
   };
 }
 
-const parameter = ({ name, place, about }: Slot): Entity => ({
+const parameter = ({ name, place, about }: ExpectedParameter): Entity => ({
   name,
   type: 'parameter',
   label: place,
@@ -59,7 +62,7 @@ const component = (given: Component): Entity => ({
   name: given.type.toLowerCase(),
   type: 'component',
   ...(given.text && { desc: given.text }),
-  children: slotsOf(given).map(parameter),
+  children: expectedParameters(given).map(parameter),
   ...(given.format && { meta: { format: given.format } }),
 });
 
@@ -86,11 +89,11 @@ const flow = ({ id, name, ...meta }: Flow): Entity => ({
 });
 
 async function listFlows(platform: Platform) {
-  return sendAll(platform, {
+  return getAllPages(platform, {
     method: 'GET',
     path: platform.graph('metadata()').account('flows'),
     query: { fields: 'id,name,status,categories' },
-    effect: 'none',
+    idempotency: 'safe',
   });
 }
 

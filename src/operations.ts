@@ -26,7 +26,8 @@ import {
 import { checkTexts, checkWritten } from './messages/text-check';
 import { invalidOptions, readPhoneNumberId, readSendOptions } from './options';
 import { open } from './platforms';
-import type { Call, Platform } from './platforms/platform';
+import type { Platform } from './platforms/platform';
+import type { Call } from './util/call';
 import { explainTemplate } from './templates/check';
 import { operation, runJob, runOf, type Run } from './run';
 import {
@@ -39,7 +40,8 @@ import {
   type Operation,
   type State,
 } from './state';
-import { nextState, send, type Answer } from './util/client';
+import type { ApiResponse } from './util/call';
+import { send } from './util/client';
 import { parse } from './webhooks/parse';
 import { verifySignature } from './webhooks/signature';
 
@@ -292,9 +294,9 @@ function warnOfPacing(body: any) {
 
 function showCall(state: State, platform: Platform, call: Call) {
   console.log('Dry run: nothing was sent.');
-  return putData(state, {
+  return withData(state, {
     method: call.method,
-    url: targetOf(platform, call).shown,
+    url: targetOf(platform, call).displayUrl,
     body: JSON.parse(String(call.body?.())),
   });
 }
@@ -331,11 +333,11 @@ export function openFor(
   );
 }
 
-/** An operation that asks the API, says in the log that it is done, and puts the answer into state. */
-export const ask = (
+/** An operation that calls the API, says in the log that it is done, and puts the answer into state. */
+export const callApi = (
   name: string,
   args: Record<string, unknown>,
-  work: (platform: Platform, ...args: any[]) => Promise<Answer>,
+  work: (platform: Platform, ...args: any[]) => Promise<ApiResponse>,
   done: string | ((data: any) => string),
 ): Operation =>
   explained(name, args, async state => {
@@ -370,7 +372,7 @@ export const downloadFile = (args: {
     const platform = openFor(state, { media, options });
     const file = await download(platform, media, options);
     console.log(`Downloaded a file of the type ${file.mimeType}.`);
-    return putData(state, file);
+    return withData(state, file);
   });
 
 /** The signature is checked before anything else reads the body. */
@@ -389,10 +391,14 @@ export const readWebhook = (args: {
     console.log(
       `Parsed ${plural(messages.length, 'message', 'messages')}, ${plural(statuses.length, 'status', 'statuses')} and ${plural(events.length, 'event', 'events')}.`,
     );
-    return putData(state, webhook);
+    return withData(state, webhook);
   });
 
-/** A result that is no answer of HTTP. */
-function putData(state: State, data: unknown): State {
-  return composeNextState(state, data);
+/** The response in `state.data`, and what HTTP said of it in `state.response`. */
+function nextState(state: State, { body, ...response }: ApiResponse): State {
+  return { ...composeNextState(state, body), response };
 }
+
+/** A result that is no response of HTTP. */
+const withData = (state: State, data: unknown): State =>
+  composeNextState(state, data);

@@ -2,10 +2,11 @@ import _ from 'lodash';
 import { isTimeZone, momentOf, readDate } from '../util/dates';
 import { isGraphId, kindOf } from '../messages/checks';
 import { invalidOptions, readOptions } from '../options';
-import { sendAll } from '../util/pagination';
+import { getAllPages } from '../util/pagination';
 import type { Platform } from '../platforms/platform';
 import { didYouMean } from '../suggest';
-import { send, type Answer } from '../util/client';
+import { send } from '../util/client';
+import type { ApiResponse } from '../util/call';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics
 
@@ -210,9 +211,9 @@ async function readTemplates(
   platform: Platform,
   path: string,
   { start, end, granularity, filters }: Query,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const { template_ids, metric_types, ...rest } = filters;
-  const answer = await sendAll(platform, {
+  const answer = await getAllPages(platform, {
     method: 'GET',
     path,
     query: {
@@ -223,7 +224,7 @@ async function readTemplates(
       metric_types: metric_types && _.castArray(metric_types).join(','),
       ...rest,
     },
-    effect: 'none',
+    idempotency: 'safe',
   });
   return { ...answer, body: { granularity, ...unwrap({ data: answer.body }) } };
 }
@@ -245,7 +246,7 @@ export async function getAnalytics(
   platform: Platform,
   kind: unknown,
   given: unknown,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const graph = platform.graph('getAnalytics()');
   const wanted = readKind(kind);
   const query = readAnalyticsQuery(given, wanted);
@@ -255,7 +256,7 @@ export async function getAnalytics(
     method: 'GET',
     path: graph.account(),
     query: { fields: expansionOf(wanted.field, query) },
-    effect: 'none',
-    result: body => unwrap(body?.[wanted.field]),
+    idempotency: 'safe',
+    transform: body => unwrap(body?.[wanted.field]),
   });
 }

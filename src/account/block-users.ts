@@ -7,10 +7,11 @@ import {
   type RecipientFields,
 } from '../messages/recipient';
 import { readQuery } from '../options';
-import { sendAll } from '../util/pagination';
-import { json } from '../platforms/calls';
+import { getAllPages } from '../util/pagination';
+import { json } from '../util/call';
 import type { Platform } from '../platforms/platform';
-import { send, type Answer } from '../util/client';
+import { send } from '../util/client';
+import type { ApiResponse } from '../util/call';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users
 
@@ -96,7 +97,7 @@ const reportOf = (done: Done) => (body: Partial<Report>) => ({
 });
 
 /** An error of its own only if it was done for nobody: what was done stands in the report. */
-function refuse({ body, method, url, statusCode }: Answer): never {
+function refuse({ body, method, url, statusCode }: ApiResponse): never {
   const problems = failedOf(body).flatMap(({ input, wa_id, errors }) =>
     _.map(errors, error => `${mask({ to: input ?? wa_id })} ${error.message}`),
   );
@@ -111,16 +112,16 @@ function refuse({ body, method, url, statusCode }: Answer): never {
 }
 
 function change(method: string, operation: string, done: Done) {
-  return async (platform: Platform, users: unknown): Promise<Answer> => {
+  return async (platform: Platform, users: unknown): Promise<ApiResponse> => {
     const path = platform.graph(operation).number(EDGE);
     const list = readUsers(platform, users);
     const answer = await send(platform, {
       method,
       path,
-      effect: 'none',
-      isPartial: body => failedOf(body).length > 0,
-      proves: body => _.isPlainObject(body?.block_users),
-      result: reportOf(done),
+      idempotency: 'safe',
+      isPartialSuccess: body => failedOf(body).length > 0,
+      isExpected: body => _.isPlainObject(body?.block_users),
+      transform: reportOf(done),
       ...json({ messaging_product: 'whatsapp', block_users: list }),
     });
     const { failed_users: failed, [done]: changed } = (answer.body as Report)
@@ -142,11 +143,11 @@ export function countUsers({ block_users: users }: Report): string {
 }
 
 export async function listBlockedUsers(platform: Platform, given: unknown) {
-  const answer = await sendAll(platform, {
+  const answer = await getAllPages(platform, {
     method: 'GET',
     path: platform.graph('listBlockedUsers()').number(EDGE),
     query: readQuery(given, ['limit']),
-    effect: 'none',
+    idempotency: 'safe',
   });
   // Sources disagree on whether the rows are wrapped once more.
   const rows = _.flatMap(answer.body, row => row?.block_users ?? row);

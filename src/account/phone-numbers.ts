@@ -2,8 +2,8 @@ import _ from 'lodash';
 import { invalid } from '../errors/error';
 import { isGraphId, isWebAddress } from '../messages/checks';
 import { invalidOptions, readNumberOptions, readQuery } from '../options';
-import { sendAll } from '../util/pagination';
-import { json } from '../platforms/calls';
+import { getAllPages } from '../util/pagination';
+import { json } from '../util/call';
 import type { Platform } from '../platforms/platform';
 import { suggest } from '../suggest';
 import { send } from '../util/client';
@@ -43,11 +43,11 @@ const NUMBER_FIELDS =
 
 export async function listPhoneNumbers(platform: Platform, given: unknown) {
   const query = readQuery(given, ['filtering', 'sort', 'limit']);
-  return sendAll(platform, {
+  return getAllPages(platform, {
     method: 'GET',
     path: platform.graph('listPhoneNumbers()').account('phone_numbers'),
     query: { fields: NUMBER_FIELDS, ...query },
-    effect: 'none',
+    idempotency: 'safe',
   });
 }
 
@@ -67,7 +67,7 @@ export async function getPhoneNumber(platform: Platform, given: unknown) {
     method: 'GET',
     path: id ? graph.node(String(id)) : graph.number(),
     query: { fields: `${NUMBER_FIELDS},health_status`, ...query },
-    effect: 'none',
+    idempotency: 'safe',
   });
 }
 
@@ -123,9 +123,9 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
       fields: READ_FIELDS,
       ..._.omit(readQuery(given, ['phoneNumberId']), 'phoneNumberId'),
     },
-    effect: 'none',
+    idempotency: 'safe',
     // Sources disagree on whether it is wrapped once more.
-    result: body => {
+    transform: body => {
       const profile: unknown = _.get(body, 'data[0]');
       return _.get(profile, 'business_profile', profile) ?? {};
     },
@@ -195,7 +195,7 @@ export async function updateBusinessProfile(
     method: 'POST',
     path,
     // The second time it says the same.
-    effect: 'none',
+    idempotency: 'safe',
     ...json({ messaging_product: 'whatsapp', ...readProfile(profile) }),
   });
 }

@@ -7,15 +7,13 @@ import {
   WhatsAppError,
 } from '../errors/error';
 import { readItems } from '../items';
+import type { Row, RowIdentity, SkippedRow } from './report';
 import {
-  sendLine,
+  sendAll,
   skippedRow,
-  type Job,
-  type Mark,
-  type Prepared,
+  type BulkJob,
+  type PreparedMessage,
   type ReadRow,
-  type Row,
-  type Skipped,
 } from './sender';
 import { kindOf, type Warn } from '../messages/checks';
 import { buildMessage, type Content } from '../messages/message';
@@ -47,6 +45,10 @@ import {
   type Verdicts,
 } from './previous';
 import { runOf } from '../run';
+import { checkAgainstDefinition } from '../templates/check';
+import { tryOnce } from '../util/client';
+import { systemClock } from '../util/clock';
+import { targetOf, type Target } from '../util/url';
 import {
   explainEmpty,
   isConstant,
@@ -130,7 +132,7 @@ class Messages {
     const row: Record<string, any> = {};
     const item = this.items[index];
     const scope = { ...this.state, data: item, index };
-    let mark: Mark = {};
+    let mark: RowIdentity = {};
     let earlier: Verdict | undefined;
     try {
       const problem = this.#evaluate(scope, row);
@@ -183,7 +185,7 @@ class Messages {
   #markOf(
     { to, reference }: Record<string, any>,
     recipient: RecipientFields | Error,
-  ): Mark {
+  ): RowIdentity {
     const written: unknown = _.isObject(to) ? undefined : to;
     const who = _.isError(recipient) ? written : addressOf(recipient);
     const isReference = _.isString(reference) || _.isNumber(reference);
@@ -193,13 +195,13 @@ class Messages {
     };
   }
 
-  #isUnwanted(row: Record<string, any>, { to }: Mark): boolean {
+  #isUnwanted(row: Record<string, any>, { to }: RowIdentity): boolean {
     const who = [to, _.get(row.to, 'userId')].map(personKey);
     return who.some(key => key !== undefined && this.#skip.has(key));
   }
 
   /** With `previous` a reference stands for one row, and no other. */
-  #checkReference({ reference }: Mark, scope: State) {
+  #checkReference({ reference }: RowIdentity, scope: State) {
     if (reference === undefined)
       throw invalidMessage(
         '`reference` is missing, and with `previous` every row needs one.',
@@ -238,7 +240,7 @@ class Messages {
   #prepare(
     row: Record<string, any>,
     recipient: RecipientFields | Error,
-  ): Prepared {
+  ): PreparedMessage {
     const { to, template, reference, replyTo, phoneNumberId, ...rest } = row;
     const links = readLinks(_.pick(row, 'reference', 'replyTo'));
     const platform = this.#platformFor(row);
@@ -269,10 +271,10 @@ class Messages {
 }
 
 /** What would be sent, without sending. */
-function preview({ total, read }: Job) {
+function preview({ total, read }: BulkJob) {
   const requests: { index: number; to: unknown; body: unknown }[] = [];
   const failed: (Row & { error: object })[] = [];
-  const skipped: Skipped[] = [];
+  const skipped: SkippedRow[] = [];
   for (let index = 0; index < total; index++) {
     const row = read(index);
     if ('prepared' in row) {
@@ -314,6 +316,16 @@ function checkMessage(message: unknown, total: number, options: BulkOptions) {
   );
 }
 
+/** Many calls have the same target: it is taken apart once. */
+function attemptWith(platform: Platform): BulkJob['attempt'] {
+  const targets = new Map<string, Target>();
+  return (call, bounds) => {
+    const target = targets.get(call.path) ?? targetOf(platform, call);
+    targets.set(call.path, target);
+    return tryOnce(platform, { ...call, ...bounds }, target);
+  };
+}
+
 /** Sends a message to each item, and reports what became of every one. */
 export function sendToAll(
   platform: Platform,
@@ -326,10 +338,12 @@ export function sendToAll(
   checkMessage(message, list.length, options);
   const messages = new Messages(platform, state, list, message, options);
   const run = runOf(state);
-  const job: Job = {
-    platform,
+  const job: BulkJob = {
     total: list.length,
     read: messages.read,
+    check: content => checkAgainstDefinition(platform, content),
+    attempt: attemptWith(platform),
+    clock: systemClock,
     onAccepted: reference => run.hasSent(reference),
     rate: options.rate ?? platform.rate,
     concurrency: options.concurrency,
@@ -338,5 +352,5 @@ export function sendToAll(
     maySkip: Boolean(options.skip || options.previous),
     isResumable: options.previous !== undefined,
   };
-  return options.dryRun ? preview(job) : sendLine(job);
+  return options.dryRun ? preview(job) : sendAll(job);
 }

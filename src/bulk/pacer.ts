@@ -35,15 +35,15 @@ export class Pacer {
   }
 
   /** A message is on its way. */
-  take(now: number) {
+  start(now: number) {
     this.#slot = Math.max(this.#slot + this.#interval, now - CATCH_UP);
     this.#pending++;
   }
 
   /** A message has left this machine, or will not leave it. */
-  leave(now: number, hasLeft: boolean) {
+  finish(now: number, requestSent: boolean) {
     this.#pending--;
-    if (hasLeft && this.#rate !== Infinity) this.#left.push(now);
+    if (requestSent && this.#rate !== Infinity) this.#left.push(now);
   }
 
   /** WhatsApp says that it is too fast: half as fast, at most once a second. */
@@ -73,31 +73,5 @@ export class Pacer {
     if (this.#oldest < 1024) return;
     this.#left = this.#left.slice(this.#oldest);
     this.#oldest = 0;
-  }
-}
-
-/** Says when a person may get the next message. */
-export class Spacing {
-  // Two generations: what is in neither was sent long enough ago.
-  #recent = new Map<string, number>();
-  #older = new Map<string, number>();
-  #startedAt = -Infinity;
-
-  constructor(readonly milliseconds: number) {}
-
-  /** Milliseconds until this person may get a message. */
-  delay(who: string, now: number): number {
-    const sent = this.#recent.get(who) ?? this.#older.get(who);
-    if (sent === undefined) return 0;
-    return Math.max(0, sent + this.milliseconds - now);
-  }
-
-  sent(who: string, now: number) {
-    if (now - this.#startedAt > this.milliseconds) {
-      this.#older = this.#recent;
-      this.#recent = new Map();
-      this.#startedAt = now;
-    }
-    this.#recent.set(who, now);
   }
 }

@@ -8,6 +8,8 @@ const PERMISSION_DENIED = 10;
 const WRONG_PARAMETER = 100;
 const NO_OBJECT = 33;
 
+export type Advice = Pick<Entry, 'description' | 'fix'>;
+
 /** Meta's own error, out of an answer or a webhook. */
 export interface MetaError {
   code: number;
@@ -16,6 +18,8 @@ export interface MetaError {
   subcode?: number;
   transient?: boolean;
   fbtraceId?: string;
+  /** What the platform knows better than the catalogue. */
+  advice?: Advice;
 }
 
 const NOT_FOUND = permanent(
@@ -47,8 +51,9 @@ export function lookUp({
 }
 
 /** What the code means and what the user should do about it. */
-export function advice(error: MetaError): Pick<Entry, 'description' | 'fix'> {
+export function advice(error: MetaError): Advice {
   return (
+    error.advice ??
     lookUp(error) ?? {
       description: 'The API refused the request.',
       fix: `Look up ${error.code} in Meta's list of error codes.`,

@@ -4,8 +4,10 @@ import _ from 'lodash';
 import { emptyValue, invalidMedia, WhatsAppError } from '../errors/error';
 import { kindOf } from '../messages/checks';
 import { readNumberOptions } from '../options';
-import type { Call, Platform } from '../platforms/platform';
-import { openStream, send, tooLarge } from '../util/client';
+import type { Platform } from '../platforms/platform';
+import type { Call } from '../util/call';
+import { openStream, send } from '../util/client';
+import { fileTooLarge } from '../util/outcome';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 
@@ -107,7 +109,7 @@ function checkWhole(size: number, { file_size: told }: Info) {
 }
 
 function checkSize(size: unknown, maxBytes: number) {
-  if (Number(size) > maxBytes) throw tooLarge(maxBytes);
+  if (Number(size) > maxBytes) throw fileTooLarge(maxBytes);
 }
 
 /** An address is good for five minutes, an id for 7 days (received) or 30 (uploaded). */

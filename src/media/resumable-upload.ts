@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
 import { prepareUpload } from './upload';
 import { readUploadOptions } from '../options';
-import { MEDIA_TIMEOUT } from '../platforms/calls';
-import type { Call, Platform, Upload } from '../platforms/platform';
-import { send, type Answer } from '../util/client';
+import { MEDIA_TIMEOUT } from '../util/call';
+import type { Platform } from '../platforms/platform';
+import type { Call, FilePart } from '../util/call';
+import { send } from '../util/client';
+import type { ApiResponse } from '../util/call';
 
 // https://developers.facebook.com/docs/graph-api/guides/upload
 
 const TYPES = ['image/jpeg', 'image/png', 'video/mp4', 'application/pdf'];
 
 /** A file that can be read again from any place: its size has to be known before it is sent. */
-interface Whole {
+interface SizedFile {
   size: number;
   from: (offset: number) => Uint8Array | Readable;
 }
@@ -24,7 +26,11 @@ async function* skip(stream: AsyncIterable<Uint8Array>, bytes: number) {
 }
 
 /** Of a stream nobody knows the size, and it can be read once: it is held in memory. */
-async function wholeOf({ open, size, repeatable }: Upload): Promise<Whole> {
+async function sizedFile({
+  open,
+  size,
+  repeatable,
+}: FilePart): Promise<SizedFile> {
   if (size !== undefined && repeatable)
     return {
       size,
@@ -44,7 +50,7 @@ async function wholeOf({ open, size, repeatable }: Upload): Promise<Whole> {
 async function startSession(
   platform: Platform,
   uploads: string,
-  { filename, type, size }: Omit<Upload, 'open'>,
+  { filename, type, size }: Omit<FilePart, 'open'>,
 ): Promise<string> {
   const { body } = await send(platform, {
     method: 'POST',
@@ -55,22 +61,22 @@ async function startSession(
       file_type: type,
     },
     // Another session would be forgotten by itself.
-    effect: 'none',
-    proves: answer => typeof answer?.id === 'string',
+    idempotency: 'safe',
+    isExpected: answer => typeof answer?.id === 'string',
   });
   return `/${body.id}`;
 }
 
 /** Uploads a file, and goes on where it broke off. */
-export async function uploadHandle(
+export async function uploadResumable(
   platform: Platform,
   content: unknown,
   given: unknown,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const uploads = platform.graph('uploadFileHandle()').app('uploads');
   const { timeout = MEDIA_TIMEOUT, ...about } = readUploadOptions(given);
   const file = await prepareUpload(content, about, TYPES);
-  const whole = await wholeOf(file);
+  const whole = await sizedFile(file);
   const start = () =>
     startSession(platform, uploads, { ...file, size: whole.size });
   let path = await start();
@@ -85,11 +91,11 @@ export async function uploadHandle(
     body: () => whole.from(offset),
   });
 
-  async function resume(): Promise<Partial<Call>> {
+  async function nextAttempt(): Promise<Partial<Call>> {
     const { body } = await send(platform, {
       method: 'GET',
       path,
-      effect: 'none',
+      idempotency: 'safe',
     });
     const offset = Number(body?.file_offset) || 0;
     if (offset < whole.size) return from(offset);
@@ -100,10 +106,10 @@ export async function uploadHandle(
 
   return send(platform, {
     method: 'POST',
-    effect: 'none',
+    idempotency: 'safe',
     timeout,
-    resume,
-    proves: answer => typeof answer?.h === 'string',
+    nextAttempt,
+    isExpected: answer => typeof answer?.h === 'string',
     ...from(0),
   });
 }

@@ -62,7 +62,7 @@ function readRow(row: Row, field: string): RecipientFields {
   if (row.direction === 'out')
     throw invalidRecipient(
       `\`${field}\` is a message that your business sent.`,
-      'Answer rows of `messages`: they are what people wrote.',
+      'ApiResponse rows of `messages`: they are what people wrote.',
       { field },
     );
   const group = text(row.groupId);

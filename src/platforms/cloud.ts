@@ -3,56 +3,19 @@ import _ from 'lodash';
 import { isAbsolute } from '../util/url';
 import { need, type Connection } from '../configuration';
 import { invalidMessage, invalidRequest, notSupported } from '../errors/error';
-import type { MetaError } from '../errors/catalogue';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';
-import { json, MEDIA_TIMEOUT, userCall } from './calls';
+import { json, MEDIA_TIMEOUT } from '../util/call';
 import { multipart } from '../util/multipart';
+import { readError } from './cloud-error';
 import type { Graph, Platform } from './platform';
+import { userCall } from './user-request';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform
 
 const NAME = 'Cloud API';
 // A file is not on the server of the API, and nobody but Meta may get the token.
 const MEDIA_HOSTS = /(^|\.)(fbsbx\.com|facebook\.com|whatsapp\.net)$/;
-
-/** Management endpoints may send `error_data` as a JSON text. */
-function readErrorData(data: unknown): unknown {
-  if (typeof data !== 'string') return data;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
-}
-
-function readError(body: unknown): MetaError | undefined {
-  const error = (body as { error?: unknown } | null)?.error;
-  if (error === undefined) return undefined;
-  const code = Number(_.get(error, 'code', NaN));
-  if (!_.isPlainObject(error) || Number.isNaN(code)) return undefined;
-  const text = (path: string) => {
-    const value: unknown = _.get(error, path);
-    return typeof value === 'string' && value ? value : undefined;
-  };
-  // Written for people, where there are any; else the details say more than the message.
-  const forUsers = [text('error_user_title'), text('error_user_msg')];
-  const details: unknown = _.get(
-    readErrorData(_.get(error, 'error_data')),
-    'details',
-  );
-  return {
-    code,
-    details:
-      _.compact(forUsers).join(': ') ||
-      (typeof details === 'string' && details) ||
-      text('message')?.replace(/^\(#\d+\)\s*/, ''),
-    type: text('type'),
-    subcode: _.get(error, 'error_subcode') as number | undefined,
-    transient: _.get(error, 'is_transient') === true,
-    fbtraceId: text('fbtrace_id'),
-  };
-}
 
 /** The namespace is On-Premise's, and jobs run on both. */
 function withoutNamespace(content: Content): Content {
@@ -113,9 +76,11 @@ export function cloud(connection: Connection, run: object): Platform {
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
     rate: 80,
     connection,
+    baseUrl: connection.baseUrl,
+    ca: connection.ca,
     secrets: _.compact([apiToken, appSecret, proof]),
 
-    authorization: () => ({
+    headers: () => ({
       authorization: `Bearer ${need(connection, 'apiToken').apiToken}`,
     }),
     renew: () => false,
@@ -129,8 +94,8 @@ export function cloud(connection: Connection, run: object): Platform {
       return {
         method: 'POST',
         path: messages(),
-        effect: 'sends',
-        proves: body => typeof body?.messages?.[0]?.id === 'string',
+        idempotency: 'message',
+        isExpected: body => typeof body?.messages?.[0]?.id === 'string',
         // The addressing comes last: nothing in a message can be in its place.
         ...json({
           ...withoutNamespace(content),
@@ -146,7 +111,7 @@ export function cloud(connection: Connection, run: object): Platform {
       return {
         method: 'POST',
         path: messages(),
-        effect: 'none',
+        idempotency: 'safe',
         ...json({
           messaging_product: 'whatsapp',
           status: 'read',
@@ -160,7 +125,7 @@ export function cloud(connection: Connection, run: object): Platform {
       return {
         method: 'POST',
         path: graph.number('media'),
-        effect: 'none',
+        idempotency: 'safe',
         timeout: MEDIA_TIMEOUT,
         repeatable: file.repeatable,
         ...(await multipart(
@@ -176,14 +141,14 @@ export function cloud(connection: Connection, run: object): Platform {
       method: 'GET',
       path: `/${id}`,
       query: ofNumber,
-      effect: 'none',
+      idempotency: 'safe',
     }),
 
     downloadMedia: (id, url = `/${id}`) => ({
       method: 'GET',
       path: url,
       hosts: MEDIA_HOSTS,
-      effect: 'none',
+      idempotency: 'safe',
       // Without the name of a known client the answer may be a web page.
       headers: { 'user-agent': 'curl/8.5.0' },
       parseAs: 'bytes',
@@ -194,7 +159,7 @@ export function cloud(connection: Connection, run: object): Platform {
       method: 'DELETE',
       path: `/${id}`,
       query: ofNumber,
-      effect: 'none',
+      idempotency: 'safe',
     }),
 
     graph: () => graph,
@@ -214,6 +179,6 @@ export function cloud(connection: Connection, run: object): Platform {
       return userCall(method, isRelative ? graph.number(path) : path, body);
     },
 
-    readError,
+    readError: (body, call) => readError(body, call, connection),
   };
 }

@@ -1,100 +1,21 @@
 import _ from 'lodash';
 import type { Connection } from '../configuration';
 import {
-  invalidConfiguration,
   invalidMessage,
   invalidRecipient,
   notSupported,
-  WhatsAppError,
 } from '../errors/error';
-import type { MetaError } from '../errors/catalogue';
 import type { Warn } from '../messages/checks';
 import type { Content } from '../messages/message';
 import type { RecipientFields } from '../messages/recipient';
-import { perRun } from '../state';
-import { json, MEDIA_TIMEOUT, userCall } from './calls';
-import type { Call, Platform, Send } from './platform';
+import { json, MEDIA_TIMEOUT } from '../util/call';
+import { login, readError } from './on-premise-login';
+import type { Platform } from './platform';
+import { userCall } from './user-request';
 
 // https://developers.facebook.com/docs/whatsapp/on-premises/reference
 
 const NAME = 'On-Premise API';
-const PASSWORD_HAS_TO_CHANGE = 1024;
-
-/** What a run remembers of its login. */
-interface Session {
-  token?: Promise<string>;
-  /** The token of the credential is not good any more. */
-  isTokenRefused?: boolean;
-  secrets: string[];
-}
-
-const sessionOf = perRun((): Session => ({ secrets: [] }));
-
-// --- Login ---
-
-const basicOf = ({ username, password }: Connection) =>
-  Buffer.from(`${username}:${password}`).toString('base64');
-
-function loginCall(connection: Connection): Call {
-  return {
-    method: 'POST',
-    path: '/users/login',
-    effect: 'none',
-    isLogin: true,
-    headers: { authorization: `Basic ${basicOf(connection)}` },
-    result: body => _.get(body, 'users[0].token'),
-  };
-}
-
-function explainLogin(error: WhatsAppError): WhatsAppError {
-  const { statusCode } = error;
-  const metaCode = typeof error.code === 'number' ? error.code : undefined;
-  if (metaCode === PASSWORD_HAS_TO_CHANGE)
-    return new WhatsAppError('PASSWORD_EXPIRED', {
-      description: 'The password of the On-Premise API must be changed.',
-      fix: 'Log in once with a new password (POST /v1/users/login with new_password), and put it into the credential.',
-      metaCode,
-      statusCode,
-    });
-  if (statusCode !== 401 && statusCode !== 403) return error;
-  return new WhatsAppError('LOGIN_FAILED', {
-    description: 'The On-Premise API refuses the user name or the password.',
-    fix: 'Check username and password in the credential.',
-    details: error.details,
-    metaCode,
-    statusCode,
-  });
-}
-
-async function logIn(connection: Connection, send: Send): Promise<string> {
-  const token = await send(loginCall(connection)).catch(error => {
-    throw error instanceof WhatsAppError ? explainLogin(error) : error;
-  });
-  if (typeof token === 'string' && token) return token;
-  throw new WhatsAppError('LOGIN_FAILED', {
-    description: 'The On-Premise API answered the login without a token.',
-    fix: 'Check baseUrl in the credential: it must be the address of an On-Premise server, with /v1.',
-  });
-}
-
-/** One login for all that asks for it at the same time. */
-function tokenOf(
-  connection: Connection,
-  session: Session,
-  send: Send,
-): Promise<string> {
-  session.token ??= logIn(connection, send).then(
-    token => {
-      session.secrets.push(token);
-      return token;
-    },
-    error => {
-      session.token = undefined;
-      throw error;
-    },
-  );
-  return session.token;
-}
 
 // --- Messages ---
 
@@ -135,57 +56,26 @@ function payloadOf(content: Content) {
   return { ..._.omit(rest, 'text.preview_url'), preview_url: preview };
 }
 
-// --- Errors ---
-
-/** An answer may hold several: the first says what happened. */
-function readError(body: unknown): MetaError | undefined {
-  const error: unknown = _.get(body, 'errors[0]');
-  const code = Number(_.get(error, 'code', NaN));
-  if (Number.isNaN(code)) return undefined;
-  const [details, title] = [_.get(error, 'details'), _.get(error, 'title')];
-  return { code, details: [details, title].find(_.isString) };
-}
-
 const success = () => ({ success: true });
 const hasMedia = (body: unknown) =>
   typeof _.get(body, 'media[0].id') === 'string';
 
 /** `run` is the credential object of a run: what the run remembers hangs on it. */
 export function onPremise(connection: Connection, run: object): Platform {
-  const { apiToken, username, password } = connection;
-  const session = sessionOf(run);
-  let used: Promise<string> | undefined;
+  const session = login(connection, run);
 
   return {
     run,
     rate: 50,
     connection,
+    baseUrl: connection.baseUrl,
+    ca: connection.ca,
 
     get secrets() {
-      const login = password ? [password, basicOf(connection)] : [];
-      return _.compact([apiToken, ...login, ...session.secrets]);
+      return session.secrets();
     },
-
-    async authorization(send) {
-      if (apiToken && !session.isTokenRefused)
-        return { authorization: `Bearer ${apiToken}` };
-      if (!username)
-        throw invalidConfiguration(
-          'apiToken is missing, or username and password.',
-          `Put what the ${NAME} wants into the credential.`,
-        );
-      used = tokenOf(connection, session, send);
-      return { authorization: `Bearer ${await used}` };
-    },
-
-    renew() {
-      if (!username) return false;
-      session.isTokenRefused = true;
-      // Another operation may have logged in again in the meantime.
-      if (session.token === used) session.token = undefined;
-      return true;
-    },
-
+    headers: session.headers,
+    renew: session.renew,
     query: () => ({}),
 
     sendMessage(recipient, content, { replyTo, reference }, warn) {
@@ -195,8 +85,8 @@ export function onPremise(connection: Connection, run: object): Platform {
       return {
         method: 'POST',
         path: '/messages',
-        effect: 'sends',
-        proves: body => typeof _.get(body, 'messages[0].id') === 'string',
+        idempotency: 'message',
+        isExpected: body => typeof _.get(body, 'messages[0].id') === 'string',
         ...json({
           ...payloadOf(content),
           ...(replyTo && { context: { message_id: replyTo } }),
@@ -211,8 +101,8 @@ export function onPremise(connection: Connection, run: object): Platform {
       return {
         method: 'PUT',
         path: `/messages/${encodeURIComponent(messageId)}`,
-        effect: 'none',
-        result: success,
+        idempotency: 'safe',
+        transform: success,
         ...json({ status: 'read' }),
       };
     },
@@ -222,7 +112,7 @@ export function onPremise(connection: Connection, run: object): Platform {
       return {
         method: 'POST',
         path: '/media',
-        effect: 'none',
+        idempotency: 'safe',
         timeout: MEDIA_TIMEOUT,
         repeatable,
         headers: {
@@ -230,8 +120,8 @@ export function onPremise(connection: Connection, run: object): Platform {
           ...(size !== undefined && { 'content-length': String(size) }),
         },
         body: file.open,
-        proves: hasMedia,
-        result: body => ({ id: body.media[0].id }),
+        isExpected: hasMedia,
+        transform: body => ({ id: body.media[0].id }),
       };
     },
 
@@ -243,7 +133,7 @@ export function onPremise(connection: Connection, run: object): Platform {
     downloadMedia: id => ({
       method: 'GET',
       path: `/media/${id}`,
-      effect: 'none',
+      idempotency: 'safe',
       timeout: MEDIA_TIMEOUT,
       parseAs: 'bytes',
     }),
@@ -251,8 +141,8 @@ export function onPremise(connection: Connection, run: object): Platform {
     deleteMedia: id => ({
       method: 'DELETE',
       path: `/media/${id}`,
-      effect: 'none',
-      result: success,
+      idempotency: 'safe',
+      transform: success,
     }),
 
     graph(what) {
@@ -264,13 +154,13 @@ export function onPremise(connection: Connection, run: object): Platform {
     checkContacts: (numbers, { blocking, forceCheck }) => ({
       method: 'POST',
       path: '/contacts',
-      effect: 'none',
+      idempotency: 'safe',
       ...json({
         blocking: blocking ? 'wait' : 'no_wait',
         contacts: numbers,
         ...(forceCheck && { force_check: true }),
       }),
-      result: body =>
+      transform: body =>
         _.map(body?.contacts, ({ input, status, wa_id }) => ({
           input,
           status,

@@ -3,7 +3,11 @@ import { entryOf } from '../errors/catalogue';
 import { amended, fromMeta, WhatsAppError } from '../errors/error';
 import type { Content } from '../messages/message';
 import type { Platform } from '../platforms/platform';
-import { filledBy, slotsOf, type Slot } from './parameters';
+import {
+  givenParameters,
+  expectedParameters,
+  type ExpectedParameter,
+} from './parameters';
 import { definitionsOf, type Definition } from './management';
 
 const NOT_APPROVED = 132001;
@@ -13,28 +17,28 @@ const STATUS_CODES: Record<string, number> = {
   DISABLED: 132016,
 };
 
-const listed = (slots: Slot[]) =>
+const listed = (slots: ExpectedParameter[]) =>
   slots
     .map(({ place, about }) => _.compact([place, about]).join(' '))
     .join(', ') || 'nothing';
 
 /** Many messages are made of the same template. */
-const slotsIn = _.memoize(({ components }: Definition): Slot[] =>
-  _.flatMap(components, slotsOf),
+const slotsIn = _.memoize(({ components }: Definition): ExpectedParameter[] =>
+  _.flatMap(components, expectedParameters),
 );
 slotsIn.cache = new WeakMap();
 
 interface Comparison {
-  wanted: Slot[];
-  given: Slot[];
-  missing: Slot[];
-  tooMany: Slot[];
+  wanted: ExpectedParameter[];
+  given: ExpectedParameter[];
+  missing: ExpectedParameter[];
+  tooMany: ExpectedParameter[];
 }
 
 function compare(definition: Definition, template: unknown): Comparison {
   const slots = slotsIn(definition);
   const wanted = slots.filter(({ isOptional }) => !isOptional);
-  const given = filledBy(template);
+  const given = givenParameters(template);
   return {
     wanted,
     given,
@@ -54,10 +58,10 @@ const describe = (
     tooMany.length && `Too many: ${listed(tooMany)}.`,
   ]).join(' ');
 
-const isNumbered = ({ name }: Slot) => /^\d+$/.test(name);
+const isNumbered = ({ name }: ExpectedParameter) => /^\d+$/.test(name);
 const isIn =
   (part: string) =>
-  ({ place }: Slot) =>
+  ({ place }: ExpectedParameter) =>
     place.startsWith(`${part} `);
 
 /** How to write what the template wants, where it is clear. */
@@ -88,7 +92,7 @@ function existence(name: string, definitions: Definition[]): string {
 }
 
 /** What Meta would say of a template message, judged by its definitions. */
-export function checkTemplate(
+export function checkParameters(
   definitions: Definition[],
   content: Content,
 ): WhatsAppError | undefined {
@@ -140,4 +144,14 @@ export async function explainTemplate(
   const said = error.details?.replace(/(?<![.!?])$/, '.');
   const details = _.compact([said, more]).join(' ');
   return amended(error, { details, ...(fix && { fix }) });
+}
+
+/** What would be refused for certain, as far as the definition can be read. */
+export async function checkAgainstDefinition(
+  platform: Platform,
+  content: Content,
+): Promise<WhatsAppError | undefined> {
+  const { name } = content.template as { name: string };
+  const definitions = await definitionsOf(platform, name);
+  return definitions && checkParameters(definitions, content);
 }

@@ -3,11 +3,13 @@ import { emptyValue, invalid, WhatsAppError } from '../errors/error';
 import { isFilled, isGraphId } from '../messages/checks';
 import { DEFAULT_LANGUAGE, isTemplateName } from './template';
 import { invalidOptions, readOptions, readQuery } from '../options';
-import { sendAll } from '../util/pagination';
-import { json } from '../platforms/calls';
-import type { Call, Platform } from '../platforms/platform';
+import { getAllPages } from '../util/pagination';
+import { json } from '../util/call';
+import type { Platform } from '../platforms/platform';
+import type { Call } from '../util/call';
 import { perRun } from '../state';
-import { send, type Answer } from '../util/client';
+import { send } from '../util/client';
+import type { ApiResponse } from '../util/call';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
 
@@ -139,7 +141,7 @@ const named = (definitions: Definition[], name: string): Definition[] =>
   _.filter(definitions, { name });
 
 /** Makes a change, after which nothing is known any more. */
-async function change(platform: Platform, call: Call): Promise<Answer> {
+async function change(platform: Platform, call: Call): Promise<ApiResponse> {
   knownOf(platform.run).clear();
   return send(platform, call);
 }
@@ -251,7 +253,7 @@ async function findByName(
   platform: Platform,
   name: string,
   { language, fields }: GetTemplateOptions,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const answer = await listTemplates(platform, {
     name,
     ...(fields && { fields: fieldsToChoose(String(fields)) }),
@@ -278,12 +280,12 @@ function readTarget(given: unknown): DeleteTemplateOptions {
 export async function listTemplates(
   platform: Platform,
   given: unknown,
-): Promise<Answer> {
-  return sendAll(platform, {
+): Promise<ApiResponse> {
+  return getAllPages(platform, {
     method: 'GET',
     path: platform.graph('listTemplates()').account(EDGE),
     query: { fields: FIELDS, ...readQuery(given, FILTERS) },
-    effect: 'none',
+    idempotency: 'safe',
   });
 }
 
@@ -291,7 +293,7 @@ export async function getTemplate(
   platform: Platform,
   nameOrId: unknown,
   given: unknown,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const { language, fields }: GetTemplateOptions = readQuery(given, [
     'language',
   ]);
@@ -305,7 +307,7 @@ export async function getTemplate(
     method: 'GET',
     path: graph.node(nameOrId),
     query: { fields: fields ?? FIELDS },
-    effect: 'none',
+    idempotency: 'safe',
   });
 }
 
@@ -314,8 +316,8 @@ export async function createTemplate(platform: Platform, template: unknown) {
   return change(platform, {
     method: 'POST',
     path,
-    effect: 'creates',
-    proves: body => typeof body?.id === 'string',
+    idempotency: 'create',
+    isExpected: body => typeof body?.id === 'string',
     ...json(requireDefinition(template)),
   });
 }
@@ -330,7 +332,7 @@ export async function updateTemplate(
     method: 'POST',
     path,
     // A second edit is refused while the first is in review.
-    effect: 'creates',
+    idempotency: 'create',
     ...json(requireFields(changes, 'changes')),
   });
 }
@@ -348,7 +350,7 @@ export async function deleteTemplate(
     method: 'DELETE',
     path,
     query: { name, hsm_id: only && requireId(only, 'id') },
-    effect: 'none',
+    idempotency: 'safe',
   });
 }
 

@@ -2,7 +2,7 @@ import _ from 'lodash';
 import type { Component } from './management';
 
 /** A place in a template that a message fills. */
-export interface Slot {
+export interface ExpectedParameter {
   /** What it is called: a variable, a kind of file, or the place of a button. */
   name: string;
   /** Where it is, as people read it: `body {{1}}`. */
@@ -23,17 +23,17 @@ const variables = (text?: string) =>
     ),
   );
 
-const variable = (part: string, name: string): Slot => ({
+const variable = (part: string, name: string): ExpectedParameter => ({
   name,
   place: `${part} {{${name}}}`,
 });
 
-const file = (part: string, kind: string): Slot => ({
+const file = (part: string, kind: string): ExpectedParameter => ({
   name: kind,
   place: `${part} (${kind})`,
 });
 
-function buttonSlots(buttons: Component['buttons']): Slot[] {
+function buttonParameters(buttons: Component['buttons']): ExpectedParameter[] {
   return _.flatMap(buttons, ({ type, text, url }, index) => {
     const isFilled = type === 'COPY_CODE' || variables(url).length > 0;
     const isFixed =
@@ -49,10 +49,10 @@ function buttonSlots(buttons: Component['buttons']): Slot[] {
 }
 
 /** What a component can be filled with, as far as it is known here. */
-export function slotsOf(component: Component): Slot[] {
+export function expectedParameters(component: Component): ExpectedParameter[] {
   const { type, format = 'TEXT', text, buttons } = component;
   const part = type.toLowerCase();
-  if (type === 'BUTTONS') return buttonSlots(buttons);
+  if (type === 'BUTTONS') return buttonParameters(buttons);
   if (format === 'TEXT')
     return variables(text).map(name => variable(part, name));
   const kind = format.toLowerCase();
@@ -65,7 +65,7 @@ export function slotsOf(component: Component): Slot[] {
 }
 
 /** What a template message fills. */
-export function filledBy(template: any): Slot[] {
+export function givenParameters(template: any): ExpectedParameter[] {
   return _.flatMap(template.components, ({ type, index, parameters }) => {
     const part = String(type).toLowerCase();
     if (part === 'button')

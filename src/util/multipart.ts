@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Upload } from '../platforms/platform';
+import type { FilePart } from './call';
 
 type Field = [name: string, value: any];
 
@@ -15,7 +15,7 @@ function formOf(fields: Field[]) {
   };
 }
 
-function filePart(file: Upload) {
+function filePart(file: FilePart) {
   return {
     name: file.filename,
     type: file.type,
@@ -31,7 +31,10 @@ function filePart(file: Upload) {
 }
 
 /** A form with a file that is passed through as it is read, never held whole. */
-export async function multipart(fields: Record<string, string>, file: Upload) {
+export async function multipart(
+  fields: Record<string, string>,
+  file: FilePart,
+) {
   // Loaded here, so that jobs without files do not pay for it.
   const { FormDataEncoder } = await import('form-data-encoder');
   const encoder = new FormDataEncoder(

@@ -1,29 +1,24 @@
 import { STATUS_CODES } from 'node:http';
+import _ from 'lodash';
 import { lookUp, type MetaError } from '../errors/catalogue';
-import { fromMeta, invalidRequest, WhatsAppError } from '../errors/error';
-import type { Call, Platform } from '../platforms/platform';
-import type { Target } from './url';
+import {
+  fromMeta,
+  invalidMedia,
+  invalidRequest,
+  WhatsAppError,
+} from '../errors/error';
+import type { Call, Transport } from './call';
+import {
+  TIMED_OUT,
+  TOO_LARGE,
+  type Failure,
+  type HttpResult,
+} from './dispatcher';
 import { redact } from './redact';
-
-export type Failure = Error & { code?: string };
-export type Headers = Record<string, string | string[] | undefined>;
-
-/** What came of a try. `written` is false if the request never left this machine. */
-export interface Exchange {
-  written: boolean;
-  statusCode: number;
-  headers: Headers;
-  body: Buffer;
-  failure?: Failure;
-}
-
-export const TIMED_OUT: Failure = Object.assign(
-  new Error('The answer took too long.'),
-  { code: 'TIMEOUT' },
-);
+import type { Target } from './url';
 
 interface Context {
-  platform: Platform;
+  transport: Transport;
   call: Call;
   target: Target;
   statusCode: number;
@@ -31,11 +26,12 @@ interface Context {
 
 /** What every error says of the request. */
 function about({ call, target, statusCode }: Context) {
-  const request = { method: call.method, url: target.shown };
+  const request = { method: call.method, url: target.displayUrl };
   return statusCode ? { ...request, statusCode } : request;
 }
 
-export type Verdict =
+/** What a try proves: a response, or an error that may be certain or not. */
+export type Outcome =
   { body: unknown } | { error: WhatsAppError; repeat: boolean };
 
 const NOT_JSON = Symbol('not JSON');
@@ -55,7 +51,7 @@ export function unknownOutcome(
   details: string,
   properties: object = {},
 ) {
-  const isMessage = call.effect === 'sends';
+  const isMessage = call.idempotency === 'message';
   return new WhatsAppError(isMessage ? 'DELIVERY_UNKNOWN' : 'OUTCOME_UNKNOWN', {
     description: isMessage
       ? 'It is unknown whether this message was sent, so it was not retried.'
@@ -116,80 +112,65 @@ function brokenConnection(
   });
 }
 
-function judgeFailure(
+/** A file has a limit that the user can set. */
+function tooLarge(
+  { maxBytes }: Call,
+  target: Target,
+  properties: object,
+): WhatsAppError {
+  if (maxBytes) return fileTooLarge(maxBytes);
+  return new WhatsAppError('UNEXPECTED_ANSWER', {
+    description: `${target.host} returned a response that is too large.`,
+    fix: 'Narrow the query, so that the response is smaller.',
+    ...properties,
+  });
+}
+
+export const fileTooLarge = (maxBytes: number) =>
+  invalidMedia(
+    `The file has more than ${maxBytes.toLocaleString('en')} bytes, which is the limit (maxBytes).`,
+    'Set the option maxBytes, if the run has enough memory.',
+  );
+
+function classifyFailure(
   failure: Failure,
-  written: boolean,
+  requestSent: boolean,
   context: Context,
-): Verdict {
+): Outcome {
   const { call, target } = context;
   const properties = about(context);
+  // The file that was to be uploaded is not what it should be.
   if (failure instanceof WhatsAppError)
     return { error: failure, repeat: false };
-  if (!written) {
+  if (!requestSent) {
     const error = connectionError(failure, target, properties);
     return { error, repeat: error.retryable };
   }
-  const broken = brokenConnection(failure, target, properties);
-  if (call.effect === 'none') return { error: broken, repeat: true };
-  const why = `${broken.description} (${broken.details})`;
+  const isTooLarge = failure.code === TOO_LARGE.code;
+  const broken = isTooLarge
+    ? tooLarge(call, target, properties)
+    : brokenConnection(failure, target, properties);
+  if (call.idempotency === 'safe')
+    return { error: broken, repeat: !isTooLarge };
+  const why = _.compact([
+    broken.description,
+    broken.details && `(${broken.details})`,
+  ]).join(' ');
   return { error: unknownOutcome(call, why, properties), repeat: false };
 }
 
-const WRONG_PARAMETER = 100;
-const NO_OBJECT = 33;
-
-/** Which field of the credential a path begins with. */
-function fieldOf({ path, isWritten }: Call, { connection }: Platform) {
-  if (isWritten) return undefined;
-  const [, id] = /^\/(\d+)/.exec(path) ?? [];
-  return (['phoneNumberId', 'wabaId', 'appId'] as const).find(
-    field => id !== undefined && connection[field] === id,
-  );
-}
-
-const CREDENTIAL_ADVICE = {
-  phoneNumberId: {
-    description:
-      'phoneNumberId is not the ID of a number that this token may use.',
-    fix: 'Copy the phone number ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number itself, and not the ID of the account (wabaId). The token must be for the same account.',
-  },
-  wabaId: {
-    description:
-      'wabaId is not the ID of a WhatsApp Business Account that this token may use.',
-    fix: 'Copy the WhatsApp Business Account ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number ID. The token must be for the same account.',
-  },
-  appId: {
-    description: 'appId is not the ID of the app that the token belongs to.',
-    fix: 'Copy it from the App Dashboard, App settings, Basic.',
-  },
-};
-
-/** What the credential has to do with a refusal. */
-function explain({ code, subcode, details }: MetaError, context: Context) {
-  const { call, platform } = context;
-  if (code !== WRONG_PARAMETER) return {};
-  // The name of a parameter, which is in no language.
-  if (details?.includes('appsecret_proof') && platform.connection.appSecret)
-    return {
-      description: 'appSecret does not belong to the app of the token.',
-      fix: 'Copy it from the App Dashboard, App settings, Basic, of the app that the token was made for.',
-    };
-  const field = subcode === NO_OBJECT && fieldOf(call, platform);
-  return field ? CREDENTIAL_ADVICE[field] : {};
-}
-
-function judgeRefusal(meta: MetaError, context: Context): Verdict {
+function classifyRefusal(meta: MetaError, context: Context): Outcome {
   const { call, statusCode } = context;
   const properties = about(context);
   const proof = lookUp(meta)?.proof;
-  const error = fromMeta(meta, { ...properties, ...explain(meta, context) });
+  const error = fromMeta(meta, properties);
   if (proof === 'retry') return { error, repeat: true };
   if (proof === 'permanent' || proof === 'later')
     return { error, repeat: false };
 
   const isProven = !proof && !meta.transient && statusCode < 500;
   if (isProven) return { error, repeat: false };
-  if (call.effect === 'none') return { error, repeat: true };
+  if (call.idempotency === 'safe') return { error, repeat: true };
   const details = [error.description, meta.details].filter(Boolean).join(' ');
   return {
     error: unknownOutcome(call, details, {
@@ -201,10 +182,10 @@ function judgeRefusal(meta: MetaError, context: Context): Verdict {
   };
 }
 
-function judgeStrange(what: string, context: Context): Verdict {
+function classifyUnexpected(what: string, context: Context): Outcome {
   const { call, target, statusCode } = context;
   const properties = about(context);
-  if (call.effect !== 'none')
+  if (call.idempotency !== 'safe')
     return { error: unknownOutcome(call, what, properties), repeat: false };
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${target.host} returned an unexpected response.`,
@@ -215,38 +196,39 @@ function judgeStrange(what: string, context: Context): Verdict {
   return { error, repeat: statusCode >= 500 || statusCode === 429 };
 }
 
-/** What an exchange proves: an answer, a refusal, or nothing. */
-export function judge(
-  result: Exchange,
+/** What an exchange isExpected: an answer, a refusal, or nothing. */
+export function classify(
+  result: HttpResult,
   request: Omit<Context, 'statusCode'>,
-): Verdict {
+): Outcome {
   const context = { ...request, statusCode: result.statusCode };
   if (result.failure)
-    return judgeFailure(result.failure, result.written, context);
-  return judgeAnswer(result, context);
+    return classifyFailure(result.failure, result.requestSent, context);
+  return classifyResponse(result, context);
 }
 
 const isSuccess = (statusCode: number) => statusCode >= 200 && statusCode < 300;
 
-function judgeAnswer(result: Exchange, context: Context): Verdict {
-  const { platform, call } = context;
+function classifyResponse(result: HttpResult, context: Context): Outcome {
+  const { transport, call } = context;
   const isOk = isSuccess(result.statusCode);
-  const text = () => redact(result.body.toString(), platform.secrets);
+  const text = () => redact(result.body.toString(), transport.secrets);
   if (isOk && call.parseAs === 'bytes') return { body: result.body };
   if (isOk && call.parseAs === 'text') return { body: text() };
   if (isOk && call.parseAs === 'base64')
     return { body: result.body.toString('base64') };
-  return judgeJson(text(), result, context);
+  return classifyJson(text(), result, context);
 }
 
-function judgeJson(
+function classifyJson(
   text: string,
-  { statusCode, headers }: Exchange,
+  { statusCode, headers }: HttpResult,
   context: Context,
-): Verdict {
-  const { platform, call } = context;
+): Outcome {
+  const { transport, call } = context;
   const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
-  const strange = (what: string) => judgeStrange(`${status}: ${what}`, context);
+  const strange = (what: string) =>
+    classifyUnexpected(`${status}: ${what}`, context);
 
   if (statusCode >= 300 && statusCode < 400)
     return strange(
@@ -255,11 +237,11 @@ function judgeJson(
   const body = parse(text);
   if (body === NOT_JSON)
     return strange('the answer is not JSON. A proxy may have given it.');
-  if (call.isPartial?.(body)) return { body };
-  const meta = platform.readError(body);
-  if (meta) return judgeRefusal(meta, context);
-  if (!isSuccess(statusCode)) return judgeUnexplained(body, status, context);
-  if (call.proves && !call.proves(body))
+  if (call.isPartialSuccess?.(body)) return { body };
+  const meta = transport.readError(body, call);
+  if (meta) return classifyRefusal(meta, context);
+  if (!isSuccess(statusCode)) return classifyUnexplained(body, status, context);
+  if (call.isExpected && !call.isExpected(body))
     return strange(
       'the response lacks what it must have, such as the ID of the message.',
     );
@@ -273,13 +255,13 @@ function hostOf(location: string | string[] | undefined): string {
 }
 
 /** JSON, but not an error as the API writes it: below 500 it is still a refusal. */
-function judgeUnexplained(
+function classifyUnexplained(
   body: unknown,
   status: string,
   context: Context,
-): Verdict {
+): Outcome {
   if (body === null || context.statusCode >= 500)
-    return judgeStrange(`${status}, without an explanation.`, context);
+    return classifyUnexpected(`${status}, without an explanation.`, context);
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${context.target.host} refused the request.`,
     fix: 'Check baseUrl in the credential, and the path.',

@@ -1,6 +1,6 @@
 import { WhatsAppError } from '../errors/error';
-import type { Call, Platform } from '../platforms/platform';
-import { send, type Answer } from './client';
+import type { ApiResponse, Call, Transport } from './call';
+import { send } from './client';
 
 const PAGE = 100;
 
@@ -26,15 +26,18 @@ function endless(url: string) {
 }
 
 /** All pages of a list, as one answer. A last page has cursors too, but no `next`. */
-export async function sendAll(platform: Platform, call: Call): Promise<Answer> {
+export async function getAllPages(
+  transport: Transport,
+  call: Call,
+): Promise<ApiResponse> {
   const items: unknown[] = [];
   const seen = new Set<string>();
   let after: string | undefined;
   for (;;) {
-    const answer = await send(platform, {
+    const answer = await send(transport, {
       ...call,
       query: { limit: PAGE, ...call.query, after },
-      proves: body => Array.isArray(body?.data),
+      isExpected: body => Array.isArray(body?.data),
     });
     const { data, paging } = answer.body;
     items.push(...data);

@@ -1,4 +1,6 @@
 import { entryOf } from '../errors/catalogue';
+import type { WhatsAppError } from '../errors/error';
+import type { Clock } from './clock';
 
 // One policy, for single calls and for the rows of a list.
 
@@ -6,36 +8,54 @@ export const MAX_TRIES = 5;
 const MAX_SECONDS = 90;
 const LONGEST_PAUSE = 60;
 
-/** Seconds, out of a number of seconds or a date. */
+/** What did not succeed. */
+export interface Refused {
+  error: WhatsAppError;
+  /** Whether it is certain that a retry does nothing twice, and may help. */
+  repeat: boolean;
+  headers?: Record<string, unknown>;
+}
+
+export interface Attempt {
+  /** How many tries there were. */
+  tries: number;
+  /** When the first try began, by the same clock. */
+  startedAt: number;
+}
+
+export type Decision = { again: number } | { stop: true };
+
+/** Milliseconds, out of a number of seconds or a date. */
 function retryAfter(header: unknown): number | undefined {
   if (typeof header !== 'string') return undefined;
-  const seconds = /^\d+$/.test(header)
-    ? Number(header)
-    : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+  const milliseconds = /^\d+$/.test(header)
+    ? Number(header) * 1000
+    : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
-/** Seconds until the next try, `tries` being how many there were. */
-export function backoff(tries: number, code: string | number = ''): number {
+/** Milliseconds until the next try; `random` is from 0 to 1. */
+export function backoff(
+  tries: number,
+  code: string | number = '',
+  random = Math.random(),
+): number {
   const { pace, wait = 0 } = entryOf(code) ?? {};
   // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
-  if (pace === 'recipient') return 4 ** (tries - 1);
+  if (pace === 'recipient') return 4 ** (tries - 1) * 1000;
   const ceiling = Math.min(LONGEST_PAUSE, 2 ** (tries - 1));
-  return wait + ceiling * (0.5 + Math.random() / 2);
+  return (wait + ceiling * (0.5 + random / 2)) * 1000;
 }
 
-interface Tried {
-  tries: number;
-  /** How long it has taken so far. */
-  seconds: number;
-  code: string | number;
-  headers: Record<string, unknown>;
-}
-
-/** As the server says, or ever longer. Nothing, if this was the last try. */
-export function secondsUntilRetry(tried: Tried): number | undefined {
-  const { tries, seconds, code, headers } = tried;
-  if (tries >= MAX_TRIES) return undefined;
-  const wait = retryAfter(headers['retry-after']) ?? backoff(tries, code);
-  return seconds + wait > MAX_SECONDS ? undefined : wait;
+/** Whether to try again, and after how many milliseconds: as the server says, or ever longer. */
+export function decide(
+  { error, repeat, headers = {} }: Refused,
+  { tries, startedAt }: Attempt,
+  clock: Clock,
+): Decision {
+  if (!repeat || tries >= MAX_TRIES) return { stop: true };
+  const again =
+    retryAfter(headers['retry-after']) ?? backoff(tries, error.code);
+  const total = clock.now() - startedAt + again;
+  return total > MAX_SECONDS * 1000 ? { stop: true } : { again };
 }

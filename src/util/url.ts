@@ -1,5 +1,5 @@
 import { invalidRequest } from '../errors/error';
-import type { Call, Platform } from '../platforms/platform';
+import type { Call, Transport } from './call';
 
 const SECRET_PARAMETERS = ['access_token', 'appsecret_proof'];
 
@@ -32,7 +32,7 @@ const mayHaveToken = (url: URL, base: URL, hosts?: RegExp) =>
 function below(base: URL, path: string): URL {
   const root = base.href.replace(/\/+$/, '');
   const url = new URL(`${root}/${path.replace(/^\//, '')}`);
-  const isBelow = url.pathname.startsWith(`${base.pathname}/`);
+  const isBelow = url.href.startsWith(`${root}/`);
   if (url.origin !== base.origin || !isBelow)
     refusePath('The path leads out of the base URL of the credential.');
   return url;
@@ -59,18 +59,27 @@ export interface Target {
   /** With the query. */
   path: string;
   /** For people: a query may hold a token or a phone number. */
-  shown: string;
+  displayUrl: string;
 }
 
 /** Below the base URL, or nowhere. */
-export function targetOf(platform: Platform, call: Call): Target {
-  const base = new URL(platform.connection.baseUrl);
+export function targetOf(transport: Transport, call: Call): Target {
+  const base = new URL(transport.baseUrl);
   const url = locate(base, call);
   for (const name of SECRET_PARAMETERS)
     if (url.searchParams.has(name)) url.searchParams.delete(name);
   const isApi = url.origin === base.origin;
-  addQuery(url, { ...call.query, ...(isApi && platform.query()) });
+  addQuery(url, { ...call.query, ...(isApi && transport.query()) });
   const { origin, host, pathname, search } = url;
-  const shown = origin + pathname;
-  return { origin, host, path: pathname + search, shown };
+  return {
+    origin,
+    host,
+    path: pathname + search,
+    displayUrl: origin + pathname,
+  };
+}
+
+/** A server on the same machine: what is sent to it crosses no network. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -1,7 +1,8 @@
 import { amended, WhatsAppError } from '../errors/error';
 import { readSubscribeOptions } from '../options';
-import { json } from '../platforms/calls';
-import type { Call, Platform } from '../platforms/platform';
+import { json } from '../util/call';
+import type { Platform } from '../platforms/platform';
+import type { Call } from '../util/call';
 import { send } from '../util/client';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
@@ -13,7 +14,7 @@ const subscription = (
 ): Call => ({
   method,
   path: platform.graph(operation).account('subscribed_apps'),
-  effect: 'none',
+  idempotency: 'safe',
 });
 
 const WRONG_PARAMETER = 100;

@@ -22,16 +22,6 @@ const MESSAGE = {
   reference: (state: any) => state.data.id,
 };
 
-/** The most that fall into any second, by the clock of the server. */
-function mostInASecond(times: number[]): number {
-  let most = 0;
-  for (let first = 0, last = 0; last < times.length; last++) {
-    while (times[last] - times[first] >= 1000) first++;
-    most = Math.max(most, last - first + 1);
-  }
-  return most;
-}
-
 describe('sendBulk', function () {
   this.timeout(60_000);
   let sandbox: Sandbox;
@@ -148,50 +138,6 @@ describe('sendBulk', function () {
     expect(report.summary.accepted).to.equal(1);
   });
 
-  it('never goes above the rate in any second', async () => {
-    const rate = 100;
-    const report = await send(people(450), { rate });
-    const times = sandbox.deliveries.map(({ at }) => at);
-    expect(mostInASecond(times)).to.be.at.most(rate);
-    expectWhole(report, 450);
-  });
-
-  it('keeps the rate when answers are slow', async () => {
-    sandbox.fault({ path: 'messages', delay: 200, times: 1000 });
-    await send(people(200), { rate: 80 });
-    const times = sandbox.deliveries.map(({ at }) => at);
-    expect(mostInASecond(times)).to.be.at.most(80);
-  });
-
-  it('leaves six seconds between messages to one person, and holds up nobody else', async () => {
-    const twice = [...people(1), ...people(1), ...people(50, 1)];
-    const report = await send(twice);
-    const times = sandbox.deliveries
-      .filter(({ to }) => to === '254700000000')
-      .map(({ at }) => at);
-    expect(times[1] - times[0]).to.be.at.least(6000);
-    const others = sandbox.deliveries.filter(({ to }) => to !== '254700000000');
-    expect(others.at(-1)!.at - others[0].at).to.be.below(3000);
-    expect(report.summary.accepted).to.equal(52);
-  });
-
-  it('puts a row that comes too fast for one person back, and goes on', async () => {
-    sandbox.fault({ path: 'messages', code: 131056, to: '254700000000' });
-    const report = await send(people(20));
-    expect(sandbox.deliveries.at(-1)!.to).to.equal('254700000000');
-    expectWhole(report, 20);
-    expect(report.summary.accepted).to.equal(20);
-  });
-
-  it('slows the whole line down when it is too fast, and speeds up again', async () => {
-    sandbox.fault({ path: 'messages', code: 130429, times: 5, after: 100 });
-    const report = await send(people(500), { rate: 200 });
-    expect(report.summary.accepted).to.equal(500);
-    const times = sandbox.deliveries.map(({ at }) => at);
-    expect(times.at(-1)! - times[0]).to.be.above((500 / 200) * 1000 * 1.1);
-    expectWhole(report, 500);
-  });
-
   for (const code of [190, 131042, 133010, 131048, 131031, 10, 368])
     it(`stops the line at ${code}, and lists the rest`, async () => {
       sandbox.fault({ path: 'messages', code, times: 999, after: 20 });
@@ -203,23 +149,6 @@ describe('sendBulk', function () {
       expect(report.unsent[0]).to.have.keys('index', 'to', 'reference');
       expectWhole(report, 200);
     });
-
-  it('stops the line when nothing can be reached, and loses nobody', async () => {
-    const other = await startSandbox();
-    const items = people(30);
-    const slow = sendBulk(items, MESSAGE, { rate: 20 })({
-      configuration: other.credential,
-      data: {},
-    });
-    await new Promise(done => setTimeout(done, 500));
-    await other.close();
-    const { data: report } = await slow;
-    const { accepted, unknown, unsent, failed } = report;
-    expect(failed).to.eql([]);
-    expect(accepted.length + unknown.length + unsent.length).to.equal(30);
-    expect(unsent.length).to.be.above(10);
-    expect(report.summary.stopped).to.contain('CONNECTION_FAILED');
-  });
 
   it('never sends again what may have been sent', async () => {
     for (const reset of ['before', 'after', 'half'] as const)
@@ -250,36 +179,6 @@ describe('sendBulk', function () {
     );
     expect(error.code).to.equal('INVALID_CONFIGURATION');
     expect(error.message).to.contain('phoneNumberId');
-  });
-
-  it('ends in time, with the rest unsent', async () => {
-    sandbox.fault({ path: 'messages', delay: 50, times: 9999 });
-    const startedAt = Date.now();
-    const report = await send(people(2000), { rate: 50, timeLimit: 2 });
-    expect(Date.now() - startedAt).to.be.within(1000, 2200);
-    expect(report.summary.stopped).to.contain('time limit');
-    expect(report.summary.unknown).to.equal(0);
-    expect(report.unsent.length).to.be.above(1800);
-    expectWhole(report, 2000);
-  });
-
-  it('ends in time, even if the last answers do not come', async () => {
-    // One of its own, since what is late would be delivered to the next test.
-    const late = await startSandbox();
-    late.fault({ path: 'messages', delay: 5000, times: 9999, after: 20 });
-    const options = { rate: 50, timeLimit: 1 };
-    const startedAt = Date.now();
-    const { data: report } = await sendBulk(
-      people(100),
-      MESSAGE,
-      options,
-    )({
-      configuration: late.credential,
-      data: {},
-    });
-    expect(Date.now() - startedAt).to.be.below(1300);
-    expect(report.summary.unknown).to.be.above(0);
-    await late.close();
   });
 
   it('counts accepted rows only, for very long lists', async () => {
@@ -367,7 +266,9 @@ describe('sendBulk', function () {
     await send(people(20));
     log.stop();
     expect(log.lines).to.have.length(1);
-    expect(log.lines[0]).to.match(/^Sent 20 of 20 messages in .* a second\)/);
+    expect(log.lines[0]).to.match(
+      /^20 of 20 messages accepted in .*\/s\): 0 failed/,
+    );
     expect(log.lines.join()).not.to.match(/2547|Hi/);
   });
 
@@ -413,15 +314,12 @@ describe('sendBulk', function () {
     expect(report.summary.accepted).to.equal(2);
   });
 
-  it('has every one of thousands exactly once, whatever falls on the run', async () => {
-    const total = 3000;
+  it('reports each row once, whatever the server does', async () => {
+    const total = 600;
     const kinds: object[] = [
       { reset: 'before' },
       { reset: 'after' },
       { reset: 'half' },
-      { code: 130429 },
-      { code: 131056 },
-      { code: 131016, headers: { 'retry-after': '0' } },
       { code: 131026 },
       { code: 131000 },
       { code: 99999, status: 503 },
@@ -430,15 +328,15 @@ describe('sendBulk', function () {
       { delay: 30 },
     ];
     kinds.forEach((kind, index) => {
-      for (let part = 0; part < 8; part++)
+      for (let part = 0; part < 4; part++)
         sandbox.fault({
           path: 'messages',
-          to: numberOf(part * 371 + index * 17).slice(1),
+          to: numberOf(part * 141 + index * 13).slice(1),
           times: 1 + (part % 2),
           ...kind,
         });
     });
-    const report = await send(people(total), { rate: 1000, concurrency: 50 });
+    const report = await send(people(total), { concurrency: 50 });
     expectWhole(report, total);
     expect(report.summary.unknown).to.be.above(20);
     expect(report.summary.failed).to.be.above(0);

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { uploadFileHandle } from '../../src';
-import { runtime } from '../../src/util/client';
+import { systemClock } from '../../src/util/clock';
+import { runtime } from '../../src/util/dispatcher';
 import { data as examples } from '../support/example-data';
 import { errorOf } from '../support/errors';
 import { mockApi, mockHost, TOKEN } from '../support/fixtures';
@@ -64,13 +65,18 @@ describe('uploadFileHandle', () => {
   });
 
   it('goes on after more than the 90 seconds that other calls have', async () => {
-    const { now } = Date;
     let passed = 0;
-    Date.now = () => now() + passed;
-    runtime.sleep = async () => (passed += 100_000);
+    runtime.clock = {
+      ...systemClock,
+      now: () => systemClock.now() + passed,
+      setTimeout(callback) {
+        passed += 100_000;
+        return setTimeout(callback);
+      },
+    };
     sandbox.fault({ method: 'POST', cut: MB, after: 1 });
     sandbox.fault({ method: 'POST', cut: 1000 });
-    const state = await upload(PDF).finally(() => (Date.now = now));
+    const state = await upload(PDF);
     expect(contentOf(state)).to.eql(PDF);
   });
 

@@ -1,5 +1,6 @@
 import { MockAgent } from 'undici';
-import { runtime } from '../../src/util/client';
+import { systemClock } from '../../src/util/clock';
+import { runtime } from '../../src/util/dispatcher';
 
 export const ORIGIN = 'https://graph.facebook.com';
 export const TOKEN = 'EAAJZCsecretToken123';
@@ -34,14 +35,18 @@ export const waits: number[] = [];
 /** Waiting takes no time, and is written down. */
 export function skipWaits() {
   waits.length = 0;
-  runtime.sleep = async milliseconds => waits.push(milliseconds / 1000);
+  runtime.clock = {
+    ...systemClock,
+    setTimeout(callback, milliseconds) {
+      waits.push(milliseconds / 1000);
+      return setTimeout(callback);
+    },
+  };
 }
-
-const { sleep } = runtime;
 
 export function restore() {
   runtime.dispatcher = undefined;
-  runtime.sleep = sleep;
+  runtime.clock = systemClock;
 }
 
 /** Keeps what is logged away from the screen, and returns it. */

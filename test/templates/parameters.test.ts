@@ -1,10 +1,13 @@
 import { expect } from 'chai';
-import { checkTemplate } from '../../src/templates/check';
-import { filledBy, slotsOf } from '../../src/templates/parameters';
+import { checkParameters } from '../../src/templates/check';
+import {
+  givenParameters,
+  expectedParameters,
+} from '../../src/templates/parameters';
 import type { Component, Definition } from '../../src/templates/management';
 
 const placesOf = (component: Component) =>
-  slotsOf(component).map(
+  expectedParameters(component).map(
     ({ place, isOptional }) => `${place}${isOptional ? '?' : ''}`,
   );
 
@@ -46,7 +49,7 @@ describe('the slots of a template', () => {
     });
 
   it('are filled by the parameters of a message', () => {
-    const filled = filledBy({
+    const filled = givenParameters({
       components: [
         { type: 'header', parameters: [{ type: 'image', image: {} }] },
         {
@@ -67,7 +70,7 @@ describe('the slots of a template', () => {
       'body {{2}}',
       'buttons[1]',
     ]);
-    expect(filledBy({})).to.eql([]);
+    expect(givenParameters({})).to.eql([]);
   });
 });
 
@@ -81,7 +84,7 @@ describe('a message, judged by the definition of its template', () => {
     ...more,
   });
   const judge = (one: Definition | undefined, components: object[] = []) =>
-    checkTemplate(one ? [one] : [], {
+    checkParameters(one ? [one] : [], {
       type: 'template',
       template: { name: 'a', language: { code: 'en' }, components },
     } as any);

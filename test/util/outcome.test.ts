@@ -1,27 +1,31 @@
 import { expect } from 'chai';
 import { targetOf } from '../../src/util/url';
 import { open } from '../../src/platforms';
-import type { Call } from '../../src/platforms/platform';
-import { judge } from '../../src/util/outcome';
+import type { Call } from '../../src/util/call';
+import { classify } from '../../src/util/outcome';
 import { configuration } from '../support/fixtures';
 
 const platform = open(configuration);
-const call: Call = { method: 'POST', path: '/1/messages', effect: 'sends' };
+const call: Call = {
+  method: 'POST',
+  path: '/1/messages',
+  idempotency: 'message',
+};
 const target = targetOf(platform, { ...call, query: { a: 'b' } });
 
-const verdictOf = (code: string, written = false): any =>
-  judge(
+const outcomeOf = (code: string, requestSent = false): any =>
+  classify(
     {
-      written,
+      requestSent,
       statusCode: 0,
       headers: {},
       body: Buffer.alloc(0),
       failure: Object.assign(new Error('broken'), { code }),
     },
-    { platform, target, call },
+    { transport: platform, target, call },
   );
 
-describe('verdict', () => {
+describe('outcome', () => {
   for (const code of [
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -29,13 +33,13 @@ describe('verdict', () => {
     'ECONNRESET',
   ])
     it(`repeats a message after ${code}, if nothing was written`, () => {
-      const { repeat, error } = verdictOf(code);
+      const { repeat, error } = outcomeOf(code);
       expect(repeat).to.be.true;
       expect(error.code).to.equal('CONNECTION_FAILED');
     });
 
   it('does not repeat a message after ECONNRESET, if something was written', () => {
-    const { repeat, error } = verdictOf('ECONNRESET', true);
+    const { repeat, error } = outcomeOf('ECONNRESET', true);
     expect(repeat).to.be.false;
     expect(error.code).to.equal('DELIVERY_UNKNOWN');
   });
@@ -47,14 +51,14 @@ describe('verdict', () => {
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   ])
     it(`gives up at once on a certificate: ${code}`, () => {
-      const { repeat, error } = verdictOf(code);
+      const { repeat, error } = outcomeOf(code);
       expect(repeat).to.be.false;
       expect(error.code).to.equal('CERTIFICATE_NOT_TRUSTED');
       expect(error.fix).to.contain('ca');
     });
 
   it('shows the address without its query', () => {
-    expect(verdictOf('ENOTFOUND').error.url).to.equal(
+    expect(outcomeOf('ENOTFOUND').error.url).to.equal(
       'https://graph.facebook.com/v21.0/1/messages',
     );
   });

@@ -1,45 +1,70 @@
 import { expect } from 'chai';
-import { backoff, secondsUntilRetry } from '../../src/util/retry';
+import { WhatsAppError } from '../../src/errors/error';
+import { backoff, decide } from '../../src/util/retry';
+import { virtualClock } from '../support/virtual-clock';
 
-describe('the retry policy', () => {
-  const next = (more: object = {}) =>
-    secondsUntilRetry({
-      tries: 1,
-      seconds: 0,
-      code: 130429,
-      headers: {},
-      ...more,
-    });
+describe('retry policy', () => {
+  const clock = virtualClock();
+  const next = ({
+    tries = 1,
+    seconds = 0,
+    code = 130429 as number | string,
+    repeat = true,
+    headers = {},
+  } = {}) =>
+    decide(
+      { error: new WhatsAppError(code, { description: '' }), repeat, headers },
+      { tries, startedAt: clock.now() - seconds * 1000 },
+      clock,
+    ) as { again?: number; stop?: true };
+  const after = (header: string) =>
+    next({ headers: { 'retry-after': header } });
 
-  it('waits ever longer, up to a minute', () => {
-    for (const tries of [1, 2, 3, 4]) {
-      expect(backoff(tries)).to.be.at.least(2 ** (tries - 1) / 2);
-      expect(backoff(tries)).to.be.at.most(2 ** (tries - 1));
-    }
-    expect(backoff(20)).to.be.at.most(60);
+  it('stops if it is not certain that nothing happened', () => {
+    expect(next({ repeat: false })).to.eql({ stop: true });
+  });
+
+  it('doubles the pause with each try, up to a minute', () => {
+    expect([1, 2, 3, 4].map(tries => backoff(tries, '', 1))).to.eql([
+      1000, 2000, 4000, 8000,
+    ]);
+    expect(backoff(20, '', 1)).to.equal(60_000);
+  });
+
+  it('spreads pauses between half of it and all of it', () => {
+    expect(backoff(3, '', 0)).to.equal(2000);
+    expect(backoff(3, '', 0.5)).to.equal(3000);
+    const pauses = Array.from({ length: 50 }, () => backoff(3));
+    expect(new Set(pauses).size).to.be.above(10);
+    for (const pause of pauses) expect(pause).to.be.within(2000, 4000);
   });
 
   it('waits 1, 4, 16 and 64 seconds for one recipient', () => {
     expect([1, 2, 3, 4].map(tries => backoff(tries, 131056))).to.eql([
-      1, 4, 16, 64,
+      1000, 4000, 16_000, 64_000,
     ]);
   });
 
   it('waits two seconds more for an On-Premise server', () => {
-    expect(backoff(1, 1015)).to.be.within(2.5, 3);
+    expect(backoff(1, 1015, 1)).to.equal(3000);
   });
 
-  it('waits as long as the server says: in seconds, or until a date', () => {
-    expect(next({ headers: { 'retry-after': '7' } })).to.equal(7);
-    expect(next({ headers: { 'retry-after': '0' } })).to.equal(0);
+  it('waits as long as the server says, in seconds or until a date', () => {
+    expect(after('7')).to.eql({ again: 7000 });
+    expect(after('0')).to.eql({ again: 0 });
     const date = new Date(Date.now() + 10_000).toUTCString();
-    expect(next({ headers: { 'retry-after': date } })).to.be.within(8, 10);
-    expect(next({ headers: { 'retry-after': 'soon' } })).to.be.at.most(1);
+    expect(after(date).again).to.be.within(8000, 10_000);
+    expect(after('soon').again).to.be.at.most(1000);
   });
 
-  it('ends after five tries, or when it would take longer than 90 seconds', () => {
-    expect(next({ tries: 5 })).to.equal(undefined);
-    expect(next({ headers: { 'retry-after': '91' } })).to.equal(undefined);
-    expect(next({ seconds: 89.9, tries: 4 })).to.equal(undefined);
+  it('stops after five tries', () => {
+    expect(next({ tries: 4 })).to.have.property('again');
+    expect(next({ tries: 5 })).to.eql({ stop: true });
+  });
+
+  it('stops when it would take longer than 90 seconds', () => {
+    expect(after('90')).to.eql({ again: 90_000 });
+    expect(after('91')).to.eql({ stop: true });
+    expect(next({ seconds: 89.9, tries: 4 })).to.eql({ stop: true });
   });
 });

@@ -1,0 +1,157 @@
+import { isAccountWide, toRow, WhatsAppError } from '../errors/error';
+
+/** The recipient and the reference of an item, as far as they are known. */
+export interface RowIdentity {
+  to?: unknown;
+  reference?: string;
+}
+
+export interface Row extends RowIdentity {
+  index: number;
+}
+
+interface AcceptedRow extends Row {
+  id: string;
+  waId?: string;
+}
+
+export interface FailedRow extends Row {
+  error: object;
+}
+
+/** Not sent on purpose: `because` says why. */
+export interface SkippedRow extends Row {
+  because: string;
+  error?: object;
+}
+
+interface Summary {
+  total: number;
+  accepted: number;
+  failed: number;
+  unknown: number;
+  unsent: number;
+  skipped?: number;
+  seconds: number;
+  messagesPerSecond: number;
+  stopped?: string;
+}
+
+export interface Report {
+  accepted: AcceptedRow[];
+  failed: FailedRow[];
+  unknown: FailedRow[];
+  unsent: Row[];
+  /** With `skip` or `previous`. */
+  skipped?: SkippedRow[];
+  summary: Summary;
+}
+
+export interface ReportOptions {
+  total: number;
+  /** Whether rows can be left out on purpose. */
+  maySkip: boolean;
+  /** Whether accepted rows are listed, or only counted. */
+  keepAccepted: boolean;
+  /** Whether the report is kept for the next run: rows that could not be made do not end it. */
+  isResumable: boolean;
+}
+
+/** A number that WhatsApp gave must not be read as a local one. */
+const withPlus = (waId: string) => (/^\d+$/.test(waId) ? `+${waId}` : waId);
+
+export const round = (value: number) =>
+  Number.isFinite(value) ? Math.round(value * 10) / 10 : 0;
+
+/** What became of every item: each is in exactly one list. */
+export class ReportBuilder {
+  readonly accepted: AcceptedRow[] = [];
+  readonly failed: FailedRow[] = [];
+  readonly unknown: FailedRow[] = [];
+  readonly unsent: Row[] = [];
+  readonly skipped: SkippedRow[] = [];
+  acceptedCount = 0;
+  #firstError?: WhatsAppError;
+
+  constructor(readonly options: ReportOptions) {}
+
+  get done(): number {
+    const { failed, unknown, skipped } = this;
+    return this.acceptedCount + failed.length + unknown.length + skipped.length;
+  }
+
+  accept(row: Row, body: any) {
+    this.acceptedCount++;
+    if (!this.options.keepAccepted) return;
+    const waId: string | undefined = body.contacts?.[0]?.wa_id;
+    const { index, to, reference } = row;
+    this.accepted.push({
+      index,
+      to,
+      id: body.messages[0].id,
+      ...(waId && { waId: withPlus(waId) }),
+      ...(reference && { reference }),
+    });
+  }
+
+  fail(row: Row, error: WhatsAppError) {
+    this.#firstError ??= error;
+    // Once the account is well again, the same message can be sent.
+    const advice = isAccountWide(error) ? { retryable: true } : {};
+    this.failed.push({ ...row, error: { ...toRow(error), ...advice } });
+  }
+
+  lose(row: Row, error: WhatsAppError) {
+    this.unknown.push({ ...row, error: toRow(error) });
+  }
+
+  build(seconds: number, stopped?: string): Report {
+    const { accepted, failed, unknown, unsent, skipped } = this;
+    const { maySkip, total } = this.options;
+    const byIndex = (a: Row, b: Row) => a.index - b.index;
+    for (const rows of [accepted, failed, unknown, unsent, skipped])
+      (rows as Row[]).sort(byIndex);
+    return {
+      accepted,
+      failed,
+      unknown,
+      unsent,
+      ...(maySkip && { skipped }),
+      summary: {
+        total,
+        accepted: this.acceptedCount,
+        failed: failed.length,
+        unknown: unknown.length,
+        unsent: unsent.length,
+        ...(maySkip && { skipped: skipped.length }),
+        seconds: round(seconds),
+        messagesPerSecond: round(this.acceptedCount / seconds),
+        ...(stopped && { stopped }),
+      },
+    };
+  }
+
+  /** The error of a list of which nothing was sent, if it is one; `hasTried` tells whether anything left. */
+  failure(hasTried: boolean, stopped?: string): WhatsAppError | undefined {
+    const { total, isResumable } = this.options;
+    if (this.acceptedCount || this.unknown.length) return undefined;
+    // What was served before counts, too.
+    const isServed =
+      total === this.skipped.length ||
+      this.skipped.some(({ because }) => because !== 'skip') ||
+      (isResumable && !hasTried && !stopped);
+    return isServed ? undefined : this.#nothingAccepted(stopped);
+  }
+
+  #nothingAccepted(stopped?: string): WhatsAppError {
+    const error = this.#firstError;
+    if (error && isAccountWide(error)) return error;
+    const count = (value: number) => value.toLocaleString('en');
+    return new WhatsAppError('NOTHING_ACCEPTED', {
+      description: `None of ${count(this.options.total)} messages was accepted: ${count(this.failed.length)} failed, ${count(this.unsent.length)} were not sent.`,
+      fix: error?.fix ?? 'Look at the log for the reason.',
+      details: error?.message ?? stopped,
+      ...(typeof error?.code === 'number' && { metaCode: error.code }),
+    });
+  }
+}

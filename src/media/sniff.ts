@@ -1,0 +1,125 @@
+import { invalidMedia } from '../errors/error';
+import type { UploadOptions } from '../options';
+import { essence, fromFilename, isTelling, KINDS } from './media-types';
+import type { Source } from './source';
+
+// What the first bytes of a file say of its type.
+
+/** Text has no signature: it is what has no control characters. */
+function isText(head: Uint8Array): boolean {
+  const text = new TextDecoder().decode(head, { stream: true });
+  // eslint-disable-next-line no-control-regex
+  return head.length > 0 && !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text);
+}
+
+async function sniff(head: Uint8Array): Promise<string | undefined> {
+  const { fileTypeFromBuffer } = await import('file-type');
+  const found = await fileTypeFromBuffer(head);
+  if (found) return found.mime;
+  return isText(head) ? 'text/plain' : undefined;
+}
+
+/** Types that a file can have as well: a document is a zip, a text looks like anything. */
+const MAY_BE: Record<string, RegExp> = {
+  'application/zip': /officedocument|zip/,
+  'image/apng': /^image\/png/,
+  'application/x-cfb': /^application\/(msword|vnd\.ms-)/,
+  'application/json': /^text\/|json/,
+  'application/xml': /xml|^text\//,
+  'audio/ogg': /^audio\/(ogg|opus)|^application\/ogg/,
+  'video/mp4': /^(video|audio)\/(mp4|3gpp|x-m4a|m4a|aac)/,
+  'audio/mp4': /^(video|audio)\/(mp4|3gpp|x-m4a|m4a|aac)/,
+  'video/3gpp': /^(video|audio)\/(mp4|3gpp)/,
+};
+
+/** Types whose content always begins with a signature. */
+const SIGNED =
+  /^(image\/(jpeg|png|webp)|application\/pdf|video\/(mp4|3gpp)|audio\/ogg)$/;
+
+function contradicts(told: string, sniffed: string): boolean {
+  const [a, b] = [essence(told), essence(sniffed)];
+  // A text has no signature: nothing is certain.
+  return a !== b && b !== 'text/plain' && !MAY_BE[b]?.test(a);
+}
+
+/** The first bytes decide: Meta believes a wrong type, and the file is lost later. */
+function checkType(told: string, sniffed: string | undefined, who: string) {
+  if (!sniffed && SIGNED.test(essence(told)))
+    throw invalidMedia(
+      `${who} says that the file is ${essence(told)}, and its content is not.`,
+      'Check that the whole file is there, and that it is encoded once only.',
+      { field: 'type' },
+    );
+  if (!sniffed || !contradicts(told, sniffed)) return;
+  throw invalidMedia(
+    `${who} says that the file is ${essence(told)}, and its content is ${essence(sniffed)}.`,
+    essence(sniffed) === 'text/html'
+      ? 'It is a web page, such as a login page: check the address of the file.'
+      : KINDS.some(({ types }) => essence(sniffed) in types)
+        ? `Check the file, or set type: '${essence(sniffed)}'.`
+        : 'Check the file: WhatsApp takes no files of this type.',
+    { field: 'type' },
+  );
+}
+
+/** Texts that stand in the place of a file when something went wrong. */
+const TEXTS: [pattern: RegExp, type: string][] = [
+  [/^\s*(<!doctype html|<html[\s>])/i, 'text/html'],
+  [/^\s*\{\s*"/, 'application/json'],
+];
+
+async function sniffedType(source: Source): Promise<string | undefined> {
+  const head = await source.head();
+  const sniffed = await sniff(head);
+  if (sniffed !== 'text/plain') return sniffed;
+  const text = Buffer.from(head.subarray(0, 256)).toString('latin1');
+  return TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? sniffed;
+}
+
+/** WhatsApp plays ogg files with Opus, and no others. */
+function checkOgg(sniffed: string | undefined) {
+  if (sniffed !== 'audio/ogg') return;
+  throw invalidMedia(
+    'The file is audio/ogg without Opus, such as Vorbis: WhatsApp plays Opus only.',
+    'Convert it to Opus, or to mp3.',
+    { field: 'file' },
+  );
+}
+
+function checkWritten(type: string | undefined) {
+  if (!type || type.includes('/')) return;
+  const meant = fromFilename(type.replace(/^\.?/, 'x.'));
+  throw invalidMedia(
+    `\`type\` is "${type}", which is not a MIME type.`,
+    meant ? `Write type: '${meant}'.` : "Example: type: 'application/pdf'.",
+    { field: 'type' },
+  );
+}
+
+const withCodec = (type: string, sniffed = '') =>
+  /opus/.test(sniffed) ? sniffed : type;
+
+export async function typeOf(
+  source: Source,
+  options: UploadOptions,
+): Promise<string> {
+  checkWritten(options.type);
+  const sniffed = await sniffedType(source);
+  checkOgg(sniffed);
+  if (isTelling(options.type)) {
+    checkType(options.type!, sniffed, 'The option type');
+    return withCodec(options.type!, sniffed);
+  }
+  if (isTelling(source.type)) {
+    checkType(source.type!, sniffed, 'Its source');
+    return withCodec(source.type!, sniffed);
+  }
+  const type = isTelling(sniffed)
+    ? sniffed
+    : fromFilename(options.filename ?? source.filename);
+  if (type) return type;
+  throw invalidMedia(
+    'The type of the file cannot be told from its content.',
+    "Set it: uploadMedia(file, { type: 'application/pdf' }).",
+  );
+}

@@ -1,0 +1,196 @@
+import { Readable } from 'node:stream';
+import { types } from 'node:util';
+import { emptyValue, invalidMedia } from '../errors/error';
+import { isFilled, kindOf } from '../messages/checks';
+import type { UploadOptions } from '../options';
+import { isPlain, namesText } from '../state';
+import { isLoopback } from '../util/url';
+import { openUrl, type OpenedUrl } from '../util/web-file';
+
+/** What `uploadMedia()` takes: base64, a data URI, a URL, bytes or a stream. */
+export type File = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+const SNIFFED_BYTES = 4100;
+
+export interface Source {
+  open: () => Uint8Array | Readable;
+  head: () => Promise<Uint8Array>;
+  type?: string;
+  filename?: string;
+  size?: number;
+  repeatable: boolean;
+  /** Lets go of what is open, if the file is not sent after all. */
+  close?: () => void;
+}
+
+function fromBytes(bytes: Uint8Array, type?: string): Source {
+  return {
+    open: () => bytes,
+    head: async () => bytes.subarray(0, SNIFFED_BYTES),
+    type,
+    size: bytes.length,
+    repeatable: true,
+  };
+}
+
+const NEVER_A_PATH =
+  'Give the content: a base64 text, a data URI, an https:// URL, a Buffer or a stream. File paths are not supported.';
+
+function looksLikePath(text: string): boolean {
+  return (
+    /^(file:|~|\.{1,2}[\\/]|[A-Za-z]:[\\/])/.test(text) ||
+    (/^\/[\w./ -]+$/.test(text) && text.length < 64) ||
+    /^[^,]{1,255}\.[A-Za-z0-9]{1,5}$/.test(text)
+  );
+}
+
+/** What a cell says in place of a file. */
+const PLACEHOLDER =
+  /^(n\/?a|null|none|nil|undefined|nan|unknown|missing|pending|tbd|done|sent|yes|no|not ?(yet|ready|available|done)|ready|empty|-+|#\S+)[.!?]?$/i;
+
+function fromBase64(text: string, type?: string): Source {
+  if (PLACEHOLDER.test(text.trim()))
+    throw invalidMedia(
+      `\`file\` is the word "${text.trim()}", and not a file.`,
+      'Leave out rows without a file, or leave the cell empty until there is one.',
+    );
+  const compact = text.replace(/\s+/g, '');
+  if (
+    !compact ||
+    !/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact) ||
+    looksLikePath(text)
+  )
+    throw invalidMedia(
+      looksLikePath(text)
+        ? 'The file is a path.'
+        : '`file` is not valid base64.',
+      NEVER_A_PATH,
+    );
+  if (compact.replace(/=+$/, '').length % 4 === 1)
+    throw invalidMedia(
+      'The file is a base64 text that was cut off.',
+      'Check that the whole text is there.',
+    );
+  return fromBytes(Buffer.from(compact, 'base64'), type);
+}
+
+function fromDataUri(uri: string): Source {
+  const [, type, parameters, data] =
+    /^data:([^;,]*)((?:;[^;,]*)*),(.*)$/is.exec(uri) ?? [];
+  if (data === undefined)
+    throw invalidMedia(
+      'The file is a data URI without data.',
+      'Write it like data:image/png;base64,iVBORw0…',
+    );
+  // Parameters belong to the type: audio/ogg; codecs=opus.
+  const whole = `${type}${parameters.replace(/;base64$/i, '')}`;
+  if (/;base64$/i.test(parameters)) return fromBase64(data, whole);
+  return fromBytes(
+    Buffer.from(decodeURIComponent(data)),
+    whole || 'text/plain',
+  );
+}
+
+/** Whatever it yields, checked to be bytes. */
+function toReadable(stream: AsyncIterable<Uint8Array>): Readable {
+  return stream instanceof Readable
+    ? stream
+    : Readable.from(stream, { objectMode: false });
+}
+
+/** Reads the first bytes of a stream, and gives them back with the rest. */
+function peekable(stream: Readable) {
+  const iterator = stream[Symbol.asyncIterator]();
+  const peeked: Buffer[] = [];
+  const head = async () => {
+    while (Buffer.concat(peeked).length < SNIFFED_BYTES) {
+      const { done, value } = await iterator.next();
+      if (done) break;
+      peeked.push(Buffer.from(value));
+    }
+    return Buffer.concat(peeked).subarray(0, SNIFFED_BYTES);
+  };
+  async function* all() {
+    yield* peeked;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return { head, open: () => Readable.from(all(), { objectMode: false }) };
+}
+
+function fromStream(stream: AsyncIterable<Uint8Array>): Source {
+  return { ...peekable(toReadable(stream)), repeatable: false };
+}
+
+function checkAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol === 'https:') return url;
+  if (url?.protocol === 'http:' && isLoopback(url)) return url;
+  throw invalidMedia(
+    'The address of the file does not start with https://.',
+    'Give an https:// address.',
+  );
+}
+
+/** The first try uses the answer that told the type; a repeat opens the address again. */
+async function fromUrl(
+  address: string,
+  headers?: Record<string, string>,
+): Promise<Source> {
+  checkAddress(address);
+  const openAgain = () => openUrl(address, url => checkAddress(url), headers);
+  const { type, filename, size, stream } = await openAgain();
+  const first = peekable(stream);
+  let isFirst = true;
+
+  async function* reopened() {
+    const again: OpenedUrl = await openAgain();
+    yield* again.stream;
+  }
+  return {
+    head: first.head,
+    type,
+    filename,
+    size,
+    repeatable: true,
+    close: () => stream.once('error', () => undefined).destroy(),
+    open() {
+      if (!isFirst) return Readable.from(reopened(), { objectMode: false });
+      isFirst = false;
+      return first.open();
+    },
+  };
+}
+
+function notContent(file: any) {
+  if (!isFilled(file) || file === '')
+    return emptyValue(invalidMedia, 'file', file);
+  if (isPlain(file)) {
+    const keys = Object.keys(file);
+    return invalidMedia(
+      `\`file\` must be content, got an object with: ${namesText(keys)}.`,
+      `Give one of its values, such as $.data.${keys.find(key => /^[a-z_]\w*$/i.test(key)) ?? 'pdf'}.`,
+      { field: 'file' },
+    );
+  }
+  return invalidMedia(
+    `\`file\` must be content, got ${kindOf(file)}.`,
+    NEVER_A_PATH,
+    { field: 'file' },
+  );
+}
+
+export async function sourceOf(
+  file: unknown,
+  { headers }: UploadOptions,
+): Promise<Source> {
+  // A copy: bytes of a job are of another realm than what reads them.
+  if (types.isUint8Array(file))
+    return fromBytes(Buffer.isBuffer(file) ? file : Buffer.from(file));
+  if (file && typeof file === 'object' && Symbol.asyncIterator in file)
+    return fromStream(file as AsyncIterable<Uint8Array>);
+  if (typeof file !== 'string' || !file.trim()) throw notContent(file);
+  const text = file.trim();
+  if (/^data:/i.test(text)) return fromDataUri(text);
+  if (/^https?:/i.test(text)) return fromUrl(text, headers);
+  return fromBase64(text);
+}

@@ -1,0 +1,98 @@
+import _ from 'lodash';
+import type { Connection } from '../configuration';
+import type { Advice, MetaError } from '../errors/catalogue';
+import type { Call } from '../util/call';
+
+const WRONG_PARAMETER = 100;
+const NO_OBJECT = 33;
+
+/** Which field of the credential a path begins with. */
+function fieldOf({ path, isUserPath }: Call, connection: Connection) {
+  if (isUserPath) return undefined;
+  const [, id] = /^\/(\d+)/.exec(path) ?? [];
+  return (['phoneNumberId', 'wabaId', 'appId'] as const).find(
+    field => id !== undefined && connection[field] === id,
+  );
+}
+
+const CREDENTIAL_ADVICE = {
+  phoneNumberId: {
+    description:
+      'phoneNumberId is not the ID of a number that this token may use.',
+    fix: 'Copy the phone number ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number itself, and not the ID of the account (wabaId). The token must be for the same account.',
+  },
+  wabaId: {
+    description:
+      'wabaId is not the ID of a WhatsApp Business Account that this token may use.',
+    fix: 'Copy the WhatsApp Business Account ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number ID. The token must be for the same account.',
+  },
+  appId: {
+    description: 'appId is not the ID of the app that the token belongs to.',
+    fix: 'Copy it from the App Dashboard, App settings, Basic.',
+  },
+};
+
+/** What the credential has to do with a refusal. */
+function adviceOf(
+  { code, subcode, details }: MetaError,
+  call: Call,
+  connection: Connection,
+): Advice | undefined {
+  if (code !== WRONG_PARAMETER) return undefined;
+  // The name of a parameter, which is in no language.
+  if (details?.includes('appsecret_proof') && connection.appSecret)
+    return {
+      description: 'appSecret does not belong to the app of the token.',
+      fix: 'Copy it from the App Dashboard, App settings, Basic, of the app that the token was made for.',
+    };
+  const field = subcode === NO_OBJECT && fieldOf(call, connection);
+  return field ? CREDENTIAL_ADVICE[field] : undefined;
+}
+
+/** Management endpoints may send `error_data` as a JSON text. */
+function readErrorData(data: unknown): unknown {
+  if (typeof data !== 'string') return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function metaError(body: unknown): MetaError | undefined {
+  const error = (body as { error?: unknown } | null)?.error;
+  if (error === undefined) return undefined;
+  const code = Number(_.get(error, 'code', NaN));
+  if (!_.isPlainObject(error) || Number.isNaN(code)) return undefined;
+  const text = (path: string) => {
+    const value: unknown = _.get(error, path);
+    return typeof value === 'string' && value ? value : undefined;
+  };
+  // Written for people, where there are any; else the details say more than the message.
+  const forUsers = [text('error_user_title'), text('error_user_msg')];
+  const details: unknown = _.get(
+    readErrorData(_.get(error, 'error_data')),
+    'details',
+  );
+  return {
+    code,
+    details:
+      _.compact(forUsers).join(': ') ||
+      (typeof details === 'string' && details) ||
+      text('message')?.replace(/^\(#\d+\)\s*/, ''),
+    type: text('type'),
+    subcode: _.get(error, 'error_subcode') as number | undefined,
+    transient: _.get(error, 'is_transient') === true,
+    fbtraceId: text('fbtrace_id'),
+  };
+}
+
+/** The error of a response, with what the credential has to do with it. */
+export function readError(
+  body: unknown,
+  call: Call,
+  connection: Connection,
+): MetaError | undefined {
+  const error = metaError(body);
+  return error && { ...error, advice: adviceOf(error, call, connection) };
+}

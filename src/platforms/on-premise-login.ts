@@ -1,0 +1,135 @@
+import _ from 'lodash';
+import type { Connection } from '../configuration';
+import type { MetaError } from '../errors/catalogue';
+import { invalidConfiguration, WhatsAppError } from '../errors/error';
+import { perRun } from '../state';
+import type { Transport } from '../util/call';
+import { send } from '../util/client';
+
+// https://developers.facebook.com/docs/whatsapp/on-premises/reference/users/login
+
+const PASSWORD_MUST_CHANGE = 1024;
+
+/** What a run remembers of its login. */
+interface Session {
+  token?: Promise<string>;
+  /** The token of the credential is not good any more. */
+  isTokenRefused?: boolean;
+  secrets: string[];
+}
+
+const sessionOf = perRun((): Session => ({ secrets: [] }));
+
+const basicOf = ({ username, password }: Connection) =>
+  Buffer.from(`${username}:${password}`).toString('base64');
+
+/** A response may hold several errors: the first says what happened. */
+export function readError(body: unknown): MetaError | undefined {
+  const error: unknown = _.get(body, 'errors[0]');
+  const code = Number(_.get(error, 'code', NaN));
+  if (Number.isNaN(code)) return undefined;
+  const [details, title] = [_.get(error, 'details'), _.get(error, 'title')];
+  return { code, details: [details, title].find(_.isString) };
+}
+
+function explain(error: WhatsAppError): WhatsAppError {
+  const { statusCode } = error;
+  const metaCode = typeof error.code === 'number' ? error.code : undefined;
+  if (metaCode === PASSWORD_MUST_CHANGE)
+    return new WhatsAppError('PASSWORD_EXPIRED', {
+      description: 'The password of the On-Premise API must be changed.',
+      fix: 'Log in once with a new password (POST /v1/users/login with new_password), and put it into the credential.',
+      metaCode,
+      statusCode,
+    });
+  if (statusCode !== 401 && statusCode !== 403) return error;
+  return new WhatsAppError('LOGIN_FAILED', {
+    description: 'The On-Premise API refuses the user name or the password.',
+    fix: 'Check username and password in the credential.',
+    details: error.details,
+    metaCode,
+    statusCode,
+  });
+}
+
+async function logIn(transport: Transport): Promise<string> {
+  const { body } = await send(transport, {
+    method: 'POST',
+    path: '/users/login',
+    idempotency: 'safe',
+  }).catch(error => {
+    throw error instanceof WhatsAppError ? explain(error) : error;
+  });
+  const token: unknown = _.get(body, 'users[0].token');
+  if (typeof token === 'string' && token) return token;
+  throw new WhatsAppError('LOGIN_FAILED', {
+    description: 'The On-Premise API answered the login without a token.',
+    fix: 'Check baseUrl in the credential: it must be the address of an On-Premise server, with /v1.',
+  });
+}
+
+/** A login proves who calls in a way of its own, and is not renewed. */
+const loginTransport = (
+  connection: Connection,
+  secrets: () => string[],
+): Transport => ({
+  baseUrl: connection.baseUrl,
+  ca: connection.ca,
+  get secrets() {
+    return secrets();
+  },
+  headers: () => ({ authorization: `Basic ${basicOf(connection)}` }),
+  query: () => ({}),
+  renew: () => false,
+  readError,
+});
+
+/** One login for all that ask for it at the same time. */
+function tokenOf(session: Session, transport: Transport): Promise<string> {
+  session.token ??= logIn(transport).then(
+    token => {
+      session.secrets.push(token);
+      return token;
+    },
+    error => {
+      session.token = undefined;
+      throw error;
+    },
+  );
+  return session.token;
+}
+
+/** How the On-Premise API knows who calls: by the token of the credential, or by a login that a run makes once. */
+export function login(connection: Connection, run: object) {
+  const { apiToken, username, password } = connection;
+  const session = sessionOf(run);
+  let used: Promise<string> | undefined;
+
+  const secrets = () => {
+    const basic = password ? [password, basicOf(connection)] : [];
+    return _.compact([apiToken, ...basic, ...session.secrets]);
+  };
+  const transport = loginTransport(connection, secrets);
+
+  return {
+    secrets,
+    headers() {
+      if (apiToken && !session.isTokenRefused)
+        return { authorization: `Bearer ${apiToken}` };
+      if (!username)
+        throw invalidConfiguration(
+          'apiToken is missing, or username and password.',
+          'Put what the On-Premise API wants into the credential.',
+        );
+      used = tokenOf(session, transport);
+      return used.then(token => ({ authorization: `Bearer ${token}` }));
+    },
+    renew() {
+      if (!username) return false;
+      session.isTokenRefused = true;
+      // Another operation may have logged in again in the meantime.
+      if (session.token === used) session.token = undefined;
+      return true;
+    },
+  };
+}

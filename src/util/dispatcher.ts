@@ -1,0 +1,118 @@
+import { Agent, type Dispatcher } from 'undici';
+import { systemClock, type Clock } from './clock';
+
+export type Failure = Error & { code?: string };
+export type Headers = Record<string, string | string[] | undefined>;
+
+/** What came of one request. `requestSent` is false if it never left this machine. */
+export interface HttpResult {
+  requestSent: boolean;
+  statusCode: number;
+  headers: Headers;
+  body: Buffer;
+  failure?: Failure;
+}
+
+const failure = (code: string, message: string): Failure =>
+  Object.assign(new Error(message), { code });
+
+export const TIMED_OUT = failure('TIMEOUT', 'The response took too long.');
+export const TOO_LARGE = failure(
+  'RESPONSE_TOO_LARGE',
+  'The response is too large.',
+);
+
+const CONNECT_TIMEOUT = 10_000;
+export const RESPONSE_TIMEOUT = 30_000;
+const MAX_RESPONSE = 64 * 2 ** 20;
+export const NO_BODY = Buffer.alloc(0);
+export const USER_AGENT = 'openfn-language-whatsapp/2';
+
+/** What tests replace: nothing here holds a credential. */
+export const runtime: { dispatcher?: Dispatcher; clock: Clock } = {
+  clock: systemClock,
+};
+
+const agents = new Map<string, Agent>();
+
+export function dispatcherFor(ca = ''): Dispatcher {
+  if (runtime.dispatcher) return runtime.dispatcher;
+  const known = agents.get(ca);
+  if (known) return known;
+  const agent = new Agent({
+    connect: { timeout: CONNECT_TIMEOUT, ...(ca && { ca }) },
+    // Each exchange has one timeout of its own, over all of its parts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  agents.set(ca, agent);
+  return agent;
+}
+
+interface Bounds {
+  timeout?: number;
+  maxBytes?: number;
+  onRequestSent?: () => void;
+}
+
+/** One request and its whole response, within a time and a size. Never rejects. */
+export function exchange(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  {
+    timeout = RESPONSE_TIMEOUT,
+    maxBytes = MAX_RESPONSE,
+    onRequestSent,
+  }: Bounds,
+): Promise<HttpResult> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = [];
+    const result: HttpResult = {
+      requestSent: false,
+      statusCode: 0,
+      headers: {},
+      body: NO_BODY,
+    };
+    let controller: Dispatcher.DispatchController | undefined;
+    let timedOut = false;
+    let isOver = false;
+    let size = 0;
+
+    const finish = (failure?: Failure) => {
+      // An abort may be followed by an end.
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      result.failure = failure;
+      if (chunks.length)
+        result.body = chunks.length > 1 ? Buffer.concat(chunks) : chunks[0];
+      resolve(result);
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      if (controller) controller.abort(TIMED_OUT);
+      else finish(TIMED_OUT);
+    }, timeout);
+
+    dispatcher.dispatch(options, {
+      // Called when the connection stands, before the first byte is written.
+      onRequestStart(started) {
+        controller = started;
+        if (timedOut) return started.abort(TIMED_OUT);
+        result.requestSent = true;
+        onRequestSent?.();
+      },
+      onResponseStart(_controller, statusCode, headers) {
+        result.statusCode = statusCode;
+        result.headers = headers as Headers;
+      },
+      onResponseData(_controller, chunk) {
+        size += chunk.length;
+        if (size > maxBytes) return _controller.abort(TOO_LARGE);
+        chunks.push(chunk);
+      },
+      onResponseEnd: () => finish(),
+      onResponseError: (_controller, failure) => finish(failure),
+    });
+  });
+}
