@@ -1,57 +1,62 @@
 import { execute as commonExecute } from '@openfn/language-common';
 import * as account from './account/phone-numbers';
-import type {
-  BusinessProfile,
-  PhoneNumberOptions,
-  PhoneNumberQuery,
-  ProfileOptions,
-} from './account/phone-numbers';
 import * as analytics from './account/analytics';
-import type { AnalyticsQuery } from './account/analytics';
 import * as blocking from './account/block-users';
-import type { BlockedQuery } from './account/block-users';
 import * as contacts from './account/contacts';
 import * as downloads from './media/download';
-import type { DownloadOptions, MediaSource } from './media/download';
 import { uploadResumable } from './media/resumable-upload';
 import * as uploads from './media/upload';
-import type { File } from './media/source';
-import { buildMessage, type Message } from './messages/message';
+import { buildMessage } from './messages/message';
 import { phoneNumber as readNumber } from './messages/phone-number';
-import type { Recipient } from './messages/recipient';
-import { buildTemplate, type Template } from './templates/template';
+import { buildTemplate } from './templates/template';
 import { logCount } from './log';
 import {
   callApi,
   downloadFile,
+  markAsRead as markMessageAsRead,
   readWebhook,
   runPipeline,
   sendContent,
   sendList,
 } from './operations';
-import type {
-  BulkOptions,
-  NumberOptions,
-  CheckOptions,
-  ReadOptions,
-  RequestOptions,
-  SendOptions,
-  SubscribeOptions,
-  UploadOptions,
-} from './options';
 import { jobStep, operation } from './run';
-import * as receipts from './receipts';
 import { makeRequest } from './requests';
-import type { SignatureOptions } from './webhooks/signature';
-import type { Lazy, Operation, State } from './state';
 import { subscribe, unsubscribe } from './webhooks/subscriptions';
 import * as templates from './templates/management';
 import type {
+  AnalyticsKind,
+  AnalyticsQuery,
+  BlockedUsersQuery,
+  BulkMessage,
+  BulkOptions,
+  BusinessProfile,
+  BusinessProfileOptions,
+  CheckContactsOptions,
   DeleteTemplateOptions,
+  DownloadOptions,
+  File,
   GetTemplateOptions,
+  Lazy,
+  MarkAsReadOptions,
+  MediaSource,
+  Message,
+  MessageRow,
+  NumberOptions,
+  Operation,
+  ParseWebhookOptions,
+  PhoneNumberOptions,
+  PhoneNumberQuery,
+  Recipient,
+  RequestOptions,
+  SendOptions,
+  State,
+  SubscribeOptions,
+  Template,
+  TemplateChanges,
   TemplateDefinition,
   TemplateQuery,
-} from './templates/management';
+  UploadOptions,
+} from './types';
 
 /**
  * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
@@ -91,7 +96,7 @@ export function execute(...operations: Operation[]): Operation {
  * @function
  * @category Sending
  * @param {Recipient} to - Who gets the message.
- * @param {(string|Message)} message - A text, or an object: see the examples.
+ * @param {Message} message - A text, or an object: see the examples.
  * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
  * @example <caption>Send a text</caption>
  * sendMessage($.data.phone, 'Your results are ready.');
@@ -182,7 +187,7 @@ export function sendMessage(
  * @function
  * @category Sending
  * @param {Recipient} to - Who gets the message.
- * @param {(string|Template)} template - The name of a template, or an object: see the examples.
+ * @param {Template} template - The name of a template, or an object: see the examples.
  * @paramlookup template $.children[?(@.type=="template" && @.meta.status=="APPROVED")].name
  * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
  * @example <caption>A template without variables, in en_US</caption>
@@ -294,7 +299,7 @@ export function sendTemplate(
  */
 export function sendBulk(
   items: Lazy<unknown[]> | string,
-  message: Lazy<Record<string, unknown>>,
+  message: Lazy<BulkMessage>,
   options: Lazy<BulkOptions> = {},
 ): Operation {
   return sendList({ items, message, options });
@@ -308,7 +313,7 @@ export function sendBulk(
  * @function
  * @category Sending
  * @param {(string|Object)} messageId - The ID of the message, or its row of `parseWebhook()`.
- * @param {ReadOptions} options - `typing` and `phoneNumberId`.
+ * @param {MarkAsReadOptions} options - `typing` and `phoneNumberId`.
  * @example <caption>Mark a message as read</caption>
  * markAsRead($.data.messageId);
  * @example <caption>Mark a message as read, and show that an answer is being typed (Cloud)</caption>
@@ -320,13 +325,13 @@ export function sendBulk(
  * @returns {Operation}
  */
 export function markAsRead(
-  messageId: Lazy<string | object>,
-  options: Lazy<ReadOptions> = {},
+  messageId: Lazy<string | MessageRow>,
+  options: Lazy<MarkAsReadOptions> = {},
 ): Operation {
   return callApi(
     'markAsRead',
     { messageId, options },
-    receipts.markAsRead,
+    markMessageAsRead,
     'Marked a message as read.',
   );
 }
@@ -490,7 +495,7 @@ export function uploadFileHandle(
  * @function
  * @category Receiving
  * @param {Object} payload - The body of the webhook (default: `$.data`).
- * @param {WebhookOptions} options - `rawBody`, `requireSignature` and `verifySignature`.
+ * @param {ParseWebhookOptions} options - `rawBody`, `requireSignature` and `verifySignature`.
  * @example <caption>Thank everybody who wrote a text: a row as `to` answers its sender, from the number that got it</caption>
  * parseWebhook();
  * fn(state => ({
@@ -518,7 +523,7 @@ export function uploadFileHandle(
  */
 export function parseWebhook(
   payload: Lazy<unknown> = (state: State) => state.data,
-  options: Lazy<SignatureOptions> = {},
+  options: Lazy<ParseWebhookOptions> = {},
 ): Operation {
   return readWebhook({ payload, options });
 }
@@ -711,7 +716,7 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
  */
 export function updateTemplate(
   id: Lazy<string>,
-  changes: Lazy<Partial<TemplateDefinition>>,
+  changes: Lazy<TemplateChanges>,
 ): Operation {
   return callApi(
     'updateTemplate',
@@ -817,14 +822,14 @@ export function getPhoneNumber(
  * @public
  * @function
  * @category Account
- * @param {ProfileOptions} options - `fields` and `phoneNumberId`.
+ * @param {BusinessProfileOptions} options - `fields` and `phoneNumberId`.
  * @example <caption>Read the business profile</caption>
  * getBusinessProfile();
  * @state {WhatsAppState}
  * @returns {Operation}
  */
 export function getBusinessProfile(
-  options: Lazy<ProfileOptions> = {},
+  options: Lazy<BusinessProfileOptions> = {},
 ): Operation {
   return callApi(
     'getBusinessProfile',
@@ -907,7 +912,7 @@ export function updateBusinessProfile(
  * @returns {Operation}
  */
 export function getAnalytics(
-  kind: Lazy<string>,
+  kind: Lazy<AnalyticsKind>,
   query: Lazy<AnalyticsQuery>,
 ): Operation {
   return callApi(
@@ -977,14 +982,16 @@ export function unblockUsers(users: Lazy<string | string[]>): Operation {
  * @public
  * @function
  * @category Account
- * @param {BlockedQuery} query - `limit`.
+ * @param {BlockedUsersQuery} query - `limit`.
  * @example <caption>Unblock everybody</caption>
  * listBlockedUsers();
  * fnIf($.data.length > 0, unblockUsers($.data.map(({ wa_id }) => `+${wa_id}`)));
  * @state {ListState}
  * @returns {Operation}
  */
-export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
+export function listBlockedUsers(
+  query: Lazy<BlockedUsersQuery> = {},
+): Operation {
   return callApi(
     'listBlockedUsers',
     { query },
@@ -1003,7 +1010,7 @@ export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
  * @function
  * @category Account
  * @param {(string|Array)} numbers - Phone numbers in any common format.
- * @param {CheckOptions} options - `blocking` and `forceCheck`.
+ * @param {CheckContactsOptions} options - `blocking` and `forceCheck`.
  * @example <caption>Check a list of numbers (On-Premise)</caption>
  * checkContacts(['+254712345678', '+254722000111']);
  * @state {WhatsAppState}
@@ -1011,7 +1018,7 @@ export function listBlockedUsers(query: Lazy<BlockedQuery> = {}): Operation {
  */
 export function checkContacts(
   numbers: Lazy<string | string[]>,
-  options: Lazy<CheckOptions> = {},
+  options: Lazy<CheckContactsOptions> = {},
 ): Operation {
   return callApi(
     'checkContacts',
@@ -1231,213 +1238,6 @@ export {
  */
 
 /**
- * Which templates `listTemplates()` lists. All that is given has to fit.
- * @typedef {Object} TemplateQuery
- * @public
- * @property {string} name - a part of the name
- * @property {string} language - the language, such as `sw` or `pt_BR`
- * @property {string} status - `APPROVED`, `PENDING`, `REJECTED`, `PAUSED` or `DISABLED`
- * @property {string} category - `UTILITY`, `MARKETING` or `AUTHENTICATION`
- * @property {string} content - a part of the text
- * @property {string} name_or_content - a part of the name or of the text
- * @property {string} quality_score - `GREEN`, `YELLOW`, `RED` or `UNKNOWN`
- * @property {(string|Array)} fields - which fields of a template to read, such as `id,name,status`
- * @property {number} limit - how many templates a page has (default: 100); all pages are read
- */
-
-/**
- * Options of `getTemplate()`.
- * @typedef {Object} GetTemplateOptions
- * @public
- * @property {string} language - the language of the template, such as `sw`
- * @property {(string|Array)} fields - which fields to read
- */
-
-/**
- * A template in the form in which Meta defines it.
- * @typedef {Object} TemplateDefinition
- * @public
- * @property {string} name - up to 512 small letters, digits and underscores
- * @property {string} language - its language, such as `sw` or `pt_BR`
- * @property {string} category - `UTILITY`, `MARKETING` or `AUTHENTICATION`
- * @property {Array} components - `BODY` (up to 1,024 characters), and if wanted `HEADER` (60), `FOOTER` (60) and `BUTTONS` (up to 10)
- * @property {string} parameter_format - `positional` (default) for `{{1}}`, `named` for `{{name}}`
- * @property {number} message_send_ttl_seconds - how long a message waits for a phone that is off: 30 to 900 for authentication, 30 to 43,200 for utility, 43,200 to 2,592,000 for marketing
- */
-
-/**
- * Options of `deleteTemplate()`.
- * @typedef {Object} DeleteTemplateOptions
- * @public
- * @property {string} language - delete the template in this language only
- * @property {string} id - delete the template with this ID only
- */
-
-/**
- * Which phone numbers `listPhoneNumbers()` lists.
- * @typedef {Object} PhoneNumberQuery
- * @public
- * @property {(string|Array)} fields - which fields of a number to read
- * @property {Array} filtering - conditions in Meta's form, such as `[{ field: 'account_mode', operator: 'EQUAL', value: 'LIVE' }]`
- * @property {Array} sort - such as `['creation_time_descending']`
- * @property {number} limit - how many numbers a page has (default: 100); all pages are read
- */
-
-/**
- * Options of `getPhoneNumber()`.
- * @typedef {Object} PhoneNumberOptions
- * @public
- * @property {string} id - the ID of the phone number (default: `phoneNumberId` of the credential)
- * @property {(string|Array)} fields - which fields to read
- */
-
-/**
- * Options of `getBusinessProfile()`.
- * @typedef {Object} ProfileOptions
- * @public
- * @property {string} phoneNumberId - the ID of the number (default: the one of the credential)
- * @property {(string|Array)} fields - which fields to read
- */
-
-/**
- * What people see of a business.
- * @typedef {Object} BusinessProfile
- * @public
- * @property {string} about - 1 to 139 characters
- * @property {string} address - up to 256 characters
- * @property {string} description - up to 512 characters
- * @property {string} email - up to 128 characters
- * @property {(string|Array)} websites - up to 2 addresses of up to 256 characters
- * @property {string} vertical - the kind of business, such as `HEALTH`, `GOVT`, `NONPROFIT` or `EDU`
- * @property {string} profile_picture_handle - a photo: the handle that `uploadFileHandle()` gives
- */
-
-/**
- * The period of `getAnalytics()`, and filters, which have Meta's names.
- * @typedef {Object} AnalyticsQuery
- * @public
- * @property {string} start - the first day (`2026-05-01`), a moment (`2026-05-01T10:00:00Z`), or seconds since 1970
- * @property {string} end - the last day, which is included, or a moment, which is not
- * @property {string} timeZone - time zone of the `start` and `end` dates, such as `Africa/Nairobi` (default: UTC); Meta counts templates by days of UTC, or of the account with `use_waba_timezone`
- * @property {string} granularity - how long a data point lasts: `HALF_HOUR`, `DAY` (default) or `MONTH`; templates have days only
- * @property {Array} phone_numbers - only these numbers of yours; not for templates
- * @property {Array} country_codes - only these countries, such as `['KE']`; not for templates
- * @property {Array} product_types - `messaging`: 0 for notifications, 2 for customer support
- * @property {Array} metric_types - `conversation`: `COST`, `CONVERSATION`; `pricing`: `COST`, `VOLUME`; `template`: `sent`, `delivered`, `read`, `clicked`, `cost`
- * @property {Array} dimensions - what to break the numbers down by: `conversation`: `CONVERSATION_CATEGORY`, `CONVERSATION_DIRECTION`, `CONVERSATION_TYPE`, `COUNTRY`, `PHONE`; `pricing`: `COUNTRY`, `PHONE`, `PRICING_CATEGORY`, `PRICING_TYPE`, `TIER`
- * @property {Array} conversation_categories - `conversation`: only these categories
- * @property {Array} conversation_types - `conversation`: `FREE_ENTRY`, `FREE_TIER`, `REGULAR`
- * @property {Array} conversation_directions - `conversation`: `BUSINESS_INITIATED`, `USER_INITIATED`
- * @property {Array} pricing_types - `pricing`: `FREE_CUSTOMER_SERVICE`, `FREE_ENTRY_POINT`, `REGULAR`
- * @property {Array} pricing_categories - `pricing`: such as `MARKETING`, `UTILITY` and `AUTHENTICATION`
- * @property {Array} tiers - `pricing`: only these tiers
- * @property {Array} template_ids - `template`: the IDs of 1 to 10 templates
- * @property {string} product_type - `template`: the API that they were sent with
- * @property {boolean} use_waba_timezone - `template`: days of the time zone of the account
- */
-
-/**
- * Options of `listBlockedUsers()`.
- * @typedef {Object} BlockedQuery
- * @public
- * @property {number} limit - how many people a page has (default: 100); all pages are read
- */
-
-/**
- * Who gets a message: a phone number in any common format (`+254 712 345678`), a business-scoped user ID (BSUID, `KE.1A2b`), a group, as `{ group: '<group id>' }`, or a row of `parseWebhook()`, whose sender is answered from the number that got the message.
- * A number without a country code (`0712 345 678`) needs `defaultCountry` in the credential. Without `+` it must be a valid mobile number; digits that can mean two numbers are an error.
- * @typedef {(string|Object)} Recipient
- * @public
- */
-
-/**
- * A message: a text, an object with one of the fields below, or Meta's own form with its `type`.
- * See [Meta's documentation of messages](https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages).
- * @typedef {Object} Message
- * @public
- * @property {string} text - the text, up to 4,096 characters (1,024 with buttons, a link or a flow)
- * @property {boolean} previewUrl - show a preview of the first link in the text
- * @property {string} image - the ID of an uploaded file or an https:// address; `caption`: up to 1,024 characters
- * @property {string} video - the same; with `caption`
- * @property {string} document - the same; with `caption` and `filename`
- * @property {string} audio - the same; with `voice: true` it looks like a voice message
- * @property {string} sticker - the same
- * @property {Array} buttons - with `text`: 1 to 3 buttons to answer with, as texts of up to 20 characters or as `{ id, title }`
- * @property {Object} list - with `text`: `{ button, rows }` or `{ button, sections: [{ title, rows }] }`, up to 10 rows in all; a row is a text or `{ id, title, description }`
- * @property {Object} cta - with `text`: `{ label, url }`, a button that opens a web page
- * @property {Object} flow - with `text`: `{ id, cta, screen, data }`, a button that opens a WhatsApp Flow; also `name`, `token`, `mode` and `action`
- * @property {boolean} requestLocation - with `text`: ask where the person is
- * @property {(string|Object)} header - above `text` with buttons, a list, a link or a flow: a text of up to 60 characters, or a file, as `{ image }`, `{ video }` or `{ document }`
- * @property {string} footer - below them: up to 60 characters
- * @property {Object} location - `{ latitude, longitude, name, address }`
- * @property {Array} contacts - contact cards in Meta's form: `[{ name: { formatted_name, first_name }, phones: [{ phone }] }]`
- * @property {string} reaction - an emoji, for the message that `messageId` names; an empty text removes it
- * @property {string} messageId - with `reaction`: the ID of the message
- */
-
-/**
- * A template that Meta has approved: its name, or an object.
- * See [Meta's documentation of templates](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview).
- * @typedef {Object} Template
- * @public
- * @property {string} name - the name of the template
- * @property {string} language - its language as approved, such as `sw` or `pt_BR`; `en_US` if left out
- * @property {(Array|Object)} body - what fills the variables of the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}`. A value is a text, a number, a date `{ date, timeZone, dateStyle, timeStyle }`, an amount of money `{ currency, amount }` or an authentication code `{ otp }`
- * @property {(string|Object)} header - what fills the header: a text, `{ name: 'text' }`, a file as `{ image }`, `{ video }` or `{ document, filename }`, or `{ location }`
- * @property {Array} buttons - what fills the buttons, by their position: `{ url: 'end of the address' }`, `{ payload }` of a quick reply, `{ code }` of a coupon, `{ otp }` of an authentication code; `null` skips a button
- * @property {Array} components - anything else, such as a carousel, in Meta's form
- * @property {string} namespace - needed by the On-Premise API only
- */
-
-/**
- * Options of `sendMessage()` and `sendTemplate()`.
- * @typedef {Object} SendOptions
- * @public
- * @property {string} replyTo - the ID of a message that this one answers, and quotes
- * @property {string} reference - your own ID, up to 512 characters, which comes back in status webhooks. Every app that is subscribed to the account sees it: don't include sensitive data
- * @property {string} phoneNumberId - the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
- * @property {boolean} checkText - `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like
- * @property {boolean} dryRun - send nothing, and put the request that would be sent into `state.data`
- * @property {number} timeout - milliseconds to wait for the response: 1,000 or more (default: 30,000)
- */
-
-/**
- * Options of operations that one of your numbers does.
- * @typedef {Object} NumberOptions
- * @public
- * @property {string} phoneNumberId - the ID of the number (default: the one of the row that is given, or of the credential)
- */
-
-/**
- * Options of `markAsRead()`.
- * @typedef {Object} ReadOptions
- * @public
- * @property {boolean} typing - also show that an answer is being typed, for up to 25 seconds
- * @property {string} phoneNumberId - the ID of the number that got the message (default: the one of the row that is given, or of the credential)
- */
-
-/**
- * Options of `uploadMedia()`.
- * @typedef {Object} UploadOptions
- * @public
- * @property {string} type - the MIME type; if left out it is told from the data URI, the web server or the content
- * @property {string} filename - the name of the file (default: as the server or the URL calls it)
- * @property {Object} headers - for a URL: headers for its server, such as a login; no other host gets them
- * @property {string} phoneNumberId - the ID of the number that will send it (default: the one of the credential)
- * @property {number} timeout - milliseconds for the whole upload (default: 300,000)
- */
-
-/**
- * Options of `get()`, `post()`, `del()` and `request()`.
- * @typedef {Object} RequestOptions
- * @public
- * @property {Object} query - query parameters; arrays and objects are written as JSON
- * @property {Object} headers - more headers
- * @property {string} parseAs - how to read the answer: `json` (default), `text` or `base64`
- * @property {number} timeout - milliseconds to wait for the answer (default: 30,000)
- */
-
-/**
  * What `downloadMedia()` leaves in state.
  * @typedef {Object} DownloadState
  * @private
@@ -1454,154 +1254,8 @@ export {
  */
 
 /**
- * Options of `downloadMedia()`.
- * @typedef {Object} DownloadOptions
- * @public
- * @property {string} as - `base64` (default), `text`, or `stream`, which another operation of the same job can read
- * @property {number} maxBytes - the largest file that is downloaded (default: 26,214,400, which is 25 MB)
- * @property {string} phoneNumberId - the ID of the number that got it (default: the one of the row that is given, or of the credential)
- * @property {number} timeout - milliseconds for the whole download (default: 300,000)
- */
-
-/**
  * What `sendBulk()` leaves in state.
  * @typedef {Object} BulkState
  * @private
  * @property {Object} data - the report: `{ accepted, failed, unknown, unsent, summary }`; with `dryRun` `{ requests, failed, summary }`
- */
-
-/**
- * A message for every item of a list. `$.data` is the item, `$.index` its place.
- * @typedef {Object} BulkMessage
- * @public
- * @property {Recipient} to - who gets it
- * @property {(string|Template)} template - a template; or, instead of it, the fields of any `Message`
- * @property {string} reference - your own ID, which is in the report and comes back in status webhooks
- * @property {string} replyTo - the ID of a message that it answers
- * @property {string} phoneNumberId - the ID of the number of yours that sends
- */
-
-/**
- * Options of `sendBulk()`.
- * @typedef {Object} BulkOptions
- * @public
- * @property {number} rate - messages per second (default: 80, On-Premise 50; a number that is also in the WhatsApp Business app has 20)
- * @property {number} concurrency - requests at the same time; it follows from the rate if it is left out
- * @property {number} timeLimit - seconds: ends in time with the rest in `unsent`, so that a run that would be killed hands on its report
- * @property {string} report - `full` (default), or `problems`: accepted messages are only counted, for very long lists
- * @property {Array} skip - people who must get nothing, such as opt-outs: numbers, or rows with `from` or `userId`; they stand in `skipped` with `because: 'skip'`
- * @property {(Object|Array)} previous - the report of an earlier run, or several: a row whose `reference` was accepted, is unknown, or was refused for good is not sent again, and is listed in `skipped`. A row that could not be made is sent once its data is corrected. Every row needs a `reference`. On the first run give `[]`
- * @property {string} phoneNumberId - the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
- * @property {boolean} sameRecipient - `true` allows a `to` that is the same for all items
- * @property {boolean} checkText - `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like
- * @property {boolean} dryRun - send nothing, and put the requests into `state.data`
- */
-
-/**
- * Options of `checkContacts()`.
- * @typedef {Object} CheckOptions
- * @public
- * @property {boolean} blocking - wait until all numbers are checked (default: true)
- * @property {boolean} forceCheck - do not use what the server remembers for 7 days; too much of it can get the number banned
- */
-
-/**
- * Options of `parseWebhook()`.
- * @typedef {Object} WebhookOptions
- * @public
- * @property {string} rawBody - the body as it came, byte by byte, if something in front of OpenFn keeps it; if left out, the signature is checked over each way in which Meta writes the body
- * @property {boolean} requireSignature - refuse a webhook without a signature; needs `appSecret`
- * @property {boolean} verifySignature - `false` checks no signature, for bodies that something in front of OpenFn has rewritten
- */
-
-/**
- * Options of `subscribeWebhook()`.
- * @typedef {Object} SubscribeOptions
- * @public
- * @property {string} callbackUrl - where webhooks go: an https:// address of up to 200 characters
- * @property {string} verifyToken - a token of your choice, which Meta sends to verify the callback URL
- */
-
-/**
- * A message that somebody sent to you. What a message does not have is left out.
- * @typedef {Object} MessageRow
- * @public
- * @property {string} id - the ID of the message, for `replyTo` and `markAsRead()`
- * @property {string} timestamp - when it was sent, such as `2026-05-05T10:00:00.000Z`
- * @property {string} from - the number of the sender, with `+`; not there if the sender hides it
- * @property {string} userId - the business-scoped user ID (BSUID) of the sender, which can be written to like a number
- * @property {string} parentUserId - the parent BSUID, if the account has one
- * @property {string} name - the name in the profile of the sender
- * @property {string} username - the username of the sender
- * @property {string} country - the country of the sender, such as `KE`, if Meta tells it
- * @property {string} identityKeyHash - of the sender, if the number checks identities
- * @property {string} groupId - the group it was sent to
- * @property {string} direction - `out` in `echoes` and `history`, if your business sent it to the number in `to`
- * @property {boolean} history - `true` in `history`
- * @property {boolean} standby - `true` while Meta's Business Agent holds the chat
- * @property {string} edits - the ID of the message that this one changes
- * @property {string} deletes - the ID of the message that the sender deleted
- * @property {string} unsupported - what it is, such as `poll`, if the API doesn't deliver it
- * @property {string} type - `text`, `image`, `interactive`, `button` and so on, as Meta calls it
- * @property {string} text - what a person would read, whatever the type: a text, a caption, the title of a button; it may be empty
- * @property {Object} media - a file: `{ id, mimeType, sha256, filename, caption, voice, animated, url }`, for `downloadMedia()`
- * @property {Object} reply - what was tapped: `{ type, id, title, description }`; of a flow `{ type, name, data }`, with the answers as the flow names them
- * @property {Object} location - `{ latitude, longitude, name, address }`
- * @property {Array} contacts - contact cards
- * @property {Object} reaction - `{ messageId, emoji }`; the emoji is empty if it was taken back
- * @property {Object} order - an order from the catalog
- * @property {Object} context - the message that it answers: `{ from, id }`, or `{ forwarded: true }`
- * @property {Object} referral - the advertisement that the sender came from
- * @property {Array} errors - what is wrong with it: `[{ code, message, description, fix, details, retryable }]`
- * @property {string} phoneNumberId - the ID of the number of yours that got it
- * @property {string} displayPhoneNumber - that number, with `+`
- * @property {string} wabaId - the WhatsApp Business Account of that number
- * @property {Object} contact - the sender as delivered
- * @property {Object} content - the message as delivered
- */
-
-/**
- * What became of a message that you sent. Statuses may come late, twice or out of order.
- * @typedef {Object} StatusRow
- * @public
- * @property {string} id - the ID of the message, from the answer of `sendMessage()`
- * @property {string} status - `sent`, `delivered`, `read`, `played` or `failed`
- * @property {string} timestamp - when it happened
- * @property {number} rank - how far the message has come, since statuses come out of order: `sent` 1, `delivered` 2, `read` 3, `played` 4, `failed` 5
- * @property {string} to - the number of the recipient, with `+`, or the ID of the group
- * @property {string} groupId - the group, if it was sent to one
- * @property {string} participant - who of the group: a number, or a BSUID
- * @property {string} userId - the business-scoped user ID (BSUID) of the recipient
- * @property {string} reference - your own ID, as you gave it when you sent the message
- * @property {string} templateId - the template that it was made of
- * @property {string} messageStatus - if Meta holds it back
- * @property {Object} conversation - the conversation that it counts to
- * @property {Object} pricing - what it is charged as
- * @property {Object} error - why it failed: `{ code, message, description, fix, details, retryable }`; always there if it failed
- * @property {Array} errors - all errors, the first being `error`
- * @property {string} phoneNumberId - the ID of the number of yours that sent it
- * @property {string} displayPhoneNumber - that number, with `+`
- * @property {string} wabaId - the WhatsApp Business Account of that number
- * @property {Object} contact - the recipient as delivered
- * @property {Object} content - the status as delivered
- */
-
-/**
- * Anything else that Meta tells: of templates, of the account, of calls; also what could not be read.
- * @typedef {Object} EventRow
- * @public
- * @property {string} field - what it is about, such as `message_template_status_update`; `malformed` if Meta does not say
- * @property {Object} value - what happened, as delivered
- * @property {string} wabaId - the WhatsApp Business Account
- * @property {string} timestamp - when it happened
- * @property {string} kind - `optOut` or `optIn`, if a person wants no marketing messages, or wants them again
- * @property {string} from - the number of that person, with `+`
- * @property {string} userId - the business-scoped user ID (BSUID) of that person
- * @property {Object} change - what nobody wrote: `{ kind, from, to }`, with the kind `number`, `userId` or `identity`, and `{ number, userId }` before and after
- * @property {string} groupId - the group
- * @property {string} requestId - the request that it answers
- * @property {Object} media - a file, for `downloadMedia()`
- * @property {Array} errors - what is wrong: `[{ code, message, description, fix, details, retryable }]`
- * @property {string} phoneNumberId - the ID of the number of yours that it is about
- * @property {string} displayPhoneNumber - that number, with `+`
  */

@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { invalidConfiguration } from './errors/error';
-import { kindOf } from './messages/checks';
+import { kindOf } from './validation';
 import { countryOfCode, phoneLibrary } from './messages/phone-library';
 import { isLoopback } from './util/url';
 

@@ -1,8 +1,9 @@
 import { asData } from '@openfn/language-common';
 import _ from 'lodash';
 import { emptyValue, invalidMessage, type WhatsAppError } from './errors/error';
-import { kindOf } from './messages/checks';
-import { explainEmpty, keysText, resolveData, type State } from './state';
+import { kindOf } from './validation';
+import { explainEmpty, keysText, resolveData } from './state';
+import type { State } from './types';
 
 const EXAMPLE = 'Write the path of the list: $.data.patients.';
 

@@ -1,4 +1,5 @@
-import type { Warn } from './messages/checks';
+/** Where builders put what Meta may or may not reject. */
+export type Warn = (warning: string) => void;
 
 export const warn: Warn = warning => console.warn(`Warning: ${warning}`);
 

@@ -14,8 +14,8 @@ import {
   WhatsAppError,
 } from './errors/error';
 import { plural, warn } from './log';
-import type { Warn } from './messages/checks';
-import type { Content } from './messages/message';
+import type { Warn } from './log';
+import type { Content } from './messages/content';
 import { checkAddressing } from './messages/meta-form';
 import {
   looksLikeNumber,
@@ -24,7 +24,17 @@ import {
   rowPhoneNumberId,
 } from './messages/recipient';
 import { checkTexts, checkWritten } from './messages/text-check';
-import { invalidOptions, readPhoneNumberId, readSendOptions } from './options';
+import { readSendOptions } from './messages/send-options';
+import {
+  flag,
+  invalidOptions,
+  ofNumber,
+  readOptions,
+  readPhoneNumberId,
+  SEND_OPTIONS,
+} from './validation';
+import { BULK_OPTIONS } from './bulk/options';
+import { requireMessageId } from './messages/message-id';
 import { open } from './platforms';
 import type { Platform } from './platforms/platform';
 import type { Call } from './util/call';
@@ -37,9 +47,8 @@ import {
   joined,
   resolve,
   resolveData,
-  type Operation,
-  type State,
 } from './state';
+import type { Operation, State } from './types';
 import type { ApiResponse } from './util/call';
 import { send } from './util/client';
 import { parse } from './webhooks/parse';
@@ -50,17 +59,7 @@ type Build = (input: unknown, warn: Warn) => Content;
 // --- Errors that know the job ---
 
 /** Fields of options, which a job may have written as one function. */
-const OPTIONS = [
-  'reference',
-  'replyTo',
-  'phoneNumberId',
-  'skip',
-  'previous',
-  'rate',
-  'concurrency',
-  'timeLimit',
-  'timeout',
-];
+const OPTIONS = [...Object.keys(SEND_OPTIONS), ...Object.keys(BULK_OPTIONS)];
 
 /** Which argument a field belongs to. */
 function argumentOf(field: string, args: Record<string, unknown>) {
@@ -302,6 +301,17 @@ function showCall(state: State, platform: Platform, call: Call) {
 }
 
 // --- Other calls ---
+
+/** Tells the sender of a message that it was read. */
+export async function markAsRead(
+  platform: Platform,
+  id: unknown,
+  given: unknown,
+) {
+  const { typing } = readOptions(given, { typing: flag, ...ofNumber });
+  const messageId = requireMessageId(id, 'messageId');
+  return send(platform, platform.markAsRead(messageId, { typing }));
+}
 
 /** An operation whose errors say which expression of the job found nothing. */
 const explained = (

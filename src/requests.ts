@@ -1,9 +1,15 @@
 import _ from 'lodash';
 import { invalidRequest } from './errors/error';
-import { readRequestOptions } from './options';
 import type { Platform } from './platforms/platform';
 import { isPlain } from './state';
 import { send } from './util/client';
+import {
+  anything,
+  checkHeaders,
+  milliseconds,
+  oneOf,
+  readOptions,
+} from './validation';
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
@@ -31,6 +37,34 @@ function checkJson(value: unknown, field: string) {
     _.forEach(value as object, (item, key) =>
       checkJson(item, `${field}.${key}`),
     );
+}
+
+const OPTIONS = {
+  query: anything,
+  headers: anything,
+  parseAs: oneOf(['json', 'text', 'base64'], "Example: parseAs: 'text'."),
+  timeout: milliseconds,
+};
+
+function readRequestOptions(given: unknown) {
+  const options = readOptions(given, OPTIONS);
+  checkHeaders(options.headers);
+  const headers = _.mapKeys(options.headers, (_value, name) =>
+    name.toLowerCase(),
+  ) as Record<string, string>;
+  if ('authorization' in headers)
+    throw invalidRequest(
+      '`headers` must not have Authorization: it is made from the credential.',
+      'Put the token into apiToken in the credential. For another server use util.request() or uploadMedia(url, { headers }).',
+      { field: 'headers' },
+    );
+  if (_.some(_.keys(options.query), name => name.toLowerCase() === 'method'))
+    throw invalidRequest(
+      '`query.method` is not allowed: it would change what the request does.',
+      'Use post(), del() or request() instead.',
+      { field: 'query.method' },
+    );
+  return { ...options, headers };
 }
 
 /** Whatever a user wants of the API. */

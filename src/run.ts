@@ -1,15 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import _ from 'lodash';
 import { invalid } from './errors/error';
-import { kindOf } from './messages/checks';
+import { kindOf } from './validation';
 import {
   calledAsValue,
   isResolving,
   markOperation,
   operationName,
-  type Operation,
-  type State,
 } from './state';
+import type { Operation, State } from './types';
 
 /** An operation that a job has made. */
 interface Made {

@@ -1,20 +1,7 @@
 import _ from 'lodash';
 import { invalid, WhatsAppError } from './errors/error';
 import { didYouMean } from './suggest';
-
-/** What operations hand on to each other. */
-export interface State {
-  configuration?: unknown;
-  data?: any;
-  references?: unknown[];
-  index?: number;
-  [key: string]: any;
-}
-
-export type Operation = (state: State) => Promise<State>;
-
-/** An argument as jobs write it: a value, or a function of state, at any depth. */
-export type Lazy<T> = T | ((state: State) => any);
+import type { State } from './types';
 
 /** A shortcut: lodash also knows objects of the sandbox that jobs run in, and takes its time. */
 export const isPlain = (value: unknown): value is Record<string, unknown> =>

@@ -5,7 +5,8 @@ import * as common from './common.js';
 import { amended, WhatsAppError } from './errors/error';
 import { readItems } from './items';
 import { checked, invalidJob, operation, own, runOf, sentBefore } from './run';
-import { refuseOperations, resolve, type State } from './state';
+import { refuseOperations, resolve } from './state';
+import type { State } from './types';
 
 export {
   dataPath,

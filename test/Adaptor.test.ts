@@ -166,7 +166,7 @@ describe('sendTemplate', () => {
       name: 'reminder',
       language: 'sw',
       namespace: 'on_premise_only',
-      body: [(s: any) => s.data.name],
+      body: [((s: any) => s.data.name) as any],
     })(state({ name: 'Amina' }));
     expect(seen.body.template).to.eql({
       name: 'reminder',

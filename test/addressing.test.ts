@@ -5,12 +5,10 @@ import {
   getMedia,
   markAsRead,
   parseWebhook,
-  sendBulk,
-  sendMessage,
-  sendTemplate,
   updateBusinessProfile,
   uploadMedia,
 } from '../src';
+import { sendBulk, sendMessage, sendTemplate } from './support/adaptor';
 import { errorOf } from './support/errors';
 import { useSandbox } from './support/sandbox';
 import { startTrigger } from './support/trigger';

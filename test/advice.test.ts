@@ -1,23 +1,25 @@
 import { expect } from 'chai';
 import {
-  blockUsers,
-  checkContacts,
-  createTemplate,
-  deleteTemplate,
   downloadMedia,
   get,
-  getAnalytics,
   listTemplates,
   markAsRead,
   parseWebhook,
   post,
-  sendBulk,
-  sendMessage,
-  sendTemplate,
   subscribeWebhook,
   updateBusinessProfile,
   uploadMedia,
 } from '../src';
+import {
+  blockUsers,
+  checkContacts,
+  createTemplate,
+  deleteTemplate,
+  getAnalytics,
+  sendBulk,
+  sendMessage,
+  sendTemplate,
+} from './support/adaptor';
 import { errorOf } from './support/errors';
 import { useSandbox } from './support/sandbox';
 

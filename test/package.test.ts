@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
+import { typedefs } from '../scripts/build-typedefs';
 import * as source from '../src';
 
 const require = createRequire(import.meta.url);
@@ -38,6 +39,18 @@ describe('the package', () => {
     for (const name of OPERATIONS) expect(page).to.contain(`### ${name}\n`);
     expect(page).to.contain('>each</a>');
     expect(page).not.to.match(/\| {2}\|/);
+  });
+
+  it('has the types of src/types.ts on the docs page, word for word', async () => {
+    expect(read('src/typedefs.js')).to.equal(await typedefs());
+  });
+
+  it('has types that the editor of the OpenFn app can read', () => {
+    const types = read('types/types.d.ts');
+    // It knows few types of JavaScript, and inserts the text as a pattern.
+    expect(types).not.to.match(/\b(Record|Partial|Omit|Pick|Readonly)</);
+    expect(types).not.to.match(/^import/m);
+    expect(types).not.to.match(/\$[`'&$]/);
   });
 
   it('groups its operations: what a newcomer looks for comes first', () => {
@@ -93,5 +106,8 @@ describe('the package', () => {
       'dist/index.cjs',
       'types/Adaptor.d.ts',
     ]);
+    // The editor of the OpenFn app fetches each before it completes anything.
+    const types = files.filter((file: string) => file.startsWith('types/'));
+    expect(types).to.have.length(6);
   });
 });

@@ -11,9 +11,8 @@ import {
   getPhoneNumber,
   group,
   log,
-  sendBulk,
-  sendMessage,
 } from '../src';
+import { sendBulk, sendMessage } from './support/adaptor';
 import { errorOf } from './support/errors';
 import { captureLog } from './support/fixtures';
 import { runJob } from './support/run-job';

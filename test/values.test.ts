@@ -6,12 +6,10 @@ import {
   fn,
   markAsRead,
   post,
-  sendBulk,
-  sendMessage,
-  sendTemplate,
   uploadMedia,
   parseWebhook,
 } from '../src';
+import { sendBulk, sendMessage, sendTemplate } from './support/adaptor';
 import { errorOf } from './support/errors';
 import { useSandbox } from './support/sandbox';
 

@@ -1,7 +1,7 @@
 import _ from 'lodash';
 import { isTimeZone, momentOf, readDate } from '../util/dates';
-import { isGraphId, kindOf } from '../messages/checks';
-import { invalidOptions, readOptions } from '../options';
+import { isGraphId, kindOf } from '../validation';
+import { invalidOptions, parameters, readOptions } from '../validation';
 import { getAllPages } from '../util/pagination';
 import type { Platform } from '../platforms/platform';
 import { didYouMean } from '../suggest';
@@ -9,14 +9,6 @@ import { send } from '../util/client';
 import type { ApiResponse } from '../util/call';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics
-
-export interface AnalyticsQuery {
-  start: string | number | Date;
-  end: string | number | Date;
-  timeZone?: string;
-  granularity?: string;
-  [filter: string]: unknown;
-}
 
 interface Kind {
   /** Meta's name of it. */
@@ -179,13 +171,10 @@ interface Query extends ReturnType<typeof readSpan> {
 }
 
 function readAnalyticsQuery(given: unknown, kind: Kind): Query {
-  const { start, end, timeZone, granularity, ...filters } = readOptions(given, [
-    'start',
-    'end',
-    'timeZone',
-    'granularity',
-    ...kind.filters,
-  ]);
+  const { start, end, timeZone, granularity, ...filters } = readOptions(
+    given,
+    parameters('start', 'end', 'timeZone', 'granularity', ...kind.filters),
+  );
   const { phone_numbers: numbers } = filters;
   return {
     ...readSpan({ start, end, timeZone }),

@@ -6,7 +6,7 @@ import {
   parseRecipients,
   type RecipientFields,
 } from '../messages/recipient';
-import { readQuery } from '../options';
+import { parameters, readQuery } from '../validation';
 import { getAllPages } from '../util/pagination';
 import { json } from '../util/call';
 import type { Platform } from '../platforms/platform';
@@ -18,10 +18,6 @@ import type { ApiResponse } from '../util/call';
 const EDGE = 'block_users';
 const SOME_FAILED = 139100;
 const NOT_WRITTEN = 131047;
-
-export interface BlockedQuery {
-  limit?: number;
-}
 
 interface FailedUser {
   input?: string;
@@ -146,7 +142,7 @@ export async function listBlockedUsers(platform: Platform, given: unknown) {
   const answer = await getAllPages(platform, {
     method: 'GET',
     path: platform.graph('listBlockedUsers()').number(EDGE),
-    query: readQuery(given, ['limit']),
+    query: readQuery(given, parameters('limit')),
     idempotency: 'safe',
   });
   // Sources disagree on whether the rows are wrapped once more.

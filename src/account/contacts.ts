@@ -1,8 +1,10 @@
 import _ from 'lodash';
 import { parseNumbers } from '../messages/recipient';
-import { readOptions } from '../options';
+import { flag, readOptions } from '../validation';
 import type { Platform } from '../platforms/platform';
 import { send } from '../util/client';
+
+const OPTIONS = { blocking: flag, forceCheck: flag };
 
 /** Asks which numbers are on WhatsApp. */
 export async function checkContacts(
@@ -10,8 +12,7 @@ export async function checkContacts(
   numbers: unknown,
   given: unknown,
 ) {
-  const allowed = ['blocking', 'forceCheck'];
-  const { blocking = true, forceCheck = false } = readOptions(given, allowed);
+  const { blocking = true, forceCheck = false } = readOptions(given, OPTIONS);
   const { defaultCountry } = platform.connection;
   const contacts = parseNumbers(_.castArray(numbers), defaultCountry);
   return send(

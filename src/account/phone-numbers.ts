@@ -1,39 +1,19 @@
 import _ from 'lodash';
 import { invalid } from '../errors/error';
-import { isGraphId, isWebAddress } from '../messages/checks';
-import { invalidOptions, readNumberOptions, readQuery } from '../options';
+import { isGraphId, isWebAddress } from '../validation';
+import {
+  anything,
+  invalidOptions,
+  ofNumber,
+  parameters,
+  readOptions,
+  readQuery,
+} from '../validation';
 import { getAllPages } from '../util/pagination';
 import { json } from '../util/call';
 import type { Platform } from '../platforms/platform';
 import { suggest } from '../suggest';
 import { send } from '../util/client';
-
-export interface PhoneNumberQuery {
-  fields?: string | string[];
-  filtering?: object[];
-  sort?: string[];
-  limit?: number;
-}
-
-export interface PhoneNumberOptions {
-  id?: string;
-  fields?: string | string[];
-}
-
-export interface ProfileOptions {
-  phoneNumberId?: string;
-  fields?: string | string[];
-}
-
-export interface BusinessProfile {
-  about?: string;
-  address?: string;
-  description?: string;
-  email?: string;
-  vertical?: string;
-  websites?: string | string[];
-  profile_picture_handle?: string;
-}
 
 // --- Phone numbers ---
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
@@ -42,7 +22,7 @@ const NUMBER_FIELDS =
   'id,display_phone_number,verified_name,quality_rating,status,throughput,code_verification_status,name_status,platform_type,account_mode';
 
 export async function listPhoneNumbers(platform: Platform, given: unknown) {
-  const query = readQuery(given, ['filtering', 'sort', 'limit']);
+  const query = readQuery(given, parameters('filtering', 'sort', 'limit'));
   return getAllPages(platform, {
     method: 'GET',
     path: platform.graph('listPhoneNumbers()').account('phone_numbers'),
@@ -61,7 +41,7 @@ function checkNumberId(id: unknown) {
 
 export async function getPhoneNumber(platform: Platform, given: unknown) {
   const graph = platform.graph('getPhoneNumber()');
-  const { id, ...query } = readQuery(given, ['id']);
+  const { id, ...query } = readQuery(given, { id: anything });
   checkNumberId(id);
   return send(platform, {
     method: 'GET',
@@ -121,7 +101,7 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
     path: platform.graph('getBusinessProfile()').number(PROFILE),
     query: {
       fields: READ_FIELDS,
-      ..._.omit(readQuery(given, ['phoneNumberId']), 'phoneNumberId'),
+      ..._.omit(readQuery(given, ofNumber), 'phoneNumberId'),
     },
     idempotency: 'safe',
     // Sources disagree on whether it is wrapped once more.
@@ -169,7 +149,10 @@ function readProfile(given: unknown): Record<string, unknown> {
       'The profile must be an object with fields.',
       "Write it like { about: 'Ministry of Health' }.",
     );
-  const profile = _.omit(given as BusinessProfile, 'messaging_product');
+  const profile: Record<string, unknown> = _.omit(
+    given as object,
+    'messaging_product',
+  );
   const { websites } = profile;
   const complete = websites
     ? { ...profile, websites: _.castArray(websites) }
@@ -189,7 +172,7 @@ export async function updateBusinessProfile(
   profile: unknown,
   options: unknown,
 ) {
-  readNumberOptions(options);
+  readOptions(options, ofNumber);
   const path = platform.graph('updateBusinessProfile()').number(PROFILE);
   return send(platform, {
     method: 'POST',

@@ -7,7 +7,8 @@ import {
   WhatsAppError,
 } from '../errors/error';
 import { readItems } from '../items';
-import type { Row, RowIdentity, SkippedRow } from './report';
+import type { FailedRow, SkippedRow } from '../types';
+import type { RowIdentity } from './report';
 import {
   sendAll,
   skippedRow,
@@ -15,8 +16,10 @@ import {
   type PreparedMessage,
   type ReadRow,
 } from './sender';
-import { kindOf, type Warn } from '../messages/checks';
-import { buildMessage, type Content } from '../messages/message';
+import type { Warn } from '../log';
+import { kindOf } from '../validation';
+import type { Content } from '../messages/content';
+import { buildMessage } from '../messages/message';
 import { checkAddressing } from '../messages/meta-form';
 import { personKey } from '../messages/phone-number';
 import {
@@ -28,21 +31,18 @@ import {
 import { buildTemplate } from '../templates/template';
 import { checkTexts, checkWritten } from '../messages/text-check';
 import { warn } from '../log';
-import {
-  BULK_OPTIONS,
-  readBulkOptions,
-  readLinks,
-  readPhoneNumberId,
-  type BulkOptions,
-} from '../options';
+import { readLinks } from '../messages/send-options';
+import { readPhoneNumberId } from '../validation';
+import type { BulkOptions } from '../types';
+import { BULK_OPTIONS, readBulkOptions } from './options';
 import { open } from '../platforms';
 import type { Platform } from '../platforms/platform';
 import {
   isCorrectable,
   readPrevious,
   readSkip,
-  type Verdict,
-  type Verdicts,
+  type EarlierOutcome,
+  type EarlierOutcomes,
 } from './previous';
 import { runOf } from '../run';
 import { checkAgainstDefinition } from '../templates/check';
@@ -59,8 +59,8 @@ import {
   refuseOperations,
   resolve,
   resolveData,
-  type State,
 } from '../state';
+import type { State } from '../types';
 
 /** What a row has beside the fields of a message. */
 const ROW_FIELDS = ['to', 'template', 'reference', 'replyTo', 'phoneNumberId'];
@@ -68,7 +68,7 @@ const EXAMPLE =
   "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
 
 /** Options of the list, which people write into the message. */
-const LIST_OPTIONS = _.difference(BULK_OPTIONS, ROW_FIELDS);
+const LIST_OPTIONS = _.difference(Object.keys(BULK_OPTIONS), ROW_FIELDS);
 
 function buildContent(template: unknown, rest: object, warn: Warn): Content {
   const option = LIST_OPTIONS.find(name => name in rest);
@@ -112,7 +112,7 @@ function unbuildable(error: unknown, item: unknown): WhatsAppError {
 class Messages {
   readonly #warn = warnOnce();
   readonly #skip: Set<string>;
-  readonly #previous: Verdicts | undefined;
+  readonly #previous: EarlierOutcomes | undefined;
   readonly #references = new Set<string>();
   readonly #platforms = new Map<string, Platform>();
 
@@ -133,7 +133,7 @@ class Messages {
     const item = this.items[index];
     const scope = { ...this.state, data: item, index };
     let mark: RowIdentity = {};
-    let earlier: Verdict | undefined;
+    let earlier: EarlierOutcome | undefined;
     try {
       const problem = this.#evaluate(scope, row);
       const recipient = this.#recipientOf(row);
@@ -273,7 +273,7 @@ class Messages {
 /** What would be sent, without sending. */
 function preview({ total, read }: BulkJob) {
   const requests: { index: number; to: unknown; body: unknown }[] = [];
-  const failed: (Row & { error: object })[] = [];
+  const failed: FailedRow[] = [];
   const skipped: SkippedRow[] = [];
   for (let index = 0; index < total; index++) {
     const row = read(index);
@@ -333,7 +333,7 @@ export function sendToAll(
   { items, message }: { items: unknown; message: unknown },
   given: unknown,
 ) {
-  const options: BulkOptions = readBulkOptions(given);
+  const options = readBulkOptions(given);
   const list = readItems(items, state);
   checkMessage(message, list.length, options);
   const messages = new Messages(platform, state, list, message, options);

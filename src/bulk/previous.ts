@@ -2,20 +2,21 @@ import _ from 'lodash';
 import { WhatsAppError } from '../errors/error';
 import { personKey } from '../messages/phone-number';
 import { addressOf, parseRecipient } from '../messages/recipient';
-import { invalidOptions } from '../options';
+import type { ErrorInfo } from '../types';
+import { invalidOptions } from '../validation';
 
 /** Why a row is not sent. */
 export type Because = 'accepted' | 'unknown' | 'failed' | 'skip';
 
 /** What an earlier list says of a row. */
-export interface Verdict {
+export interface EarlierOutcome {
   because: Because;
   /** What was wrong with a row that could not be made: it may have been corrected. */
-  why?: object;
+  why?: ErrorInfo;
 }
 
 /** Why a row of an earlier list is not sent again, if it isn't. */
-export type Verdicts = Map<string, Verdict>;
+export type EarlierOutcomes = Map<string, EarlierOutcome>;
 
 const LISTS = ['accepted', 'unknown', 'failed', 'skipped'] as const;
 /** What the status of a record says: also those that webhooks tell. */
@@ -40,38 +41,42 @@ const isForNow = (error: unknown) =>
 const UNKNOWN = ['DELIVERY_UNKNOWN', 'OUTCOME_UNKNOWN'];
 
 /** A row that could not be made: no request was sent, and its data can be corrected. */
-export const isCorrectable = ({ why }: Verdict) => why !== undefined;
+export const isCorrectable = ({ why }: EarlierOutcome) => why !== undefined;
 
-function failed(error: unknown): Verdict | undefined {
+function failed(error: unknown): EarlierOutcome | undefined {
   if (UNKNOWN.includes(String(_.get(error, 'code'))))
     return { because: 'unknown' };
   if (isForNow(error)) return undefined;
   const isOurs = _.isString(_.get(error, 'code'));
-  return { because: 'failed', ...(isOurs && { why: error as object }) };
+  return { because: 'failed', ...(isOurs && { why: error as ErrorInfo }) };
 }
 
 /** What a row of a report says. */
-function verdictOf(list: string, row: unknown): Verdict | undefined {
+function outcomeOf(list: string, row: unknown): EarlierOutcome | undefined {
   const error: unknown = _.get(row, 'error');
   const because: unknown = list === 'skipped' ? _.get(row, 'because') : list;
   if (because === 'failed') return failed(error);
   return because === 'skip' ? undefined : { because: because as Because };
 }
 
-/** How much a verdict weighs: what was accepted once is never sent again, whatever else is told. */
-function weightOf(verdict: Verdict): number {
-  if (isCorrectable(verdict)) return 0;
-  return ['failed', 'unknown', 'accepted'].indexOf(verdict.because) + 1;
+/** How much a outcome weighs: what was accepted once is never sent again, whatever else is told. */
+function weightOf(outcome: EarlierOutcome): number {
+  if (isCorrectable(outcome)) return 0;
+  return ['failed', 'unknown', 'accepted'].indexOf(outcome.because) + 1;
 }
 
-function add(verdicts: Verdicts, reference: unknown, verdict: Verdict) {
+function add(
+  outcomes: EarlierOutcomes,
+  reference: unknown,
+  outcome: EarlierOutcome,
+) {
   const key = String(reference);
-  const known = verdicts.get(key);
-  if (!known || weightOf(verdict) >= weightOf(known))
-    verdicts.set(key, verdict);
+  const known = outcomes.get(key);
+  if (!known || weightOf(outcome) >= weightOf(known))
+    outcomes.set(key, outcome);
 }
 
-function addReport(verdicts: Verdicts, report: object) {
+function addReport(outcomes: EarlierOutcomes, report: object) {
   const accepted = _.size(_.get(report, 'accepted'));
   if (Number(_.get(report, 'summary.accepted', accepted)) > accepted)
     throw invalidOptions(
@@ -82,10 +87,10 @@ function addReport(verdicts: Verdicts, report: object) {
   for (const list of LISTS)
     for (const row of _.castArray(_.get(report, list, []))) {
       const reference: unknown = _.get(row, 'reference');
-      const verdict = verdictOf(list, row);
-      if (!verdict) continue;
+      const outcome = outcomeOf(list, row);
+      if (!outcome) continue;
       checkReference(reference, list);
-      if (!_.isNil(reference)) add(verdicts, reference, verdict);
+      if (!_.isNil(reference)) add(outcomes, reference, outcome);
     }
 }
 
@@ -100,7 +105,7 @@ function checkReference(reference: unknown, list: string) {
 }
 
 /** A record of a Collection: `{ key: reference, value: { status } }`. */
-function addRecord(verdicts: Verdicts, { key, value }: any) {
+function addRecord(outcomes: EarlierOutcomes, { key, value }: any) {
   const written: unknown = _.get(value, 'status');
   const status = String(written).toLowerCase();
   if (!Object.hasOwn(STATUSES, status))
@@ -110,11 +115,11 @@ function addRecord(verdicts: Verdicts, { key, value }: any) {
       { field: 'previous' },
     );
   const because = STATUSES[status];
-  const verdict =
+  const outcome =
     because === 'failed'
       ? failed({ ..._.pick(value, 'retryable'), ..._.get(value, 'error') })
       : because && { because };
-  if (verdict) add(verdicts, key, verdict);
+  if (outcome) add(outcomes, key, outcome);
 }
 
 const isReport = (value: unknown) =>
@@ -123,12 +128,12 @@ const isRecord = (value: unknown) =>
   _.isPlainObject(value) && _.has(value, 'key') && _.has(value, 'value');
 
 /** What earlier reports say of each reference. */
-export function readPrevious(previous: unknown): Verdicts | undefined {
+export function readPrevious(previous: unknown): EarlierOutcomes | undefined {
   if (_.isNil(previous)) return undefined;
-  const verdicts: Verdicts = new Map();
+  const outcomes: EarlierOutcomes = new Map();
   for (const part of _.castArray(previous)) {
-    if (isReport(part)) addReport(verdicts, part as object);
-    else if (isRecord(part)) addRecord(verdicts, part);
+    if (isReport(part)) addReport(outcomes, part as object);
+    else if (isRecord(part)) addRecord(outcomes, part);
     else
       throw invalidOptions(
         '`previous` must be a report of sendBulk(), or a list of them.',
@@ -136,7 +141,7 @@ export function readPrevious(previous: unknown): Verdicts | undefined {
         { field: 'previous' },
       );
   }
-  return verdicts;
+  return outcomes;
 }
 
 function skippedAddresses(one: unknown, field: string, country?: string) {

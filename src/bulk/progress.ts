@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../util/clock';
-import { round, type Report, type ReportBuilder } from './report';
+import type { BulkReport } from '../types';
+import { round, type ReportBuilder } from './report';
 
 const LOG_SECONDS = 10;
 
@@ -18,7 +19,7 @@ export function progressText(report: ReportBuilder, seconds: number): string {
   return `${count(done)} of ${count(options.total)} messages: ${count(acceptedCount)} accepted, ${count(failed.length)} failed, ${count(unknown.length)} unknown (${round(pace)}/s, about ${duration(left)} left)`;
 }
 
-export function resultText({ summary }: Report): string {
+export function resultText({ summary }: BulkReport): string {
   const { total, accepted, failed, unknown, unsent, stopped } = summary;
   const end = stopped ? `. Stopped: ${stopped}` : '';
   const skipped = summary.skipped ? `, ${count(summary.skipped)} skipped` : '';

@@ -1,50 +1,16 @@
+import type {
+  AcceptedRow,
+  BulkReport,
+  BulkRow,
+  FailedRow,
+  SkippedRow,
+} from '../types';
 import { isAccountWide, toRow, WhatsAppError } from '../errors/error';
 
 /** The recipient and the reference of an item, as far as they are known. */
 export interface RowIdentity {
   to?: unknown;
   reference?: string;
-}
-
-export interface Row extends RowIdentity {
-  index: number;
-}
-
-interface AcceptedRow extends Row {
-  id: string;
-  waId?: string;
-}
-
-export interface FailedRow extends Row {
-  error: object;
-}
-
-/** Not sent on purpose: `because` says why. */
-export interface SkippedRow extends Row {
-  because: string;
-  error?: object;
-}
-
-interface Summary {
-  total: number;
-  accepted: number;
-  failed: number;
-  unknown: number;
-  unsent: number;
-  skipped?: number;
-  seconds: number;
-  messagesPerSecond: number;
-  stopped?: string;
-}
-
-export interface Report {
-  accepted: AcceptedRow[];
-  failed: FailedRow[];
-  unknown: FailedRow[];
-  unsent: Row[];
-  /** With `skip` or `previous`. */
-  skipped?: SkippedRow[];
-  summary: Summary;
 }
 
 export interface ReportOptions {
@@ -68,7 +34,7 @@ export class ReportBuilder {
   readonly accepted: AcceptedRow[] = [];
   readonly failed: FailedRow[] = [];
   readonly unknown: FailedRow[] = [];
-  readonly unsent: Row[] = [];
+  readonly unsent: BulkRow[] = [];
   readonly skipped: SkippedRow[] = [];
   acceptedCount = 0;
   #firstError?: WhatsAppError;
@@ -80,7 +46,7 @@ export class ReportBuilder {
     return this.acceptedCount + failed.length + unknown.length + skipped.length;
   }
 
-  accept(row: Row, body: any) {
+  accept(row: BulkRow, body: any) {
     this.acceptedCount++;
     if (!this.options.keepAccepted) return;
     const waId: string | undefined = body.contacts?.[0]?.wa_id;
@@ -94,23 +60,23 @@ export class ReportBuilder {
     });
   }
 
-  fail(row: Row, error: WhatsAppError) {
+  fail(row: BulkRow, error: WhatsAppError) {
     this.#firstError ??= error;
     // Once the account is well again, the same message can be sent.
     const advice = isAccountWide(error) ? { retryable: true } : {};
     this.failed.push({ ...row, error: { ...toRow(error), ...advice } });
   }
 
-  lose(row: Row, error: WhatsAppError) {
+  lose(row: BulkRow, error: WhatsAppError) {
     this.unknown.push({ ...row, error: toRow(error) });
   }
 
-  build(seconds: number, stopped?: string): Report {
+  build(seconds: number, stopped?: string): BulkReport {
     const { accepted, failed, unknown, unsent, skipped } = this;
     const { maySkip, total } = this.options;
-    const byIndex = (a: Row, b: Row) => a.index - b.index;
+    const byIndex = (a: BulkRow, b: BulkRow) => a.index - b.index;
     for (const rows of [accepted, failed, unknown, unsent, skipped])
-      (rows as Row[]).sort(byIndex);
+      (rows as BulkRow[]).sort(byIndex);
     return {
       accepted,
       failed,

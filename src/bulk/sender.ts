@@ -1,7 +1,8 @@
 import { entryOf } from '../errors/catalogue';
 import { isAccountWide, WhatsAppError } from '../errors/error';
-import type { Content } from '../messages/message';
+import type { Content } from '../messages/content';
 import { addressOf, type RecipientFields } from '../messages/recipient';
+import type { BulkReport, BulkRow, ErrorInfo } from '../types';
 import type { Call } from '../util/call';
 import type { Clock, Timer } from '../util/clock';
 import { RESPONSE_TIMEOUT, type Headers } from '../util/dispatcher';
@@ -10,13 +11,7 @@ import { decide } from '../util/retry';
 import { Pacer } from './pacer';
 import { logProgress, resultText } from './progress';
 import { RecipientThrottle } from './recipient-throttle';
-import {
-  ReportBuilder,
-  type Report,
-  type ReportOptions,
-  type Row,
-  type RowIdentity,
-} from './report';
+import { ReportBuilder, type ReportOptions, type RowIdentity } from './report';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
 
@@ -37,7 +32,7 @@ export interface PreparedMessage {
 export type ReadRow = { mark: RowIdentity } & (
   | { prepared: PreparedMessage }
   | { error: WhatsAppError }
-  | { because: string; why?: object }
+  | { because: string; why?: ErrorInfo }
 );
 
 interface Bounds {
@@ -72,7 +67,7 @@ interface QueuedMessage extends PreparedMessage {
   isPending: boolean;
 }
 
-const rowOf = ({ index, recipientKey, reference }: QueuedMessage): Row => ({
+const rowOf = ({ index, recipientKey, reference }: QueuedMessage): BulkRow => ({
   index,
   to: recipientKey,
   ...(reference && { reference }),
@@ -114,7 +109,7 @@ export class BulkSender {
         : Math.min(MAX_CONCURRENCY, Math.max(10, Math.ceil(rate))));
   }
 
-  async run(): Promise<Report> {
+  async run(): Promise<BulkReport> {
     const stopLog = logProgress(this.#report, this.#startedAt, this.#clock);
     try {
       await this.#pump();
@@ -281,7 +276,7 @@ export class BulkSender {
     this.#fail(rowOf(message), error);
   }
 
-  #fail(row: Row, error: WhatsAppError) {
+  #fail(row: BulkRow, error: WhatsAppError) {
     this.#report.fail(row, error);
     if (isAccountWide(error)) this.#stop(error.message);
   }
@@ -367,5 +362,5 @@ export const skippedRow = (
   { mark, because, why }: Extract<ReadRow, { because: string }>,
 ) => ({ index, ...mark, because, ...(why && { error: why }) });
 
-export const sendAll = (job: BulkJob): Promise<Report> =>
+export const sendAll = (job: BulkJob): Promise<BulkReport> =>
   new BulkSender(job).run();

@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../types';
 import { advice, lookUp, type MetaError } from './catalogue';
 import { OTHER_CHANNEL } from './entry';
 
@@ -128,16 +129,6 @@ const ACCOUNT_WIDE = new Set<string | number>([
 /** Refusals of the token, the account or the number. */
 export const isAccountWide = (error: WhatsAppError): boolean =>
   ACCOUNT_WIDE.has(error.code) || lookUp(error)?.scope === 'account';
-
-/** An error in a report or a webhook: what a thrown one says. */
-export interface ErrorInfo {
-  code: string | number;
-  message: string;
-  description: string;
-  fix?: string;
-  details?: string;
-  retryable: boolean;
-}
 
 const ASK_AGAIN = 'Ask the person to send it as a text or a photo.';
 

@@ -2,8 +2,15 @@ import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import _ from 'lodash';
 import { emptyValue, invalidMedia, WhatsAppError } from '../errors/error';
-import { kindOf } from '../messages/checks';
-import { readNumberOptions } from '../options';
+import { kindOf } from '../validation';
+import type { DownloadOptions } from '../types';
+import {
+  milliseconds,
+  ofNumber,
+  oneOf,
+  positive,
+  readOptions,
+} from '../validation';
 import type { Platform } from '../platforms/platform';
 import type { Call } from '../util/call';
 import { openStream, send } from '../util/client';
@@ -11,17 +18,15 @@ import { fileTooLarge } from '../util/outcome';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 
-export interface DownloadOptions {
-  phoneNumberId?: string;
-  as?: 'base64' | 'text' | 'stream';
-  maxBytes?: number;
-  timeout?: number;
-}
-
 const MAX_BYTES = 25 * 2 ** 20;
 /** Where files are: a refusal there is about the file, whatever it says. */
 const MEDIA_SERVER = /whatsapp_business\/attachments|fbsbx\.com/;
-const OPTIONS = ['as', 'maxBytes', 'timeout'];
+const OPTIONS = {
+  as: oneOf(['base64', 'text', 'stream'], "Example: as: 'text'."),
+  maxBytes: positive('Example: maxBytes: 50_000_000.'),
+  timeout: milliseconds,
+  ...ofNumber,
+};
 
 /** A file by its id, and what a webhook says of it. */
 interface Wanted {
@@ -30,9 +35,6 @@ interface Wanted {
   mimeType?: string;
   filename?: string;
 }
-
-/** An id, the media of a message, or a message. */
-export type MediaSource = string | object;
 
 /** What the API says of a file. */
 interface Info {
@@ -214,7 +216,7 @@ async function downloadWhole(
 async function attempt(
   platform: Platform,
   wanted: Wanted,
-  { as, maxBytes = MAX_BYTES, timeout }: DownloadOptions,
+  { as = 'base64', maxBytes = MAX_BYTES, timeout }: DownloadOptions,
 ) {
   const info = await locate(platform, wanted.id);
   checkSize(info.file_size, maxBytes);
@@ -258,14 +260,7 @@ export async function download(
   media: unknown,
   given: unknown,
 ) {
-  const options: DownloadOptions = readNumberOptions(given, OPTIONS);
-  const { as = 'base64' } = options;
-  if (!['base64', 'text', 'stream'].includes(as))
-    throw invalidMedia(
-      `\`as\` must be 'base64', 'text' or 'stream', got ${as}.`,
-      "Example: as: 'text'.",
-      { field: 'as' },
-    );
+  const options: DownloadOptions = readOptions(given, OPTIONS);
   const wanted = read(media);
   try {
     return await attempt(platform, wanted, options);
@@ -280,7 +275,7 @@ export async function download(
 }
 
 const idOf = (media: unknown, options: unknown): string => {
-  readNumberOptions(options);
+  readOptions(options, ofNumber);
   return read(media, 'id').id;
 };
 

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { prepareUpload } from './upload';
-import { readUploadOptions } from '../options';
+import { prepareUpload, readUploadOptions } from './upload';
 import { MEDIA_TIMEOUT } from '../util/call';
 import type { Platform } from '../platforms/platform';
 import type { Call, FilePart } from '../util/call';

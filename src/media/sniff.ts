@@ -1,5 +1,5 @@
 import { invalidMedia } from '../errors/error';
-import type { UploadOptions } from '../options';
+import type { UploadOptions } from '../types';
 import { essence, fromFilename, isTelling, KINDS } from './media-types';
 import type { Source } from './source';
 

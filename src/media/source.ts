@@ -1,14 +1,11 @@
 import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { emptyValue, invalidMedia } from '../errors/error';
-import { isFilled, kindOf } from '../messages/checks';
-import type { UploadOptions } from '../options';
+import { isFilled, kindOf } from '../validation';
+import type { UploadOptions } from '../types';
 import { isPlain, namesText } from '../state';
 import { isLoopback } from '../util/url';
 import { openUrl, type OpenedUrl } from '../util/web-file';
-
-/** What `uploadMedia()` takes: base64, a data URI, a URL, bytes or a stream. */
-export type File = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 const SNIFFED_BYTES = 4100;
 
@@ -191,6 +188,7 @@ export async function sourceOf(
   if (typeof file !== 'string' || !file.trim()) throw notContent(file);
   const text = file.trim();
   if (/^data:/i.test(text)) return fromDataUri(text);
-  if (/^https?:/i.test(text)) return fromUrl(text, headers);
+  if (/^https?:/i.test(text))
+    return fromUrl(text, headers as Record<string, string>);
   return fromBase64(text);
 }

@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
 import { invalidMedia } from '../errors/error';
-import { readUploadOptions, type UploadOptions } from '../options';
+import type { UploadOptions } from '../types';
+import {
+  anything,
+  checkHeaders,
+  milliseconds,
+  ofNumber,
+  readOptions,
+} from '../validation';
 import type { Platform } from '../platforms/platform';
 import type { ApiResponse, FilePart } from '../util/call';
 import { send } from '../util/client';
@@ -35,6 +42,20 @@ export async function prepareUpload(
     source.close?.();
     throw error;
   }
+}
+
+const OPTIONS = {
+  type: anything,
+  filename: anything,
+  headers: anything,
+  timeout: milliseconds,
+  ...ofNumber,
+};
+
+export function readUploadOptions(given: unknown): UploadOptions {
+  const options = readOptions(given, OPTIONS);
+  checkHeaders(options.headers);
+  return options;
 }
 
 /** Uploads a file that is to be sent. */

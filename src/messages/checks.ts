@@ -1,29 +1,9 @@
 import _ from 'lodash';
 import { emptyValue, invalidMessage } from '../errors/error';
 import { isPlain, namesText } from '../state';
+import type { Warn } from '../log';
 import { didYouMean } from '../suggest';
-
-/** Where builders put what Meta may or may not reject; the operation logs it. */
-export type Warn = (warning: string) => void;
-
-/** What was given, for an error: `an array`. */
-export function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
-  if (_.isDate(value)) return 'a Date';
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === 'object') return 'an object';
-  return `a ${typeof value}`;
-}
-
-export const isFilled = (value: unknown) =>
-  value !== undefined && value !== null;
-
-/** An id of the Graph API: as a number it would lose digits. */
-export const isGraphId = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d+$/.test(value);
-
-export const isWebAddress = (value: unknown): value is string =>
-  typeof value === 'string' && /^https?:\/\/\S+$/i.test(value);
+import { isFilled, isWebAddress, kindOf } from '../validation';
 
 /** Meta does not say how it counts an emoji: only what is too long in every way is an error. */
 function checkLength(value: string, field: string, limit: number, warn: Warn) {

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { invalidMessage } from '../errors/error';
-import type { Warn } from './checks';
+import type { Warn } from '../log';
 
 /** Addresses that Meta's servers can't reach. */
 const PRIVATE = new BlockList();

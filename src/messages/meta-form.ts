@@ -2,9 +2,9 @@ import _ from 'lodash';
 import { invalidMessage } from '../errors/error';
 import { isPlain, namesText } from '../state';
 import { suggest } from '../suggest';
-import type { Warn } from './checks';
+import type { Warn } from '../log';
 import { checkLink } from './links';
-import type { Content } from './message';
+import type { Content } from './content';
 import { addressOf, parseRecipient, type RecipientFields } from './recipient';
 
 // A message as Meta's documentation writes it, with its `type`.

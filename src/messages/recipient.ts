@@ -1,7 +1,7 @@
 import _ from 'lodash';
 import { emptyValue, invalidRecipient } from '../errors/error';
 import { isPlain, keysText } from '../state';
-import { kindOf } from './checks';
+import { kindOf } from '../validation';
 import { EXAMPLE, phoneNumber, readPhoneNumber } from './phone-number';
 
 /** A phone number, a business-scoped user id (BSUID), a group, or a row of `parseWebhook()`. */

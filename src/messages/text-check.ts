@@ -1,7 +1,7 @@
 import _ from 'lodash';
 import { emptyValue, invalidMessage } from '../errors/error';
 import { isPlain, pathText } from '../state';
-import type { Warn } from './checks';
+import type { Warn } from '../log';
 
 interface Hole {
   pattern: RegExp;

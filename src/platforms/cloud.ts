@@ -3,7 +3,7 @@ import _ from 'lodash';
 import { isAbsolute } from '../util/url';
 import { need, type Connection } from '../configuration';
 import { invalidMessage, invalidRequest, notSupported } from '../errors/error';
-import type { Content } from '../messages/message';
+import type { Content } from '../messages/content';
 import type { RecipientFields } from '../messages/recipient';
 import { json, MEDIA_TIMEOUT } from '../util/call';
 import { multipart } from '../util/multipart';
@@ -19,9 +19,9 @@ const MEDIA_HOSTS = /(^|\.)(fbsbx\.com|facebook\.com|whatsapp\.net)$/;
 
 /** The namespace is On-Premise's, and jobs run on both. */
 function withoutNamespace(content: Content): Content {
-  const { template } = content as { template?: Record<string, unknown> };
-  if (!template?.namespace) return content;
-  return { ...content, template: _.omit(template, 'namespace') };
+  if (!content.template?.namespace) return content;
+  const { namespace: _namespace, ...template } = content.template;
+  return { ...content, template };
 }
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/groups

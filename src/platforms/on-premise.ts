@@ -5,8 +5,9 @@ import {
   invalidRecipient,
   notSupported,
 } from '../errors/error';
-import type { Warn } from '../messages/checks';
-import type { Content } from '../messages/message';
+import type { Warn } from '../log';
+import type { Content } from '../messages/content';
+import { interactiveKindOf } from '../messages/kinds';
 import type { RecipientFields } from '../messages/recipient';
 import { json, MEDIA_TIMEOUT } from '../util/call';
 import { login, readError } from './on-premise-login';
@@ -29,16 +30,20 @@ function addressOf(recipient: RecipientFields): string {
   );
 }
 
-function checkType(content: Content, warn: Warn) {
-  const kind: unknown = _.get(content, 'interactive.type');
-  if (kind === 'flow') throw notSupported('A message with a flow', NAME);
-  if (kind === 'cta_url' || kind === 'location_request_message')
-    warn(`An old server of the ${NAME} may refuse a message of type ${kind}.`);
+function checkType({ type, interactive }: Content, warn: Warn) {
+  if (type !== 'interactive') return;
+  const { onPremise, name } = interactiveKindOf(interactive?.type) ?? {};
+  if (onPremise === 'never')
+    throw notSupported(`A message with a ${name}`, NAME);
+  if (onPremise === 'old')
+    warn(
+      `An old server of the ${NAME} may refuse a message of type ${interactive?.type}.`,
+    );
 }
 
 function templateFields(content: Content) {
-  const template = content.template as Record<string, any>;
-  if (!template.namespace)
+  const { template } = content;
+  if (!template?.namespace)
     throw invalidMessage(
       `namespace is missing: the ${NAME} needs it in every template.`,
       'You find it in WhatsApp Manager, Message templates, Namespace; or read message_template_namespace of the account from the Graph API.',

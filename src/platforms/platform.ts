@@ -1,6 +1,6 @@
 import type { Connection } from '../configuration';
-import type { Warn } from '../messages/checks';
-import type { Content } from '../messages/message';
+import type { Warn } from '../log';
+import type { Content } from '../messages/content';
 import type { RecipientFields } from '../messages/recipient';
 import type { Call, FilePart, Transport } from '../util/call';
 

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { isFilled } from '../messages/checks';
+import { isFilled } from '../validation';
 import { json, type Call, type Idempotency } from '../util/call';
 
 const isReadReceipt = (body: unknown) => _.get(body, 'status') === 'read';

@@ -1,7 +1,7 @@
 import _ from 'lodash';
 import { entryOf } from '../errors/catalogue';
 import { amended, fromMeta, WhatsAppError } from '../errors/error';
-import type { Content } from '../messages/message';
+import type { Content } from '../messages/content';
 import type { Platform } from '../platforms/platform';
 import {
   givenParameters,
@@ -96,7 +96,7 @@ export function checkParameters(
   definitions: Definition[],
   content: Content,
 ): WhatsAppError | undefined {
-  const template = content.template as any;
+  const template = content.template!;
   const { code: language } = template.language;
   const definition = _.find(definitions, { language });
   if (definition?.status !== 'APPROVED')
@@ -113,7 +113,7 @@ export function checkParameters(
 }
 
 function explanation(definitions: Definition[], content: Content) {
-  const template = content.template as any;
+  const template = content.template!;
   const { code: language } = template.language;
   const exists = existence(template.name, definitions);
   const definition = _.find(definitions, { language });
@@ -137,7 +137,7 @@ export async function explainTemplate(
     !error.subcode &&
     entryOf(error.code)?.ofTemplate;
   if (!isAboutTemplate) return error;
-  const { name } = content.template as { name: string };
+  const { name } = content.template!;
   const definitions = await definitionsOf(platform, name);
   if (!definitions) return error;
   const { more, fix } = explanation(definitions, content);
@@ -151,7 +151,7 @@ export async function checkAgainstDefinition(
   platform: Platform,
   content: Content,
 ): Promise<WhatsAppError | undefined> {
-  const { name } = content.template as { name: string };
+  const { name } = content.template!;
   const definitions = await definitionsOf(platform, name);
   return definitions && checkParameters(definitions, content);
 }

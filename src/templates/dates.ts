@@ -1,12 +1,6 @@
 import { isTimeZone, momentOf, readDate, type Written } from '../util/dates';
 import { emptyValue, invalidMessage } from '../errors/error';
-
-export interface DateValue {
-  date: unknown;
-  timeZone?: string;
-  dateStyle?: Intl.DateTimeFormatOptions['dateStyle'];
-  timeStyle?: Intl.DateTimeFormatOptions['timeStyle'];
-}
+import type { DateValue } from '../types';
 
 /** How to make a date of what spreadsheets write. */
 function dateAdvice(value: unknown): string {

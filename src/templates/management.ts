@@ -1,8 +1,15 @@
 import _ from 'lodash';
 import { emptyValue, invalid, WhatsAppError } from '../errors/error';
-import { isFilled, isGraphId } from '../messages/checks';
+import { isFilled, isGraphId } from '../validation';
 import { DEFAULT_LANGUAGE, isTemplateName } from './template';
-import { invalidOptions, readOptions, readQuery } from '../options';
+import type { DeleteTemplateOptions, GetTemplateOptions } from '../types';
+import {
+  anything,
+  invalidOptions,
+  parameters,
+  readOptions,
+  readQuery,
+} from '../validation';
 import { getAllPages } from '../util/pagination';
 import { json } from '../util/call';
 import type { Platform } from '../platforms/platform';
@@ -29,37 +36,6 @@ export interface Component {
   format?: string;
   text?: string;
   buttons?: { type: string; text?: string; url?: string }[];
-}
-
-/** A template as Meta wants it to be defined. */
-export interface TemplateDefinition {
-  name: string;
-  language: string;
-  category: string;
-  components?: object[];
-  [field: string]: unknown;
-}
-
-export interface TemplateQuery {
-  name?: string;
-  name_or_content?: string;
-  content?: string;
-  language?: string;
-  status?: string;
-  category?: string;
-  quality_score?: string;
-  fields?: string | string[];
-  limit?: number;
-}
-
-export interface GetTemplateOptions {
-  language?: string;
-  fields?: string | string[];
-}
-
-export interface DeleteTemplateOptions {
-  id?: string;
-  language?: string;
 }
 
 const EDGE = 'message_templates';
@@ -266,7 +242,10 @@ async function findByName(
 
 /** A value that is not where the job looks for it must not delete all languages. */
 function readTarget(given: unknown): DeleteTemplateOptions {
-  const target: DeleteTemplateOptions = readOptions(given, ['id', 'language']);
+  const target: DeleteTemplateOptions = readOptions(
+    given,
+    parameters('id', 'language'),
+  );
   const empty = _.keys(given).filter(key => !_.get(target, key));
   if (!empty.length) return target;
   throw invalidOptions(
@@ -284,7 +263,7 @@ export async function listTemplates(
   return getAllPages(platform, {
     method: 'GET',
     path: platform.graph('listTemplates()').account(EDGE),
-    query: { fields: FIELDS, ...readQuery(given, FILTERS) },
+    query: { fields: FIELDS, ...readQuery(given, parameters(...FILTERS)) },
     idempotency: 'safe',
   });
 }
@@ -294,9 +273,9 @@ export async function getTemplate(
   nameOrId: unknown,
   given: unknown,
 ): Promise<ApiResponse> {
-  const { language, fields }: GetTemplateOptions = readQuery(given, [
-    'language',
-  ]);
+  const { language, fields }: GetTemplateOptions = readQuery(given, {
+    language: anything,
+  });
   const graph = platform.graph('getTemplate()');
   if (!isGraphId(nameOrId) || language)
     return findByName(platform, requireName(nameOrId, 'nameOrId'), {

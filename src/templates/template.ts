@@ -3,26 +3,21 @@ import { emptyValue, invalidMessage } from '../errors/error';
 import { isPlain, keysText } from '../state';
 import {
   allowOnly,
-  isFilled,
-  kindOf,
   requireArray,
   requireNumber,
   requireObject,
   requireText,
-  type Warn,
 } from '../messages/checks';
-import { formatCurrency, formatDate, type DateValue } from './dates';
-import {
-  locationFields,
-  mediaReference,
-  type Content,
-} from '../messages/message';
+import type { Warn } from '../log';
+import { isFilled, kindOf } from '../validation';
+import { formatCurrency, formatDate } from './dates';
+import type { DateValue } from '../types';
+import type { Content, Fields } from '../messages/content';
+import { locationFields } from '../messages/location';
+import { mediaReference } from '../messages/media';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
 
-export type Template = string | Record<string, unknown>;
-
-type Fields = Record<string, unknown>;
 type Parameter = { type: string; [field: string]: unknown };
 
 /** What the builders of parameters need to know of the template around them. */

@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { invalid } from '../errors/error';
-import { kindOf } from '../messages/checks';
+import { kindOf } from '../validation';
 import {
   compact,
   isNode,
@@ -22,23 +22,11 @@ import {
   People,
   peopleOf,
   statusRow,
-  type EventRow,
-  type MessageRow,
   type Place,
-  type StatusRow,
 } from './rows';
+import type { EventRow, MessageRow, StatusRow, Webhook } from '../types';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
-
-export interface Webhook {
-  messages: MessageRow[];
-  statuses: StatusRow[];
-  events: EventRow[];
-  /** Messages that were sent from the Business app. */
-  echoes: MessageRow[];
-  /** Messages of long ago. */
-  history: MessageRow[];
-}
 
 const RESULT = ['messages', 'statuses', 'events', 'echoes', 'history'];
 const MALFORMED = 'malformed';

@@ -1,5 +1,15 @@
 import _ from 'lodash';
-import { webhookError, type ErrorInfo } from '../errors/error';
+import { webhookError } from '../errors/error';
+import type {
+  ErrorInfo,
+  EventRow,
+  MediaRow,
+  MessageRow,
+  PersonChange,
+  Person,
+  OwnNumber,
+  StatusRow,
+} from '../types';
 import {
   compact,
   isNode,
@@ -12,103 +22,6 @@ import {
   textAt,
   type Node,
 } from './read';
-
-export interface MediaRow {
-  id: string;
-  mimeType?: string;
-  sha256?: string;
-  filename?: string;
-  caption?: string;
-  voice?: boolean;
-  animated?: boolean;
-  url?: string;
-  phoneNumberId?: string;
-}
-
-/** Which of our numbers a row came to, or left from. */
-interface OurNumber {
-  phoneNumberId?: string;
-  displayPhoneNumber?: string;
-  wabaId?: string;
-  entryTimestamp?: string;
-  standby?: true;
-}
-
-/** Who a row is about. */
-interface Person {
-  userId?: string;
-  parentUserId?: string;
-  username?: string;
-  country?: string;
-  identityKeyHash?: string;
-  name?: string;
-  contact?: Node;
-}
-
-export interface MessageRow extends OurNumber, Person {
-  id: string;
-  timestamp?: string;
-  from?: string;
-  to?: string;
-  groupId?: string;
-  direction?: 'out';
-  history?: true;
-  type: string;
-  text: string;
-  media?: MediaRow;
-  reply?: Node;
-  location?: Node;
-  contacts?: unknown[];
-  reaction?: { messageId?: string; emoji: string };
-  order?: Node;
-  context?: Node;
-  referral?: Node;
-  edits?: string;
-  deletes?: string;
-  unsupported?: string;
-  errors?: ErrorInfo[];
-  content: Node;
-}
-
-export interface StatusRow extends OurNumber, Person {
-  id: string;
-  status: string;
-  rank?: number;
-  timestamp?: string;
-  to?: string;
-  groupId?: string;
-  participant?: string;
-  reference?: string;
-  templateId?: string;
-  messageStatus?: string;
-  conversation?: Node;
-  pricing?: Node;
-  error?: ErrorInfo;
-  errors?: ErrorInfo[];
-  content: Node;
-}
-
-export interface Change {
-  kind: string;
-  from: { number?: string; userId?: string };
-  to: { number?: string; userId?: string };
-  identityKeyHash?: string;
-}
-
-export interface EventRow extends OurNumber, Person {
-  field: string;
-  value: unknown;
-  timestamp?: string;
-  kind?: 'optOut' | 'optIn';
-  change?: Change;
-  direction?: 'out';
-  from?: string;
-  to?: string;
-  groupId?: string;
-  requestId?: string;
-  media?: MediaRow;
-  errors?: ErrorInfo[];
-}
 
 /** Where a piece of a payload stands. */
 export interface Place {
@@ -225,7 +138,7 @@ const person = (contact: Node | undefined): Person => {
   });
 };
 
-const ourNumber = (place: Place): OurNumber => ({
+const ourNumber = (place: Place): OwnNumber => ({
   phoneNumberId: place.phoneNumberId,
   displayPhoneNumber: place.displayPhoneNumber,
   wabaId: place.wabaId,
@@ -553,7 +466,7 @@ function sides(number: string | undefined, userId: string | undefined) {
 }
 
 /** What nobody wrote: a number, an id or an identity has changed. */
-function changeOf(node: Node): Change {
+function changeOf(node: Node): PersonChange {
   const system = nodeAt(node, 'system');
   const type = textAt(system, 'type') ?? 'system';
   const text = (...keys: string[]) =>

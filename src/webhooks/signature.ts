@@ -1,21 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import _ from 'lodash';
 import { invalid, invalidConfiguration } from '../errors/error';
-import { readOptions } from '../options';
-import type { State } from '../state';
+import type { ParseWebhookOptions, State } from '../types';
+import { anything, flag, readOptions } from '../validation';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
 
 const HEADER = 'x-hub-signature-256';
-const OPTIONS = ['rawBody', 'requireSignature', 'verifySignature'];
+const OPTIONS = {
+  rawBody: anything,
+  requireSignature: flag,
+  verifySignature: flag,
+};
 
 const invalidSignature = invalid('INVALID_SIGNATURE');
-
-export interface SignatureOptions {
-  rawBody?: string | Uint8Array;
-  requireSignature?: boolean;
-  verifySignature?: boolean;
-}
 
 function findHeader(state: State): string | undefined {
   const headers: unknown = _.get(state, 'request.headers');
@@ -73,7 +71,7 @@ function isMadeOf(rawBody: string | Uint8Array, payload: unknown): boolean {
 
 function isGenuine(
   payload: unknown,
-  { rawBody }: SignatureOptions,
+  { rawBody }: ParseWebhookOptions,
   secret: string,
   header: string,
 ): boolean {
@@ -107,7 +105,7 @@ export function verifySignature(
   given: unknown,
   appSecret?: string,
 ) {
-  const options: SignatureOptions = readOptions(given, OPTIONS);
+  const options: ParseWebhookOptions = readOptions(given, OPTIONS);
   if (options.verifySignature === false) return;
   if (options.requireSignature && !appSecret)
     throw invalidConfiguration(

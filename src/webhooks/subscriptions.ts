@@ -1,5 +1,6 @@
 import { amended, WhatsAppError } from '../errors/error';
-import { readSubscribeOptions } from '../options';
+import type { SubscribeOptions } from '../types';
+import { anything, invalidOptions, readOptions } from '../validation';
 import { json } from '../util/call';
 import type { Platform } from '../platforms/platform';
 import type { Call } from '../util/call';
@@ -16,6 +17,28 @@ const subscription = (
   path: platform.graph(operation).account('subscribed_apps'),
   idempotency: 'safe',
 });
+
+const MAX_CALLBACK_URL = 200;
+
+const OPTIONS = { callbackUrl: anything, verifyToken: anything };
+
+function readSubscribeOptions(given: unknown): SubscribeOptions {
+  const options = readOptions(given, OPTIONS);
+  const { callbackUrl, verifyToken } = options;
+  if (!callbackUrl !== !verifyToken)
+    throw invalidOptions(
+      'callbackUrl and verifyToken are needed together.',
+      'Give both, or none of them for the address of the app.',
+    );
+  const isAddress =
+    typeof callbackUrl === 'string' && /^https:\/\/\S+$/i.test(callbackUrl);
+  if (callbackUrl && (!isAddress || callbackUrl.length > MAX_CALLBACK_URL))
+    throw invalidOptions(
+      `callbackUrl must be an https:// URL of up to ${MAX_CALLBACK_URL} characters.`,
+      'Meta sends webhooks to https addresses only.',
+    );
+  return options;
+}
 
 const WRONG_PARAMETER = 100;
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { getAnalytics, sendMessage, sendTemplate } from '../../src';
+import { getAnalytics, sendMessage, sendTemplate } from '../support/adaptor';
 import { errorOf } from '../support/errors';
 import { configuration, mockApi, skipWaits } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';

@@ -1,10 +1,6 @@
 import { expect } from 'chai';
-import {
-  blockUsers,
-  listBlockedUsers,
-  sendMessage,
-  unblockUsers,
-} from '../../src';
+import { listBlockedUsers, unblockUsers } from '../../src';
+import { blockUsers, sendMessage } from '../support/adaptor';
 import { errorOf } from '../support/errors';
 import { captureLog, configuration, mockApi } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';

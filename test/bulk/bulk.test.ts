@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sendBulk } from '../../src';
+import { sendBulk } from '../support/adaptor';
 import {
   startOnPremiseSandbox,
   startSandbox,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import _ from 'lodash';
-import { sendBulk } from '../../src';
+import { sendBulk } from '../support/adaptor';
 import { errorOf } from '../support/errors';
 import { useSandbox } from '../support/sandbox';
 

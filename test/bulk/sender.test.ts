@@ -225,7 +225,7 @@ describe('bulk sender', () => {
     { delay: 300 },
   ];
 
-  it('reports each of 2,000 rows once under random faults', async () => {
+  it('reports each of 2,000 rows once under random faults', async function () {
     const seed = Number(process.env.SEED ?? Date.now() % 1e6);
     let random = seed;
     const pick = () => (random = (random * 48_271 + 11) % 2_147_483_647);
@@ -236,11 +236,9 @@ describe('bulk sender', () => {
           ..._.times(1 + (pick() % 2), () => FAULTS[pick() % FAULTS.length]),
         );
     const report = await server.send(_.range(2000), { rate: 200 });
-    try {
-      expectWhole(report, server, 2000);
-      expect(report.summary.accepted).to.be.above(1500);
-    } catch (error) {
-      throw new Error(`SEED=${seed}: ${(error as Error).message}`);
-    }
+    // Printed by mocha if what follows fails.
+    this.test!.title += ` (SEED=${seed})`;
+    expectWhole(report, server, 2000);
+    expect(report.summary.accepted).to.be.above(1500);
   });
 });

@@ -1,14 +1,9 @@
 import { expect } from 'chai';
 import selfsigned from 'selfsigned';
 import {
-  blockUsers,
-  checkContacts,
-  createTemplate,
   deleteMedia,
-  deleteTemplate,
   downloadMedia,
   get,
-  getAnalytics,
   getBusinessProfile,
   getMedia,
   getPhoneNumber,
@@ -20,16 +15,23 @@ import {
   parseWebhook,
   post,
   request,
-  sendMessage,
-  sendTemplate,
   subscribeWebhook,
   unblockUsers,
   unsubscribeWebhook,
   updateBusinessProfile,
-  updateTemplate,
   uploadFileHandle,
   uploadMedia,
 } from '../../src';
+import {
+  blockUsers,
+  checkContacts,
+  createTemplate,
+  deleteTemplate,
+  getAnalytics,
+  sendMessage,
+  sendTemplate,
+  updateTemplate,
+} from '../support/adaptor';
 import {
   startOnPremiseSandbox,
   type OnPremiseSandbox,

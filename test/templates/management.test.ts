@@ -1,15 +1,17 @@
 import { expect } from 'chai';
 import {
-  createTemplate,
-  deleteTemplate,
   execute,
   getTemplate,
   listTemplates,
+  uploadFileHandle,
+} from '../../src';
+import {
+  createTemplate,
+  deleteTemplate,
   sendTemplate,
   sendBulk,
   updateTemplate,
-  uploadFileHandle,
-} from '../../src';
+} from '../support/adaptor';
 import { startSandbox } from '../../sandbox/server';
 import { data as examples } from '../support/example-data';
 import { errorOf } from '../support/errors';

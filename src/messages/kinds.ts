@@ -1,0 +1,36 @@
+import _ from 'lodash';
+import { buttons } from './buttons';
+import { contacts } from './contacts';
+import type { MessageKind } from './content';
+import { cta } from './cta-url';
+import { flow } from './flow';
+import { list } from './list';
+import { location } from './location';
+import { requestLocation } from './location-request';
+import { audio, document, image, sticker, video } from './media';
+import { reaction } from './reaction';
+import { text } from './text';
+
+/** All kinds of messages. The first whose name a message has decides what it is, so that text, which others have too, is the last. */
+export const KINDS: MessageKind[] = [
+  image,
+  video,
+  audio,
+  document,
+  sticker,
+  buttons,
+  list,
+  cta,
+  flow,
+  requestLocation,
+  location,
+  contacts,
+  reaction,
+  text,
+];
+
+export const kindNamed = (name: string) => _.find(KINDS, { name });
+
+/** The kind of an interactive message, by Meta's type. */
+export const interactiveKindOf = (type: unknown) =>
+  typeof type === 'string' ? _.find(KINDS, { interactive: type }) : undefined;

@@ -1,0 +1,28 @@
+import { invalidMessage } from '../errors/error';
+import type { MessageKind } from './content';
+import { requireMessageId } from './message-id';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages
+
+const isEmoji = (value: string) =>
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(value) &&
+  [...new Intl.Segmenter('en').segment(value)].length === 1;
+
+export const reaction: MessageKind = {
+  name: 'reaction',
+  fields: ['reaction', 'messageId'],
+  unfold: ({ message_id: messageId, emoji }) => ({
+    messageId,
+    reaction: emoji,
+  }),
+  build({ reaction: emoji, messageId }) {
+    if (typeof emoji !== 'string' || (emoji !== '' && !isEmoji(emoji)))
+      throw invalidMessage(
+        '`reaction` must be one emoji, or an empty string to remove it.',
+        "Example: reaction: '👍'.",
+        { field: 'reaction' },
+      );
+    const message_id = requireMessageId(messageId, 'messageId');
+    return { type: 'reaction', reaction: { message_id, emoji } };
+  },
+};
