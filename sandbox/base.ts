@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastify, {
   type FastifyInstance,
@@ -60,6 +61,8 @@ export interface Dialect {
   /** A refusal in its words and codes. */
   refuse: (error: GraphError) => { status: number; body: any };
   authenticate: (request: FastifyRequest<any>) => void;
+  /** Where a request goes instead. */
+  rewriteUrl?: (request: IncomingMessage) => string;
   webhook: (happenings: Happening[]) => {
     body: string;
     headers: Record<string, string>;
@@ -127,6 +130,7 @@ export class Base {
       bodyLimit: MAX_FILE,
       forceCloseConnections: true,
       https,
+      ...(dialect.rewriteUrl && { rewriteUrl: dialect.rewriteUrl }),
     } as object) as unknown as FastifyInstance;
     this.app.setErrorHandler((error, _request, reply) => {
       const refusal =

@@ -2,7 +2,14 @@ import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { addBlocking, addNumbers, addProfile } from './account';
 import { addAnalytics } from './analytics';
-import { Base, idOf, join, MAX_FILE, type SandboxOptions } from './base';
+import {
+  Base,
+  idOf,
+  join,
+  MAX_FILE,
+  type Dialect,
+  type SandboxOptions,
+} from './base';
 import { addFlows, addGroups, addQrCodes, addRegistration } from './extras';
 import {
   authenticate,
@@ -29,10 +36,17 @@ const ACCOUNT = {
   },
 };
 
+/** What stands in front of the Cloud API. */
+type Gateway = Pick<Dialect, 'refuse' | 'rewriteUrl'>;
+
 /** A local WhatsApp Cloud API. It listens on this machine alone, and forgets all when it ends. */
-export async function startCloud(options: SandboxOptions) {
+export async function startCloud(
+  options: SandboxOptions,
+  gateway: Partial<Gateway> = {},
+) {
   const base = new Base(options, {
     refuse: error => ({ status: error.status, body: error.toJSON() }),
+    ...gateway,
     authenticate,
     phoneNumberId: CREDENTIAL.phoneNumberId,
     webhook: changes => sign(changes, CREDENTIAL, CREDENTIAL.appSecret),

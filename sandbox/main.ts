@@ -1,25 +1,35 @@
 import { parseArgs } from 'node:util';
-import { startOnPremiseSandbox, startSandbox } from './server';
+import {
+  startDialog360Sandbox,
+  startOnPremiseSandbox,
+  startSandbox,
+} from './server';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '3700' },
     webhook: { type: 'string' },
     'on-premise': { type: 'boolean', default: false },
+    '360dialog': { type: 'boolean', default: false },
   },
 });
 
-const start = values['on-premise'] ? startOnPremiseSandbox : startSandbox;
+const [name, start] = values['on-premise']
+  ? ['On-Premise API', startOnPremiseSandbox]
+  : values['360dialog']
+    ? ['Cloud API behind 360dialog', startDialog360Sandbox]
+    : ['Cloud API', startSandbox];
 const sandbox = await start({
   port: Number(values.port),
   webhook: values.webhook,
 });
 
-const review = values['on-premise']
-  ? ''
-  : `End a review:     POST ${sandbox.origin}/_sandbox/templates  {"name": "…", "event": "REJECTED"}\n`;
+const review =
+  values['on-premise'] || values['360dialog']
+    ? ''
+    : `End a review:     POST ${sandbox.origin}/_sandbox/templates  {"name": "…", "event": "REJECTED"}\n`;
 
-console.log(`A local WhatsApp ${values['on-premise'] ? 'On-Premise' : 'Cloud'} API listens on ${sandbox.origin}.
+console.log(`A local WhatsApp ${name} listens on ${sandbox.origin}.
 
 Paste this into state.json:
 

@@ -1,23 +1,10 @@
 import _ from 'lodash';
+import * as v from 'valibot';
 import { invalidConfiguration } from './errors/error';
-import { kindOf } from './validation';
-import { countryOfCode, phoneLibrary } from './messages/phone-library';
+import type { Configuration } from './types';
+import { isFilled, problemOf, said, type Problem } from './validation';
+import { countryOfCode, phoneLibrary } from './phone-library';
 import { isLoopback } from './util/url';
-
-/** The credential, as the user wrote it. */
-export interface Configuration {
-  baseUrl?: string;
-  apiToken?: string;
-  phoneNumberId?: string;
-  wabaId?: string;
-  apiVersion?: string;
-  username?: string;
-  password?: string;
-  appId?: string;
-  appSecret?: string;
-  defaultCountry?: string;
-  ca?: string;
-}
 
 type Field = keyof Configuration;
 
@@ -25,16 +12,29 @@ type Field = keyof Configuration;
 export interface Connection extends Configuration {
   baseUrl: string;
   onPremise: boolean;
+  /** A server that passes the Cloud API on. */
+  gateway?: Gateway;
+}
+
+/** Gateways by their hosts; on this machine they are known by their path. */
+const GATEWAYS = { '360dialog': /(^|\.)360dialog\.io$/ };
+export type Gateway = keyof typeof GATEWAYS;
+
+function gatewayOf(url: URL): Gateway | undefined {
+  const names = Object.keys(GATEWAYS) as Gateway[];
+  return names.find(
+    name =>
+      GATEWAYS[name].test(url.hostname) ||
+      (isLoopback(url) && url.pathname === `/${name}`),
+  );
 }
 
 /** What is wrong with a field, and what to do about it. */
-interface Problem {
+interface FieldProblem extends Problem {
   field: string;
-  problem: string;
-  fix: string;
 }
 
-type Check = (value: string) => Omit<Problem, 'field'> | undefined;
+type Check = (value: string) => Problem | undefined;
 
 const GRAPH = 'https://graph.facebook.com';
 const API_VERSION = 'v25.0';
@@ -69,7 +69,7 @@ const problem = (text: string, fix: string) => ({ problem: text, fix });
 
 // --- Checks of fields ---
 
-const ids =
+const checkId =
   (name: string): Check =>
   value => {
     if (/^\d+$/.test(value)) return undefined;
@@ -82,7 +82,7 @@ const ids =
     );
   };
 
-const secret: Check = value => {
+const checkSecret: Check = value => {
   if (/^Bearer\s/i.test(value))
     return problem(
       'must be the token alone, without the word Bearer',
@@ -189,32 +189,42 @@ function checkBaseUrl(value: string) {
   return checkPath(url);
 }
 
-const CHECKS: Partial<Record<Field, Check>> = {
-  baseUrl: checkBaseUrl,
-  apiToken: secret,
-  appSecret: secret,
-  phoneNumberId: ids('phone number'),
-  wabaId: ids('WhatsApp Business Account'),
-  appId: ids('app'),
-  apiVersion: checkVersion,
-  defaultCountry: checkCountry,
-  ca: checkCertificate,
+function checkQuotes(value: string) {
+  return /^(["'`]).*\1$/s.test(value)
+    ? problem('is in quotes', 'Remove the quotes.')
+    : undefined;
+}
+
+/** A text without what gets around it when it is pasted, and what else it must be. */
+const field = (check: Check = () => undefined) =>
+  v.pipe(
+    v.string(said('must be a string, got {got}', 'Put it in quotes.')),
+    v.trim(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const found = checkQuotes(dataset.value) ?? check(dataset.value);
+      if (found) addIssue({ message: `${found.problem}\n${found.fix}` });
+    }),
+  );
+
+const SCHEMAS: Record<Field, v.GenericSchema> = {
+  baseUrl: field(checkBaseUrl),
+  apiToken: field(checkSecret),
+  phoneNumberId: field(checkId('phone number')),
+  wabaId: field(checkId('WhatsApp Business Account')),
+  apiVersion: field(checkVersion),
+  username: field(),
+  password: field(),
+  appId: field(checkId('app')),
+  appSecret: field(checkSecret),
+  defaultCountry: field(checkCountry),
+  ca: field(checkCertificate),
 };
 
-function checkField(field: Field, value: unknown): Problem[] {
-  if (value === undefined || value === null || value === '') return [];
-  if (typeof value !== 'string')
-    return [
-      {
-        field,
-        problem: `must be a string, got ${kindOf(value)}`,
-        fix: 'Put it in quotes.',
-      },
-    ];
-  if (/^(["'`]).*\1$/s.test(value))
-    return [{ field, problem: 'is in quotes', fix: 'Remove the quotes.' }];
-  const found = CHECKS[field]?.(value);
-  return found ? [{ field, ...found }] : [];
+function checkField(name: Field, value: unknown): FieldProblem[] {
+  if (!isFilled(value) || value === '') return [];
+  const { issues = [] } = v.safeParse(SCHEMAS[name], value);
+  return issues.map(issue => ({ field: name, ...problemOf(issue) }));
 }
 
 // --- Checks of the whole ---
@@ -222,7 +232,7 @@ function checkField(field: Field, value: unknown): Problem[] {
 const normal = (key: string) => key.toLowerCase().replace(/[_-]/g, '');
 
 /** A misspelt key would be ignored, and the default used instead of what was meant. */
-function checkKey(key: string, given: object): Problem[] {
+function checkKey(key: string, given: object): FieldProblem[] {
   if (FIELDS.includes(key as Field)) return [];
   const same = FIELDS.find(field => normal(field) === normal(key));
   const alias = Object.hasOwn(ALIASES, normal(key))
@@ -234,7 +244,7 @@ function checkKey(key: string, given: object): Problem[] {
   return [{ field: key, problem: 'is not known', fix: `Write ${meant}.` }];
 }
 
-function checkTogether(given: Configuration): Problem[] {
+function checkTogether(given: Configuration): FieldProblem[] {
   const { username, password, phoneNumberId, wabaId } = given;
   const missing = (field: string) => ({
     field,
@@ -253,7 +263,7 @@ function checkTogether(given: Configuration): Problem[] {
   ]);
 }
 
-function refuse(problems: Problem[]): never {
+function refuse(problems: FieldProblem[]): never {
   const texts = problems.map(one => `${one.field} ${one.problem}`);
   throw invalidConfiguration(
     `The credential has ${
@@ -286,10 +296,10 @@ function trimmed(given: Configuration): Configuration {
 
 function completeBaseUrl({ baseUrl, apiVersion }: Configuration): string {
   const given = (baseUrl || GRAPH).replace(/\/+$/, '');
-  if (/\/v\d+(\.\d+)?$/.test(given)) return given;
+  const url = new URL(given);
+  if (gatewayOf(url) || /\/v\d+(\.\d+)?$/.test(given)) return given;
   if (apiVersion) return `${given}/${apiVersion}`;
-  const isRoot = new URL(given).pathname === '/';
-  return isRoot ? `${given}/${API_VERSION}` : given;
+  return url.pathname === '/' ? `${given}/${API_VERSION}` : given;
 }
 
 /** Checks that what the credential has is well formed. What it lacks, the first operation that needs it reports. */
@@ -310,7 +320,9 @@ export function connect(configuration: unknown = {}): Connection {
   ];
   if (problems.length) refuse(problems);
   const baseUrl = completeBaseUrl(given);
-  return { ...given, baseUrl, onPremise: baseUrl.endsWith('/v1') };
+  const gateway = gatewayOf(new URL(baseUrl));
+  const onPremise = !gateway && baseUrl.endsWith('/v1');
+  return { ...given, baseUrl, onPremise, gateway };
 }
 
 /** What is odd about a credential, and works. */

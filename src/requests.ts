@@ -46,15 +46,16 @@ const OPTIONS = {
   timeout: milliseconds,
 };
 
-function readRequestOptions(given: unknown) {
+function readRequestOptions(given: unknown, credentialHeader: string) {
   const options = readOptions(given, OPTIONS);
   checkHeaders(options.headers);
-  const headers = _.mapKeys(options.headers, (_value, name) =>
-    name.toLowerCase(),
-  ) as Record<string, string>;
-  if ('authorization' in headers)
+  const own = ['authorization', credentialHeader];
+  const name = _.keys(options.headers).find(one =>
+    own.includes(one.toLowerCase()),
+  );
+  if (name)
     throw invalidRequest(
-      '`headers` must not have Authorization: it is made from the credential.',
+      `\`headers\` must not have ${name}: it is made from the credential.`,
       'Put the token into apiToken in the credential. For another server use util.request() or uploadMedia(url, { headers }).',
       { field: 'headers' },
     );
@@ -64,6 +65,10 @@ function readRequestOptions(given: unknown) {
       'Use post(), del() or request() instead.',
       { field: 'query.method' },
     );
+  const headers: Record<string, string> = _.mapKeys(
+    options.headers,
+    (_value, header) => header.toLowerCase(),
+  );
   return { ...options, headers };
 }
 
@@ -93,7 +98,10 @@ export async function makeRequest(
       'Give the object itself: it is written as JSON.',
       { field: 'body' },
     );
-  const { headers, ...options } = readRequestOptions(given);
+  const { headers, ...options } = readRequestOptions(
+    given,
+    platform.credentialHeader,
+  );
   const call = platform.request(method.toUpperCase(), path.trim(), body);
   const all = { ...call.headers, ...headers };
   return send(platform, { ...call, ...options, headers: all });

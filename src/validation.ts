@@ -59,7 +59,6 @@ export const flag = v.boolean(
     'Write it without quotes: {field}: true.',
   ),
 );
-export const texts = v.any();
 export const milliseconds = v.pipe(
   v.custom<number>(
     value => typeof value === 'number' && value > 0,

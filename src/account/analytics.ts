@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { isTimeZone, momentOf, readDate } from '../util/dates';
+import { isTimeZone, momentOf, nextDay, readDate } from '../util/dates';
 import { isGraphId, kindOf } from '../validation';
 import { invalidOptions, parameters, readOptions } from '../validation';
 import { getAllPages } from '../util/pagination';
@@ -72,7 +72,6 @@ const SYNONYMS: Record<string, string> = {
 const MAX_TEMPLATES = 10;
 /** Above it a number is milliseconds, as Date.now() has them. */
 const MAX_SECONDS = 1e11;
-const A_DAY = 24 * 60 * 60 * 1000;
 
 // --- The query ---
 
@@ -106,9 +105,6 @@ function invalidDate(field: string) {
     "Write it like '2026-05-01', '2026-05-01T10:00:00Z' or as seconds since 1970.",
   );
 }
-
-const nextDay = (day: string) =>
-  new Date(Date.parse(day) + A_DAY).toISOString().slice(0, 10);
 
 /** A plain date is the whole day: `end` is then the start of the next one. */
 function secondsOf(value: unknown, field: string, timeZone: string): number {

@@ -1,5 +1,5 @@
 import { CLOUD_CODES } from './cloud-codes';
-import { permanent, type Catalogue, type Entry } from './entry';
+import { permanent, type Catalogue, type Entry, type Proof } from './entry';
 import { ON_PREMISE_CODES } from './on-premise-codes';
 
 /** What Meta's codes mean, for answers, webhooks and rows of a list alike. */
@@ -10,9 +10,10 @@ const NO_OBJECT = 33;
 
 export type Advice = Pick<Entry, 'description' | 'fix'>;
 
-/** Meta's own error, out of an answer or a webhook. */
+/** The error of a platform, out of a response or a webhook. */
 export interface MetaError {
-  code: number;
+  /** Meta's, or one of our own if the platform has none. */
+  code: number | string;
   details?: string;
   type?: string;
   subcode?: number;
@@ -20,6 +21,7 @@ export interface MetaError {
   fbtraceId?: string;
   /** What the platform knows better than the catalogue. */
   advice?: Advice;
+  proof?: Proof;
 }
 
 const NOT_FOUND = permanent(

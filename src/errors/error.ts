@@ -68,7 +68,7 @@ export function fromMeta(error: MetaError, properties = {}): WhatsAppError {
     type,
     subcode,
     fbtraceId,
-    retryable: lookUp(error)?.proof === 'retry',
+    retryable: (error.proof ?? lookUp(error)?.proof) === 'retry',
     ...properties,
   });
 }
@@ -103,9 +103,11 @@ export const invalidMessage = invalid('INVALID_MESSAGE');
 export const invalidMedia = invalid('INVALID_MEDIA');
 export const invalidRequest = invalid('INVALID_REQUEST');
 
+/** Where to go for what a platform does not have. */
 const OTHER_PLATFORM: Record<string, string> = {
   'Cloud API': 'On-Premise API',
   'On-Premise API': 'Cloud API',
+  '360dialog': 'Cloud API of Meta',
 };
 
 export const notSupported = (
@@ -114,7 +116,7 @@ export const notSupported = (
   fix = `Use a credential of the ${OTHER_PLATFORM[platform]}, or leave it out.`,
 ) =>
   new WhatsAppError('NOT_SUPPORTED', {
-    description: `${operation} is only available on the ${OTHER_PLATFORM[platform]}, and this credential is for the ${platform}.`,
+    description: `${operation} is only available on the ${OTHER_PLATFORM[platform]}, and this credential is for ${platform.endsWith('API') ? `the ${platform}` : platform}.`,
     fix,
   });
 

@@ -1,7 +1,7 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import _ from 'lodash';
 import { invalidConfiguration } from '../errors/error';
-import { callingCodeOf, numberingPlan, phoneLibrary } from './phone-library';
+import { callingCodeOf, numberingPlan, phoneLibrary } from '../phone-library';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 

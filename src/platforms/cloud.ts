@@ -50,24 +50,29 @@ function checkUserPath(path: string) {
     );
 }
 
-/** `run` is the credential object of a run. */
-export function cloud(connection: Connection, run: object): Platform {
-  const { apiToken = '', appSecret } = connection;
-  const proof =
-    appSecret && createHmac('sha256', appSecret).update(apiToken).digest('hex');
-
+/** Paths below the ids of the credential. */
+function graphOf(connection: Connection): Graph {
   const below =
     (field: 'wabaId' | 'phoneNumberId' | 'appId') =>
     (edge = '') =>
       `/${_.compact([need(connection, 'apiToken', field)[field], edge]).join('/')}`;
-
-  const graph: Graph = {
+  return {
     account: below('wabaId'),
     number: below('phoneNumberId'),
     app: below('appId'),
     node: id => `/${id}`,
   };
+}
 
+/** `run` is the credential object of a run; a gateway has paths of its own. */
+export function cloud(
+  connection: Connection,
+  run: object,
+  graph = graphOf(connection),
+): Platform {
+  const { apiToken = '', appSecret } = connection;
+  const proof =
+    appSecret && createHmac('sha256', appSecret).update(apiToken).digest('hex');
   const messages = _.once(() => graph.number('messages'));
   const ofNumber = _.pickBy({ phone_number_id: connection.phoneNumberId });
 
@@ -80,6 +85,7 @@ export function cloud(connection: Connection, run: object): Platform {
     ca: connection.ca,
     secrets: _.compact([apiToken, appSecret, proof]),
 
+    credentialHeader: 'authorization',
     headers: () => ({
       authorization: `Bearer ${need(connection, 'apiToken').apiToken}`,
     }),

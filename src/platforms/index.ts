@@ -1,9 +1,15 @@
 import _ from 'lodash';
-import { connect } from '../configuration';
+import { connect, type Connection, type Gateway } from '../configuration';
 import { notSupported } from '../errors/error';
+import { dialog360 } from './360dialog';
 import { cloud } from './cloud';
 import { onPremise } from './on-premise';
 import type { Platform } from './platform';
+
+const GATEWAYS: Record<
+  Gateway,
+  (connection: Connection, run: object) => Platform
+> = { '360dialog': dialog360 };
 
 /**
  * The platform that the credential speaks to. Another number of the same
@@ -15,11 +21,17 @@ export function open(
   rowPhoneNumberId?: string,
 ): Platform {
   const connection = connect(configuration);
+  const { gateway } = connection;
   const run = _.isObject(configuration) ? configuration : {};
-  if (connection.onPremise) {
+  if (connection.onPremise || gateway) {
     if (phoneNumberId)
-      throw notSupported('The option phoneNumberId', 'On-Premise API');
-    return onPremise(connection, run);
+      throw notSupported(
+        'The option phoneNumberId',
+        gateway ?? 'On-Premise API',
+      );
+    return gateway
+      ? GATEWAYS[gateway](connection, run)
+      : onPremise(connection, run);
   }
   const number = phoneNumberId ?? rowPhoneNumberId;
   return cloud(

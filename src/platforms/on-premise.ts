@@ -79,6 +79,7 @@ export function onPremise(connection: Connection, run: object): Platform {
     get secrets() {
       return session.secrets();
     },
+    credentialHeader: 'authorization',
     headers: session.headers,
     renew: session.renew,
     query: () => ({}),

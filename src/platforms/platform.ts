@@ -36,6 +36,8 @@ export interface Platform extends Transport {
   /** Messages per second that it allows to most numbers. */
   readonly rate: number;
   readonly connection: Connection;
+  /** The header that holds the token: no option can replace it. */
+  readonly credentialHeader: string;
   sendMessage(
     recipient: RecipientFields,
     content: Content,

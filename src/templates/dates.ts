@@ -1,4 +1,4 @@
-import { isTimeZone, momentOf, readDate, type Written } from '../util/dates';
+import { isTimeZone, momentOf, readDate, type ParsedDate } from '../util/dates';
 import { emptyValue, invalidMessage } from '../errors/error';
 import type { DateValue } from '../types';
 
@@ -24,7 +24,7 @@ function invalidDate(field: string, value: unknown) {
 const FIRST_YEAR = 1900;
 
 /** A year of two digits that was read as one of four: 05/05/26 is not in the year 26. */
-function checkYear(date: Written, field: string) {
+function checkYear(date: ParsedDate, field: string) {
   const written =
     'moment' in date
       ? new Date(date.moment).getUTCFullYear()

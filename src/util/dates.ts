@@ -1,7 +1,11 @@
+import addDays from 'date-fns/addDays/index.js';
+import formatISO from 'date-fns/formatISO/index.js';
+import isValid from 'date-fns/isValid/index.js';
+import parseISO from 'date-fns/parseISO/index.js';
 import _ from 'lodash';
 
 /** A date as somebody wrote it: a day, what a clock shows somewhere, or a moment. */
-export type Written =
+export type ParsedDate =
   { day: string } | { wallClock: string } | { moment: number };
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -28,10 +32,10 @@ export function momentOf(wallClock: string, timeZone: string): number {
   return asIfUtc - offsetAt(guess, timeZone);
 }
 
-function isRealDay(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !isNaN(date.getTime()) && date.toISOString().startsWith(day);
-}
+const isRealDay = (day: string) => isValid(parseISO(day));
+
+export const nextDay = (day: string) =>
+  formatISO(addDays(parseISO(day), 1), { representation: 'date' });
 
 export function isTimeZone(timeZone: unknown): timeZone is string {
   try {
@@ -45,7 +49,7 @@ export function isTimeZone(timeZone: unknown): timeZone is string {
 const atMoment = (moment: number) => (isNaN(moment) ? undefined : { moment });
 
 /** Nothing, if it is no date. */
-export function readDate(value: unknown): Written | undefined {
+export function readDate(value: unknown): ParsedDate | undefined {
   if (_.isDate(value)) return atMoment(value.getTime());
   if (typeof value !== 'string') return undefined;
   const written = value.trim();
@@ -56,5 +60,5 @@ export function readDate(value: unknown): Written | undefined {
   if (!offset)
     return isNaN(momentOf(written, 'UTC')) ? undefined : { wallClock: written };
   if (!OFFSET.test(offset)) return undefined;
-  return atMoment(Date.parse(written.replace(' ', 'T')));
+  return atMoment(parseISO(written.replace(' ', 'T')).getTime());
 }

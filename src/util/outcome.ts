@@ -162,7 +162,7 @@ function classifyFailure(
 function classifyRefusal(meta: MetaError, context: Context): Outcome {
   const { call, statusCode } = context;
   const properties = about(context);
-  const proof = lookUp(meta)?.proof;
+  const proof = meta.proof ?? lookUp(meta)?.proof;
   const error = fromMeta(meta, properties);
   if (proof === 'retry') return { error, repeat: true };
   if (proof === 'permanent' || proof === 'later')
@@ -175,7 +175,7 @@ function classifyRefusal(meta: MetaError, context: Context): Outcome {
   return {
     error: unknownOutcome(call, details, {
       ...properties,
-      metaCode: meta.code,
+      ...(typeof meta.code === 'number' && { metaCode: meta.code }),
       fbtraceId: meta.fbtraceId,
     }),
     repeat: false,
