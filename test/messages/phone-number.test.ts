@@ -93,6 +93,12 @@ describe('phone number', () => {
     ['a decimal after spaces', '0812 3456 789.0', 'ID', '+628123456789'],
     ['many decimals', '254712345678.000000', undefined, '+254712345678'],
     ['a number of the US', '2025550123.0', 'US', '+12025550123'],
+    [
+      'a number of the US that could be of Egypt',
+      '2025550123',
+      'US',
+      '+12025550123',
+    ],
     ['dots between groups', '06.12.34.56.00', 'FR', '+33612345600'],
     [
       'a trunk zero after the code',

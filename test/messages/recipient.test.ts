@@ -72,6 +72,10 @@ describe('recipient', () => {
     ['an array', ['+254712345678']],
     ['an unknown object', { phone: '+254712345678' }],
     ['an empty group', { group: '' }],
+    ['a group with something beside it', { group: 'Y2Fw', name: 'Nurses' }],
+    ['a number of five digits', '+25471'],
+    ['a number of six digits', '+254712'],
+    ['a calling code that does not exist', '9991234567890'],
     ['a broken BSUID', 'KE.'],
     ['a boolean', true],
   ];

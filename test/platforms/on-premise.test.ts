@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import selfsigned from 'selfsigned';
 import {
@@ -309,6 +310,21 @@ describe('On-Premise', () => {
       expect(data).to.eql({ success: true });
       const gone = await errorOf(() => downloadMedia(upload.id)(state()));
       expect(gone.description).to.contain('expired');
+    });
+
+    it('does not upload a stream again that a refused token has used up', async () => {
+      sandbox.expireTokens();
+      await uploadMedia(PDF)(state());
+      sandbox.expireTokens();
+      const before = sandbox.files.length;
+      const session = state();
+      await uploadMedia(PDF)(session);
+      sandbox.expireTokens();
+      const error = await errorOf(() =>
+        uploadMedia(Readable.from([PDF]))(session),
+      );
+      expect(error.statusCode).to.equal(401);
+      expect(sandbox.files.length).to.equal(before + 1);
     });
 
     it('passes from a download to an upload as a stream', async () => {

@@ -62,4 +62,52 @@ describe('outcome', () => {
       'https://graph.facebook.com/v21.0/1/messages',
     );
   });
+
+  /** What a response proves of a call. */
+  const classifyResponse = (
+    statusCode: number,
+    body: unknown,
+    more: Partial<Call> = {},
+  ): any =>
+    classify(
+      {
+        requestSent: true,
+        statusCode,
+        headers: {},
+        body: Buffer.from(JSON.stringify(body)),
+      },
+      { transport: platform, target, call: { ...call, ...more } },
+    );
+
+  const ambiguous: [status: number, body: object][] = [
+    [400, { error: { code: 131000 } }],
+    [400, { error: { code: 99999, is_transient: true } }],
+    [500, { error: { code: 99999 } }],
+    [500, {}],
+    [502, { message: 'x' }],
+    [503, { message: 'Service Unavailable' }],
+  ];
+  for (const [status, body] of ambiguous) {
+    const text = `${status} ${JSON.stringify(body)}`;
+    it(`is unknown for a message after ${text}`, () => {
+      const { error, repeat } = classifyResponse(status, body);
+      expect(repeat).to.be.false;
+      expect(error.code).to.equal('DELIVERY_UNKNOWN');
+    });
+
+    it(`is unknown for what a POST creates after ${text}`, () => {
+      const { error, repeat } = classifyResponse(status, body, {
+        idempotency: 'create',
+      });
+      expect(repeat).to.be.false;
+      expect(error.code).to.equal('OUTCOME_UNKNOWN');
+    });
+
+    it(`allows a retry of a safe call after ${text}`, () => {
+      const { repeat } = classifyResponse(status, body, {
+        idempotency: 'safe',
+      });
+      expect(repeat).to.be.true;
+    });
+  }
 });

@@ -28,7 +28,7 @@ const payload = webhookOf('Zoé 👍 <b> 50% a@b https://x.org/y');
 
 interface Given {
   data?: unknown;
-  header?: string;
+  header?: any;
   name?: string;
   options?: object;
   configuration?: object;
@@ -104,7 +104,9 @@ describe('the signature of a webhook', () => {
     expect(error.code).to.equal('INVALID_SIGNATURE');
   });
 
-  const forgeries: [string, string][] = [
+  const forgeries: [string, any][] = [
+    ['in a list', [sign(JSON.stringify(payload))]],
+    ['in an object', { 0: sign(JSON.stringify(payload)) }],
     ['of another body', sign(JSON.stringify(webhookOf('Hi')))],
     ['with another secret', sign(JSON.stringify(payload), 'guess')],
     ['that is cut off', sign(JSON.stringify(payload)).slice(0, -1)],
