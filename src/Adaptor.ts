@@ -9,12 +9,13 @@ import * as uploads from './media/upload';
 import { buildMessage } from './messages/message';
 import { phoneNumber as readNumber } from './messages/phone-number';
 import { buildTemplate } from './templates/template';
-import { logCount } from './log';
+import { logCount, plural } from './log';
 import {
   callApi,
   downloadFile,
   markAsRead as markMessageAsRead,
   readWebhook,
+  requestText,
   runPipeline,
   sendContent,
   sendList,
@@ -332,7 +333,7 @@ export function markAsRead(
     'markAsRead',
     { messageId, options },
     markMessageAsRead,
-    'Marked a message as read.',
+    'Marked a message as read',
   );
 }
 
@@ -372,7 +373,7 @@ export function uploadMedia(
     'uploadMedia',
     { file, options },
     uploads.uploadMedia,
-    'Uploaded a file.',
+    ({ body }) => `Uploaded a file: ${body.id}`,
   );
 }
 
@@ -398,7 +399,7 @@ export function getMedia(
     'getMedia',
     { id, options },
     downloads.getMedia,
-    'Fetched the info of a file.',
+    'Fetched media info',
   );
 }
 
@@ -450,7 +451,7 @@ export function deleteMedia(
     'deleteMedia',
     { id, options },
     downloads.deleteMedia,
-    'Deleted a file.',
+    'Deleted a file',
   );
 }
 
@@ -479,7 +480,7 @@ export function uploadFileHandle(
     'uploadFileHandle',
     { file, options },
     uploadResumable,
-    'Uploaded a file.',
+    'Uploaded a file',
   );
 }
 
@@ -551,7 +552,7 @@ export function subscribeWebhook(
     'subscribeWebhook',
     { options },
     subscribe,
-    'Subscribed to webhooks.',
+    'Subscribed to webhooks',
   );
 }
 
@@ -572,7 +573,7 @@ export function unsubscribeWebhook(): Operation {
     'unsubscribeWebhook',
     {},
     unsubscribe,
-    'Unsubscribed from webhooks.',
+    'Unsubscribed from webhooks',
   );
 }
 
@@ -633,7 +634,8 @@ export function getTemplate(
     'getTemplate',
     { nameOrId, options },
     templates.getTemplate,
-    'Read a template.',
+    ({ body }) =>
+      `Fetched template ${body?.name ?? ''} (${body?.language ?? ''})`,
   );
 }
 
@@ -690,7 +692,7 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
     'createTemplate',
     { template },
     templates.createTemplate,
-    'Created a template.',
+    ({ body }) => `Created a template: ${body.status ?? 'no status'}`,
   );
 }
 
@@ -722,7 +724,7 @@ export function updateTemplate(
     'updateTemplate',
     { id, changes },
     templates.updateTemplate,
-    'Changed a template.',
+    'Updated a template',
   );
 }
 
@@ -753,7 +755,7 @@ export function deleteTemplate(
     'deleteTemplate',
     { name, options },
     templates.deleteTemplate,
-    'Deleted a template.',
+    'Deleted a template',
   );
 }
 
@@ -809,7 +811,7 @@ export function getPhoneNumber(
     'getPhoneNumber',
     { options },
     account.getPhoneNumber,
-    'Read a phone number.',
+    'Fetched a phone number',
   );
 }
 
@@ -835,7 +837,7 @@ export function getBusinessProfile(
     'getBusinessProfile',
     { options },
     account.getBusinessProfile,
-    'Read the profile.',
+    'Fetched the business profile',
   );
 }
 
@@ -868,7 +870,7 @@ export function updateBusinessProfile(
     'updateBusinessProfile',
     { profile, options },
     account.updateBusinessProfile,
-    'Changed the profile.',
+    'Updated the business profile',
   );
 }
 
@@ -919,7 +921,8 @@ export function getAnalytics(
     'getAnalytics',
     { kind, query },
     analytics.getAnalytics,
-    ({ data_points }) => `Read ${data_points.length} data points.`,
+    ({ body }) =>
+      `Fetched ${plural(body.data_points.length, 'data point', 'data points')}`,
   );
 }
 
@@ -1024,7 +1027,7 @@ export function checkContacts(
     'checkContacts',
     { numbers, options },
     contacts.checkContacts,
-    'Checked contacts.',
+    ({ body }) => `Checked ${plural(body.length, 'contact', 'contacts')}`,
   );
 }
 
@@ -1091,7 +1094,7 @@ export function get(
     'get',
     { method: 'GET', path, body: undefined, options },
     makeRequest,
-    'Request done.',
+    requestText,
   );
 }
 
@@ -1122,7 +1125,7 @@ export function post(
     'post',
     { method: 'POST', path, body, options },
     makeRequest,
-    'Request done.',
+    requestText,
   );
 }
 
@@ -1150,7 +1153,7 @@ export function del(
     'del',
     { method: 'DELETE', path, body: undefined, options },
     makeRequest,
-    'Request done.',
+    requestText,
   );
 }
 
@@ -1189,7 +1192,7 @@ export function request(
     'request',
     { method, path, body, options },
     makeRequest,
-    'Request done.',
+    requestText,
   );
 }
 

@@ -3,13 +3,11 @@ export type Warn = (warning: string) => void;
 
 export const warn: Warn = warning => console.warn(`Warning: ${warning}`);
 
-const plural = (count: number, one: string, many: string) =>
+export const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
-/** What was read, for the log: `Fetched 3 templates.` */
+/** What was read, for the log: `Fetched 3 templates` */
 export const logCount =
   (one: string, many = `${one}s`) =>
-  (items: unknown[]) =>
-    `Fetched ${plural(items.length, one, many)}.`;
-
-export { plural };
+  ({ body }: { body: unknown[] }) =>
+    `Fetched ${plural(body.length, one, many)}`;

@@ -280,7 +280,10 @@ async function sendNow(state: State, ready: ReturnType<typeof prepare>) {
   });
   runOf(state).hasSent(options.reference);
   warnOfPacing(answer.body);
-  console.log(`Sent a message of type ${content.type} to ${mask(recipient)}.`);
+  const what = content.template
+    ? `template ${content.template.name}`
+    : `a message of type ${content.type}`;
+  console.log(`Sent ${what} to ${mask(recipient)}`);
   return nextState(state, answer);
 }
 
@@ -292,7 +295,7 @@ function warnOfPacing(body: any) {
 }
 
 function showCall(state: State, platform: Platform, call: Call) {
-  console.log('Dry run: nothing was sent.');
+  console.log('Dry run: nothing was sent');
   return withData(state, {
     method: call.method,
     url: targetOf(platform, call).displayUrl,
@@ -348,16 +351,23 @@ export const callApi = (
   name: string,
   args: Record<string, unknown>,
   work: (platform: Platform, ...args: any[]) => Promise<ApiResponse>,
-  done: string | ((data: any) => string),
+  done: string | ((response: ApiResponse) => string),
 ): Operation =>
   explained(name, args, async state => {
     const resolved = resolveWithOptions(state, args);
     if (typeof args.body === 'function' && resolved.body === undefined)
       throw emptyValue(invalidRequest, 'body', undefined);
-    const answer = await work(openFor(state, resolved), ..._.values(resolved));
-    console.log(typeof done === 'string' ? done : done(answer.body));
-    return nextState(state, answer);
+    const response = await work(
+      openFor(state, resolved),
+      ..._.values(resolved),
+    );
+    console.log(typeof done === 'string' ? done : done(response));
+    return nextState(state, response);
   });
+
+/** What a request was, for the log: `GET /v25.0/987/flows: 200` */
+export const requestText = ({ method, url, statusCode }: ApiResponse) =>
+  `${method} ${new URL(url).pathname}: ${statusCode}`;
 
 /** Sends a list. Its items are not kept in references: a list may be large. */
 export const sendList = (args: {
@@ -381,7 +391,7 @@ export const downloadFile = (args: {
     const { media, options } = resolveWithOptions(state, args);
     const platform = openFor(state, { media, options });
     const file = await download(platform, media, options);
-    console.log(`Downloaded a file of the type ${file.mimeType}.`);
+    console.log(`Downloaded a file (${file.mimeType})`);
     return withData(state, file);
   });
 
@@ -399,7 +409,7 @@ export const readWebhook = (args: {
     const webhook = parse(body);
     const { messages, statuses, events } = webhook;
     console.log(
-      `Parsed ${plural(messages.length, 'message', 'messages')}, ${plural(statuses.length, 'status', 'statuses')} and ${plural(events.length, 'event', 'events')}.`,
+      `Parsed ${plural(messages.length, 'message', 'messages')}, ${plural(statuses.length, 'status', 'statuses')} and ${plural(events.length, 'event', 'events')}`,
     );
     return withData(state, webhook);
   });

@@ -130,12 +130,12 @@ export const blockUsers = change('POST', 'blockUsers()', 'added_users');
 export const unblockUsers = change('DELETE', 'unblockUsers()', 'removed_users');
 
 /** For the log: how many it was done for, and how many not. */
-export function countUsers({ block_users: users }: Report): string {
-  const { added_users, removed_users = [], failed_users } = users;
+export function countUsers({ body }: { body: Report }): string {
+  const { added_users, removed_users = [], failed_users } = body.block_users;
   const done = added_users
     ? `Blocked ${added_users.length}`
     : `Unblocked ${removed_users.length}`;
-  return `${done} people; it failed for ${failed_users.length}.`;
+  return `${done} users, ${failed_users.length} failed`;
 }
 
 export async function listBlockedUsers(platform: Platform, given: unknown) {

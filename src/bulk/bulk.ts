@@ -285,7 +285,7 @@ function preview({ total, read }: BulkJob) {
     else failed.push({ index, ...row.mark, error: toRow(row.error) });
   }
   console.log(
-    `Dry run: nothing was sent. ${requests.length} messages are ready, ${failed.length} cannot be made.`,
+    `Dry run: nothing was sent. ${requests.length} messages are ready, ${failed.length} failed`,
   );
   const summary = { total, requests: requests.length, failed: failed.length };
   return {

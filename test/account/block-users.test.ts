@@ -52,7 +52,7 @@ describe('blocking', () => {
     expect(error.fix).to.contain('within 24 hours of their next message');
     expect(data).not.to.have.property('error');
     expect(response.statusCode).to.equal(400);
-    expect(lines.at(-1)).to.contain('Blocked 1 people; it failed for 1');
+    expect(lines.at(-1)).to.contain('Blocked 1 users, 1 failed');
   });
 
   it('is an error if nobody could be blocked, which says why and shows no number', async () => {

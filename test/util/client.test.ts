@@ -227,7 +227,7 @@ describe('client', () => {
       const log = captureLog();
       await sendMessage(PHONE, 'HIV result')({ configuration });
       log.stop();
-      expect(log.lines).to.eql(['Sent a message of type text to …678.']);
+      expect(log.lines).to.eql(['Sent a message of type text to …678']);
     });
 
     it('keeps cookies out of state', async () => {
