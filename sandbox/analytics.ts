@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { idOf, type Base, type Delivery } from './base';
+import { idOf, type Base } from './base';
+import type { Delivery } from './types';
 import { badParameter } from './graph-error';
 import { CREDENTIAL, page, SECOND_NUMBER, type Cloud } from './graph';
 

@@ -12,30 +12,13 @@ import {
   Faults,
   type Fault,
 } from './faults';
-import type { Shown } from './checks';
+import type { Delivery, Happening, Inbound } from './types';
 import { guardControls, readControl } from './controls';
 import { badParameter, GraphError } from './graph-error';
 import { storeFile, type StoredFile } from './media';
 import { checkMessage } from './messages';
 import { approvedTemplates } from './templates';
-import { readInbound, type Inbound } from './webhooks';
-
-/** A message that the sandbox has accepted. */
-export interface Delivery {
-  id: string;
-  to: string;
-  payload: any;
-  shown: Shown;
-  at: number;
-  /** The number of ours that sent it. */
-  phoneNumberId?: string;
-}
-
-/** What happened on the phone, and is to be told by a webhook. */
-export interface Happening {
-  field: string;
-  value: Record<string, any>;
-}
+import { readInbound } from './webhooks';
 
 export interface SandboxOptions {
   port?: number;

@@ -1,4 +1,5 @@
-import { idOf, type Happening, type Request } from './base';
+import { idOf, type Request } from './base';
+import type { Happening } from './types';
 import { readControl } from './controls';
 import { readChanges, readDefinition } from './definitions';
 import { badDefinition, badParameter } from './graph-error';

@@ -1,15 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import {
-  Base,
-  idOf,
-  join,
-  type Delivery,
-  type Dialect,
-  type SandboxOptions,
-} from './base';
+import { Base, idOf, join, type Dialect, type SandboxOptions } from './base';
 import { GraphError } from './graph-error';
 import { storeFile } from './media';
-import { inboundValue, seconds, type Inbound } from './webhooks';
+import type { Delivery, Inbound } from './types';
+import { inboundValue, seconds } from './webhooks';
 
 const CREDENTIAL = { username: 'openfn', password: 'S3cret!password' };
 const NAMESPACE = 'clinic_namespace';

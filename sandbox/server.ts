@@ -3,7 +3,7 @@ import { startCloud } from './cloud';
 import { startDialog360 } from './360dialog';
 import { startOnPremise } from './on-premise';
 
-export type { Delivery } from './base';
+export type { Delivery } from './types';
 
 /** A local WhatsApp Cloud API. */
 export const startSandbox = (options: SandboxOptions = {}) =>

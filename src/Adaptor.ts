@@ -1,5 +1,6 @@
 import { execute as commonExecute } from '@openfn/language-common';
-import * as account from './account/phone-numbers';
+import * as phoneNumbers from './account/phone-numbers';
+import * as businessProfile from './account/business-profile';
 import * as analytics from './account/analytics';
 import * as blocking from './account/block-users';
 import * as contacts from './account/contacts';
@@ -23,6 +24,7 @@ import {
 import { jobStep, operation } from './run';
 import { makeRequest } from './requests';
 import { subscribe, unsubscribe } from './webhooks/subscriptions';
+import { listTemplates as listAllTemplates } from './templates/definitions';
 import * as templates from './templates/management';
 import type {
   AnalyticsKind,
@@ -601,7 +603,7 @@ export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
   return callApi(
     'listTemplates',
     { query },
-    templates.listTemplates,
+    listAllTemplates,
     logCount('template'),
   );
 }
@@ -780,7 +782,7 @@ export function listPhoneNumbers(
   return callApi(
     'listPhoneNumbers',
     { query },
-    account.listPhoneNumbers,
+    phoneNumbers.listPhoneNumbers,
     logCount('phone number'),
   );
 }
@@ -810,7 +812,7 @@ export function getPhoneNumber(
   return callApi(
     'getPhoneNumber',
     { options },
-    account.getPhoneNumber,
+    phoneNumbers.getPhoneNumber,
     'Fetched a phone number',
   );
 }
@@ -836,7 +838,7 @@ export function getBusinessProfile(
   return callApi(
     'getBusinessProfile',
     { options },
-    account.getBusinessProfile,
+    businessProfile.getBusinessProfile,
     'Fetched the business profile',
   );
 }
@@ -869,7 +871,7 @@ export function updateBusinessProfile(
   return callApi(
     'updateBusinessProfile',
     { profile, options },
-    account.updateBusinessProfile,
+    businessProfile.updateBusinessProfile,
     'Updated the business profile',
   );
 }

@@ -12,7 +12,7 @@ import {
   wellFormed,
   type Component,
   type Definition,
-} from './templates/management';
+} from './templates/definitions';
 
 /** A node of the tree from which the OpenFn app offers values to pick. */
 export interface Entity {

@@ -8,7 +8,7 @@ import {
   expectedParameters,
   type ExpectedParameter,
 } from './parameters';
-import { definitionsOf, type Definition } from './management';
+import { definitionsOf, type Definition } from './definitions';
 
 const NOT_APPROVED = 132001;
 const OTHER_COUNT = 132000;

@@ -1,124 +1,37 @@
 import _ from 'lodash';
 import { emptyValue, invalid, WhatsAppError } from '../errors/error';
-import { isFilled, isGraphId } from '../validation';
-import { DEFAULT_LANGUAGE, isTemplateName } from './template';
-import type { DeleteTemplateOptions, GetTemplateOptions } from '../types';
 import {
   anything,
   invalidOptions,
+  isFilled,
+  isGraphId,
   parameters,
   readOptions,
   readQuery,
 } from '../validation';
-import { getAllPages } from '../util/pagination';
-import { json } from '../util/call';
+import { DEFAULT_LANGUAGE, isTemplateName } from './template';
+import {
+  EDGE,
+  FIELDS,
+  forgetDefinitions,
+  listTemplates,
+  named,
+  type Definition,
+} from './definitions';
+import type { DeleteTemplateOptions, GetTemplateOptions } from '../types';
+
 import type { Platform } from '../platforms/platform';
-import type { Call } from '../util/call';
-import { perRun } from '../state';
+import { json, type ApiResponse, type Call } from '../util/call';
 import { send } from '../util/client';
-import type { ApiResponse } from '../util/call';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
 
-/** A template as the API describes it. */
-export interface Definition {
-  id: string;
-  name: string;
-  language: string;
-  status: string;
-  category?: string;
-  parameter_format?: string;
-  components?: Component[];
-}
-
-export interface Component {
-  type: string;
-  format?: string;
-  text?: string;
-  buttons?: { type: string; text?: string; url?: string }[];
-}
-
-const EDGE = 'message_templates';
-// The last two are told only if they are asked for.
-const FIELDS =
-  'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
-const FILTERS = [
-  'name',
-  'name_or_content',
-  'content',
-  'language',
-  'status',
-  'category',
-  'quality_score',
-  'limit',
-];
 const CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'];
 
 const invalidTemplate = invalid('INVALID_TEMPLATE');
 
-// --- What is known of templates in a run ---
-
-const knownOf = perRun(
-  () => new Map<string, Promise<Definition[] | undefined>>(),
-);
-
-/** All languages of a template, read once in a run; nothing if they cannot be read. */
-export function definitionsOf(
-  platform: Platform,
-  name: string,
-): Promise<Definition[] | undefined> {
-  const known = knownOf(platform.run);
-  const definitions =
-    known.get(name) ??
-    readDefinitions(platform, name).catch(error => {
-      console.warn(
-        `The templates of the account cannot be read, so nothing is known of them here (${error.code}).`,
-      );
-      return undefined;
-    });
-  known.set(name, definitions);
-  return definitions;
-}
-
-async function readDefinitions(
-  platform: Platform,
-  name: string,
-): Promise<Definition[] | undefined> {
-  if (!platform.knowsTemplates) return undefined;
-  const { body } = await listTemplates(platform, { name });
-  return wellFormed(named(body, name));
-}
-
-const isButton = (button: unknown) => _.isString(_.get(button, 'type'));
-
-function readComponent(component: any): Component[] {
-  const { type, format, buttons } = component ?? {};
-  if (!_.isString(type)) return [];
-  return [
-    {
-      ...component,
-      ...(format !== undefined && { format: String(format) }),
-      ...(buttons !== undefined && { buttons: _.filter(buttons, isButton) }),
-    },
-  ];
-}
-
-/** What has not the form that Meta documents must not hide the error that it should explain. */
-export const wellFormed = (rows: unknown[]): Definition[] =>
-  (rows as Definition[])
-    .filter(row => _.isString(row?.name) && _.isString(row.language))
-    .map(row => ({
-      ...row,
-      components: _.flatMap(row.components, readComponent),
-    }));
-
-/** The API also finds templates that have the name as a part of theirs. */
-const named = (definitions: Definition[], name: string): Definition[] =>
-  _.filter(definitions, { name });
-
-/** Makes a change, after which nothing is known any more. */
 async function change(platform: Platform, call: Call): Promise<ApiResponse> {
-  knownOf(platform.run).clear();
+  forgetDefinitions(platform);
   return send(platform, call);
 }
 
@@ -255,18 +168,6 @@ function readTarget(given: unknown): DeleteTemplateOptions {
 }
 
 // --- What operations do ---
-
-export async function listTemplates(
-  platform: Platform,
-  given: unknown,
-): Promise<ApiResponse> {
-  return getAllPages(platform, {
-    method: 'GET',
-    path: platform.graph('listTemplates()').account(EDGE),
-    query: { fields: FIELDS, ...readQuery(given, parameters(...FILTERS)) },
-    idempotency: 'safe',
-  });
-}
 
 export async function getTemplate(
   platform: Platform,

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import type { Component } from './management';
+import type { Component } from './definitions';
 
 /** A place in a template that a message fills. */
 export interface ExpectedParameter {

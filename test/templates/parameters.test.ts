@@ -4,7 +4,7 @@ import {
   givenParameters,
   expectedParameters,
 } from '../../src/templates/parameters';
-import type { Component, Definition } from '../../src/templates/management';
+import type { Component, Definition } from '../../src/templates/definitions';
 
 const placesOf = (component: Component) =>
   expectedParameters(component).map(

@@ -1,0 +1,115 @@
+import _ from 'lodash';
+import type { Platform } from '../platforms/platform';
+import { perRun } from '../state';
+import type { ApiResponse } from '../util/call';
+import { getAllPages } from '../util/pagination';
+import { parameters, readQuery } from '../validation';
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
+
+/** A template as the API describes it. */
+export interface Definition {
+  id: string;
+  name: string;
+  language: string;
+  status: string;
+  category?: string;
+  parameter_format?: string;
+  components?: Component[];
+}
+
+export interface Component {
+  type: string;
+  format?: string;
+  text?: string;
+  buttons?: { type: string; text?: string; url?: string }[];
+}
+
+export const EDGE = 'message_templates';
+// The last two are told only if they are asked for.
+export const FIELDS =
+  'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
+const FILTERS = [
+  'name',
+  'name_or_content',
+  'content',
+  'language',
+  'status',
+  'category',
+  'quality_score',
+  'limit',
+];
+export async function listTemplates(
+  platform: Platform,
+  given: unknown,
+): Promise<ApiResponse> {
+  return getAllPages(platform, {
+    method: 'GET',
+    path: platform.graph('listTemplates()').account(EDGE),
+    query: { fields: FIELDS, ...readQuery(given, parameters(...FILTERS)) },
+    idempotency: 'safe',
+  });
+}
+
+const knownOf = perRun(
+  () => new Map<string, Promise<Definition[] | undefined>>(),
+);
+
+/** After a change they must be read again. */
+export const forgetDefinitions = ({ run }: Platform) => knownOf(run).clear();
+
+/** All languages of a template, read once in a run; nothing if they cannot be read. */
+export function definitionsOf(
+  platform: Platform,
+  name: string,
+): Promise<Definition[] | undefined> {
+  const known = knownOf(platform.run);
+  const definitions =
+    known.get(name) ??
+    readDefinitions(platform, name).catch(error => {
+      console.warn(
+        `The templates of the account cannot be read, so nothing is known of them here (${error.code}).`,
+      );
+      return undefined;
+    });
+  known.set(name, definitions);
+  return definitions;
+}
+
+async function readDefinitions(
+  platform: Platform,
+  name: string,
+): Promise<Definition[] | undefined> {
+  if (!platform.knowsTemplates) return undefined;
+  const { body } = await listTemplates(platform, { name });
+  return wellFormed(named(body, name));
+}
+
+const isButton = (button: unknown) => _.isString(_.get(button, 'type'));
+
+function readComponent(component: any): Component[] {
+  const { type, format, buttons } = component ?? {};
+  if (!_.isString(type)) return [];
+  return [
+    {
+      ...component,
+      ...(format !== undefined && { format: String(format) }),
+      ...(buttons !== undefined && { buttons: _.filter(buttons, isButton) }),
+    },
+  ];
+}
+
+/** What has not the form that Meta documents must not hide the error that it should explain. */
+export const wellFormed = (rows: unknown[]): Definition[] =>
+  (rows as Definition[])
+    .filter(row => _.isString(row?.name) && _.isString(row.language))
+    .map(row => ({
+      ...row,
+      components: _.flatMap(row.components, readComponent),
+    }));
+
+/** The API also finds templates that have the name as a part of theirs. */
+export const named = (definitions: Definition[], name: string): Definition[] =>
+  _.filter(definitions, { name });
+
+/** Makes a change, after which nothing is known any more. */
