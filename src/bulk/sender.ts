@@ -5,7 +5,7 @@ import { addressOf, type RecipientFields } from '../messages/recipient';
 import type { BulkReport, BulkRow, ErrorInfo } from '../types';
 import type { Call } from '../util/call';
 import type { Clock, Timer } from '../util/clock';
-import { RESPONSE_TIMEOUT, type Headers } from '../util/dispatcher';
+import type { Headers } from '../util/dispatcher';
 import { unknownOutcome, type Outcome } from '../util/outcome';
 import { decide } from '../util/retry';
 import { Pacer } from './pacer';
@@ -36,7 +36,8 @@ export type ReadRow = { mark: RowIdentity } & (
 );
 
 interface Bounds {
-  timeout?: number;
+  /** When nobody waits any more, in milliseconds of the clock. */
+  deadline?: number;
   onRequestSent: () => void;
 }
 
@@ -72,6 +73,8 @@ const rowOf = ({ index, recipientKey, reference }: QueuedMessage): BulkRow => ({
   to: recipientKey,
   ...(reference && { reference }),
 });
+
+const TOO_LATE = Symbol('too late');
 
 const isTooFast = ({ code }: WhatsAppError) =>
   code === 'CONNECTION_FAILED' || entryOf(code)?.pace === 'slow';
@@ -179,11 +182,29 @@ export class BulkSender {
       }
       const message = this.#queued(index, row.prepared);
       const isTemplate = message.content.type === 'template';
-      const problem = isTemplate && (await this.job.check(message.content));
+      const problem = isTemplate && (await this.#check(message));
+      if (problem === TOO_LATE) {
+        this.#ready.push(message);
+        return undefined;
+      }
       if (!problem) return message;
       this.#fail(rowOf(message), problem);
     }
     return undefined;
+  }
+
+  /** Reads the template, as long as there is time. */
+  #check({ content }: QueuedMessage) {
+    const work = this.job.check(content);
+    const left = this.#timeLeft(this.#clock.now());
+    if (left === Infinity) return work;
+    let timer: Timer | undefined;
+    const late = new Promise<typeof TOO_LATE>(resolve => {
+      timer = this.#clock.setTimeout(() => resolve(TOO_LATE), left);
+    });
+    return Promise.race([work, late]).finally(() =>
+      this.#clock.clearTimeout(timer),
+    );
   }
 
   #leaveOut(index: number, row: Exclude<ReadRow, { prepared: unknown }>) {
@@ -211,7 +232,7 @@ export class BulkSender {
     message.isPending = true;
     try {
       const { outcome, result } = await this.job.attempt(message.call, {
-        ...this.#timeout(),
+        ...this.#bounds(),
         onRequestSent: () => this.#leave(message),
       });
       if ('body' in outcome) this.#accept(message, outcome.body);
@@ -323,10 +344,9 @@ export class BulkSender {
   }
 
   /** A response that comes after the deadline would not be in the report. */
-  #timeout() {
-    if (this.#deadline === Infinity) return {};
-    const left = this.#deadline - this.#clock.now() - 20;
-    return { timeout: Math.max(1, Math.min(RESPONSE_TIMEOUT, left)) };
+  #bounds() {
+    const deadline = this.#deadline - 20;
+    return deadline === Infinity ? {} : { deadline };
   }
 
   // --- The end ---

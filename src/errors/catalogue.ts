@@ -24,6 +24,15 @@ export interface MetaError {
   proof?: Proof;
 }
 
+/** The code of an error: a whole number, or digits. Anything else is none, and says nothing. */
+export function codeOf(error: unknown): number | undefined {
+  const code: unknown = (error as { code?: unknown } | null | undefined)?.code;
+  const isCode =
+    Number.isSafeInteger(code) ||
+    (typeof code === 'string' && /^\d{1,9}$/.test(code));
+  return isCode ? Number(code) : undefined;
+}
+
 const NOT_FOUND = permanent(
   'The object does not exist, or the token may not see it.',
   'Check the ID and the path, and that the token belongs to the same WhatsApp account.',

@@ -1,5 +1,5 @@
 /**
- * What an answer with a code isExpected:
+ * What a response with a code proves:
  * - `retry`: nothing happened, and the same request may succeed a moment later
  * - `permanent`: nothing happened, and the same request will be refused again
  * - `later`: nothing happened, and the same request may succeed after hours or days

@@ -112,3 +112,18 @@ export function fromFilename(filename = ''): string | undefined {
     ([, known]) => known === extension,
   )?.[0];
 }
+
+/** Line breaks in it would be headers of the form. */
+const MIME_TYPE =
+  /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w.-]+=("[^"\r\n]*"|[\w.+-]*))*$/;
+
+export function checkMimeType(type: string | undefined) {
+  if (!type || (type.length < 256 && MIME_TYPE.test(type))) return;
+  const meant = fromFilename(type.replace(/^\.?/, 'x.'));
+  const shown = /^[\w./;= +-]{1,64}$/.test(type) ? `"${type}"` : 'a text';
+  throw invalidMedia(
+    `\`type\` is ${shown}, which is not a MIME type.`,
+    meant ? `Write type: '${meant}'.` : "Example: type: 'application/pdf'.",
+    { field: 'type' },
+  );
+}

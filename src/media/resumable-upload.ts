@@ -73,8 +73,9 @@ export async function uploadResumable(
   given: unknown,
 ): Promise<ApiResponse> {
   const uploads = platform.graph('uploadFileHandle()').app('uploads');
-  const { timeout = MEDIA_TIMEOUT, ...about } = readUploadOptions(given);
-  const file = await prepareUpload(content, about, TYPES);
+  const options = readUploadOptions(given);
+  const { timeout = MEDIA_TIMEOUT } = options;
+  const file = await prepareUpload(content, options, TYPES);
   const whole = await sizedFile(file);
   const start = () =>
     startSession(platform, uploads, { ...file, size: whole.size });

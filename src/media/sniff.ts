@@ -1,6 +1,12 @@
 import { invalidMedia } from '../errors/error';
 import type { UploadOptions } from '../types';
-import { essence, fromFilename, isTelling, KINDS } from './media-types';
+import {
+  checkMimeType,
+  essence,
+  fromFilename,
+  isTelling,
+  KINDS,
+} from './media-types';
 import type { Source } from './source';
 
 // What the first bytes of a file say of its type.
@@ -43,7 +49,7 @@ function contradicts(told: string, sniffed: string): boolean {
 }
 
 /** The first bytes decide: Meta believes a wrong type, and the file is lost later. */
-function checkType(told: string, sniffed: string | undefined, who: string) {
+function checkContent(told: string, sniffed: string | undefined, who: string) {
   if (!sniffed && SIGNED.test(essence(told)))
     throw invalidMedia(
       `${who} says that the file is ${essence(told)}, and its content is not.`,
@@ -86,16 +92,6 @@ function checkOgg(sniffed: string | undefined) {
   );
 }
 
-function checkWritten(type: string | undefined) {
-  if (!type || type.includes('/')) return;
-  const meant = fromFilename(type.replace(/^\.?/, 'x.'));
-  throw invalidMedia(
-    `\`type\` is "${type}", which is not a MIME type.`,
-    meant ? `Write type: '${meant}'.` : "Example: type: 'application/pdf'.",
-    { field: 'type' },
-  );
-}
-
 const withCodec = (type: string, sniffed = '') =>
   /opus/.test(sniffed) ? sniffed : type;
 
@@ -103,15 +99,15 @@ export async function typeOf(
   source: Source,
   options: UploadOptions,
 ): Promise<string> {
-  checkWritten(options.type);
+  checkMimeType(options.type);
   const sniffed = await sniffedType(source);
   checkOgg(sniffed);
   if (isTelling(options.type)) {
-    checkType(options.type!, sniffed, 'The option type');
+    checkContent(options.type!, sniffed, 'The option type');
     return withCodec(options.type!, sniffed);
   }
   if (isTelling(source.type)) {
-    checkType(source.type!, sniffed, 'Its source');
+    checkContent(source.type!, sniffed, 'Its source');
     return withCodec(source.type!, sniffed);
   }
   const type = isTelling(sniffed)

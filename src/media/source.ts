@@ -1,3 +1,4 @@
+import _ from 'lodash';
 import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { emptyValue, invalidMedia } from '../errors/error';
@@ -5,6 +6,7 @@ import { isFilled, kindOf } from '../validation';
 import type { UploadOptions } from '../types';
 import { isPlain, namesText } from '../state';
 import { isLoopback } from '../util/url';
+import { checkMimeType } from './media-types';
 import { openUrl, type OpenedUrl } from '../util/web-file';
 
 const SNIFFED_BYTES = 4100;
@@ -81,11 +83,16 @@ function fromDataUri(uri: string): Source {
     );
   // Parameters belong to the type: audio/ogg; codecs=opus.
   const whole = `${type}${parameters.replace(/;base64$/i, '')}`;
+  checkMimeType(whole);
   if (/;base64$/i.test(parameters)) return fromBase64(data, whole);
-  return fromBytes(
-    Buffer.from(decodeURIComponent(data)),
-    whole || 'text/plain',
-  );
+  const text = _.attempt(decodeURIComponent, data);
+  if (_.isError(text))
+    throw invalidMedia(
+      'The file is a data URI with a broken % code.',
+      'Encode its data with encodeURIComponent(), or as base64.',
+      { field: 'file' },
+    );
+  return fromBytes(Buffer.from(text), whole || 'text/plain');
 }
 
 /** Whatever it yields, checked to be bytes. */
@@ -128,13 +135,18 @@ function checkAddress(address: string): URL {
   );
 }
 
-/** The first try uses the answer that told the type; a repeat opens the address again. */
+/** The first try uses the response that told the type; a repeat opens the address again. */
 async function fromUrl(
   address: string,
-  headers?: Record<string, string>,
+  { headers, timeout }: UploadOptions,
 ): Promise<Source> {
   checkAddress(address);
-  const openAgain = () => openUrl(address, url => checkAddress(url), headers);
+  const openAgain = () =>
+    openUrl(address, {
+      check: checkAddress,
+      secretHeaders: headers as Record<string, string>,
+      timeout,
+    });
   const { type, filename, size, stream } = await openAgain();
   const first = peekable(stream);
   let isFirst = true;
@@ -178,7 +190,7 @@ function notContent(file: any) {
 
 export async function sourceOf(
   file: unknown,
-  { headers }: UploadOptions,
+  options: UploadOptions,
 ): Promise<Source> {
   // A copy: bytes of a job are of another realm than what reads them.
   if (types.isUint8Array(file))
@@ -188,7 +200,6 @@ export async function sourceOf(
   if (typeof file !== 'string' || !file.trim()) throw notContent(file);
   const text = file.trim();
   if (/^data:/i.test(text)) return fromDataUri(text);
-  if (/^https?:/i.test(text))
-    return fromUrl(text, headers as Record<string, string>);
+  if (/^https?:/i.test(text)) return fromUrl(text, options);
   return fromBase64(text);
 }

@@ -64,8 +64,9 @@ export async function uploadMedia(
   content: unknown,
   given: unknown,
 ): Promise<ApiResponse> {
-  const { timeout, ...about } = readUploadOptions(given);
-  const upload = await prepareUpload(content, about);
+  const options = readUploadOptions(given);
+  const { timeout } = options;
+  const upload = await prepareUpload(content, options);
   const call = await platform.uploadMedia(upload);
   return send(platform, { ...call, ...(timeout && { timeout }) });
 }

@@ -1,25 +1,7 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { invalidMessage } from '../errors/error';
+import { isPrivateAddress } from '../util/url';
 import type { Warn } from '../log';
-
-/** Addresses that Meta's servers can't reach. */
-const PRIVATE = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of [
-  ['::1', 128],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv6');
 
 const LOCAL_NAME =
   /^localhost$|\.(localhost|local|internal|lan|test|invalid)$/i;
@@ -32,7 +14,7 @@ export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   const version = isIP(host);
   if (!version) return LOCAL_NAME.test(host);
-  return PRIVATE.check(host, version === 4 ? 'ipv4' : 'ipv6');
+  return isPrivateAddress(host);
 }
 
 const UPLOAD = 'Upload the file with uploadMedia() and give its ID.';

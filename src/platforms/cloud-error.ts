@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import type { Connection } from '../configuration';
-import type { Advice, MetaError } from '../errors/catalogue';
+import { codeOf, type Advice, type MetaError } from '../errors/catalogue';
 import type { Call } from '../util/call';
 
 const WRONG_PARAMETER = 100;
@@ -62,8 +62,8 @@ function readErrorData(data: unknown): unknown {
 function metaError(body: unknown): MetaError | undefined {
   const error = (body as { error?: unknown } | null)?.error;
   if (error === undefined) return undefined;
-  const code = Number(_.get(error, 'code', NaN));
-  if (!_.isPlainObject(error) || Number.isNaN(code)) return undefined;
+  const code = codeOf(error);
+  if (!_.isPlainObject(error) || code === undefined) return undefined;
   const text = (path: string) => {
     const value: unknown = _.get(error, path);
     return typeof value === 'string' && value ? value : undefined;

@@ -73,6 +73,7 @@ export function cloud(
   const { apiToken = '', appSecret } = connection;
   const proof =
     appSecret && createHmac('sha256', appSecret).update(apiToken).digest('hex');
+  const secrets = _.compact([apiToken, appSecret, proof]);
   const messages = _.once(() => graph.number('messages'));
   const ofNumber = _.pickBy({ phone_number_id: connection.phoneNumberId });
 
@@ -83,13 +84,14 @@ export function cloud(
     connection,
     baseUrl: connection.baseUrl,
     ca: connection.ca,
-    secrets: _.compact([apiToken, appSecret, proof]),
+    secrets,
+    errorSecrets: secrets,
 
     credentialHeader: 'authorization',
     headers: () => ({
       authorization: `Bearer ${need(connection, 'apiToken').apiToken}`,
     }),
-    renew: () => false,
+    renew: () => 'none',
 
     // https://developers.facebook.com/docs/graph-api/guides/secure-requests
     query: (): Record<string, string> =>

@@ -1,9 +1,9 @@
 import _ from 'lodash';
 import type { Connection } from '../configuration';
-import type { MetaError } from '../errors/catalogue';
+import { codeOf, type MetaError } from '../errors/catalogue';
 import { invalidConfiguration, WhatsAppError } from '../errors/error';
 import { perRun } from '../state';
-import type { Transport } from '../util/call';
+import type { Renewal, Transport } from '../util/call';
 import { send } from '../util/client';
 
 // https://developers.facebook.com/docs/whatsapp/on-premises/reference/users/login
@@ -13,12 +13,15 @@ const PASSWORD_MUST_CHANGE = 1024;
 /** What a run remembers of its login. */
 interface Session {
   token?: Promise<string>;
+  /** The token, once it is there. */
+  value?: string;
   /** The token of the credential is not good any more. */
   isTokenRefused?: boolean;
-  secrets: string[];
+  /** All tokens of the run. */
+  tokens: string[];
 }
 
-const sessionOf = perRun((): Session => ({ secrets: [] }));
+const sessionOf = perRun((): Session => ({ tokens: [] }));
 
 const basicOf = ({ username, password }: Connection) =>
   Buffer.from(`${username}:${password}`).toString('base64');
@@ -26,8 +29,8 @@ const basicOf = ({ username, password }: Connection) =>
 /** A response may hold several errors: the first says what happened. */
 export function readError(body: unknown): MetaError | undefined {
   const error: unknown = _.get(body, 'errors[0]');
-  const code = Number(_.get(error, 'code', NaN));
-  if (Number.isNaN(code)) return undefined;
+  const code = codeOf(error);
+  if (code === undefined) return undefined;
   const [details, title] = [_.get(error, 'details'), _.get(error, 'title')];
   return { code, details: [details, title].find(_.isString) };
 }
@@ -69,18 +72,15 @@ async function logIn(transport: Transport): Promise<string> {
 }
 
 /** A login proves who calls in a way of its own, and is not renewed. */
-const loginTransport = (
-  connection: Connection,
-  secrets: () => string[],
-): Transport => ({
+const loginTransport = (connection: Connection): Transport => ({
   baseUrl: connection.baseUrl,
   ca: connection.ca,
-  get secrets() {
-    return secrets();
-  },
+  // Its data is the token.
+  secrets: [],
+  errorSecrets: _.compact([connection.password, basicOf(connection)]),
   headers: () => ({ authorization: `Basic ${basicOf(connection)}` }),
   query: () => ({}),
-  renew: () => false,
+  renew: () => 'none',
   readError,
 });
 
@@ -88,7 +88,8 @@ const loginTransport = (
 function tokenOf(session: Session, transport: Transport): Promise<string> {
   session.token ??= logIn(transport).then(
     token => {
-      session.secrets.push(token);
+      session.value = token;
+      session.tokens.push(token);
       return token;
     },
     error => {
@@ -99,37 +100,48 @@ function tokenOf(session: Session, transport: Transport): Promise<string> {
   return session.token;
 }
 
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
 /** How the On-Premise API knows who calls: by the token of the credential, or by a login that a run makes once. */
 export function login(connection: Connection, run: object) {
   const { apiToken, username, password } = connection;
   const session = sessionOf(run);
-  let used: Promise<string> | undefined;
+  const transport = loginTransport(connection);
 
-  const secrets = () => {
-    const basic = password ? [password, basicOf(connection)] : [];
-    return _.compact([apiToken, ...basic, ...session.secrets]);
-  };
-  const transport = loginTransport(connection, secrets);
+  // The list of a number of tokens stays the same one: what is made of it is kept.
+  const secretsOf = _.memoize(
+    (_tokens: number, isError: boolean) =>
+      _.compact([
+        apiToken,
+        ...session.tokens,
+        password && basicOf(connection),
+        isError && password,
+      ]),
+    (tokens, isError) => `${tokens} ${isError}`,
+  );
 
   return {
-    secrets,
+    secrets: () => secretsOf(session.tokens.length, false),
+    errorSecrets: () => secretsOf(session.tokens.length, true),
     headers() {
-      if (apiToken && !session.isTokenRefused)
-        return { authorization: `Bearer ${apiToken}` };
+      if (apiToken && !session.isTokenRefused) return bearer(apiToken);
       if (!username)
         throw invalidConfiguration(
           'apiToken is missing, or username and password.',
           'Put what the On-Premise API wants into the credential.',
         );
-      used = tokenOf(session, transport);
-      return used.then(token => ({ authorization: `Bearer ${token}` }));
+      return tokenOf(session, transport).then(bearer);
     },
-    renew() {
-      if (!username) return false;
+    renew({ authorization }: Record<string, string>): Renewal {
+      if (!username) return 'none';
+      const isOfCredential =
+        !session.isTokenRefused && authorization === `Bearer ${apiToken}`;
+      const isNewest = authorization === `Bearer ${session.value}`;
+      if (!isOfCredential && !isNewest) return 'replaced';
       session.isTokenRefused = true;
-      // Another operation may have logged in again in the meantime.
-      if (session.token === used) session.token = undefined;
-      return true;
+      session.token = undefined;
+      session.value = undefined;
+      return 'renewed';
     },
   };
 }

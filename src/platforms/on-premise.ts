@@ -79,6 +79,9 @@ export function onPremise(connection: Connection, run: object): Platform {
     get secrets() {
       return session.secrets();
     },
+    get errorSecrets() {
+      return session.errorSecrets();
+    },
     credentialHeader: 'authorization',
     headers: session.headers,
     renew: session.renew,

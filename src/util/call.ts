@@ -37,11 +37,21 @@ export interface Call {
   isPartialSuccess?: (body: any) => boolean;
   /** What a user gets of the response, if not all of it. */
   transform?: (body: any) => unknown;
+  /** When the caller no longer waits, in milliseconds of the clock: nothing leaves after it. */
+  deadline?: number;
   /** Called each time that the request leaves this machine. */
   onRequestSent?: () => void;
   /** Whether a user has written the path: it may lead nowhere. */
   isUserPath?: boolean;
 }
+
+/**
+ * What came of a refused login:
+ * - `renewed`: it is made anew
+ * - `replaced`: another call has made it anew in the meantime
+ * - `none`: there is no other
+ */
+export type Renewal = 'renewed' | 'replaced' | 'none';
 
 /** Whom the client talks to, and how: all that it knows of a platform. */
 export interface Transport {
@@ -50,12 +60,14 @@ export interface Transport {
   readonly ca?: string;
   /** Texts that must never be seen in a log, an error or in state. */
   readonly secrets: string[];
+  /** The same, and words that data may have of its own, such as a password: for errors, logs and headers. */
+  readonly errorSecrets: string[];
   /** The headers that prove who calls. */
   headers(): Record<string, string> | Promise<Record<string, string>>;
   /** Query parameters that every call has. */
   query(): Record<string, string>;
-  /** After a 401: whether it is worth another try, with new headers. */
-  renew(): boolean;
+  /** After a 401 to a request with these headers: whether there are others now. */
+  renew(used: Record<string, string>): Renewal;
   /** The error that a body holds. */
   readError(body: unknown, call: Call): MetaError | undefined;
 }

@@ -3,13 +3,15 @@ import type { Readable } from 'node:stream';
 import _ from 'lodash';
 import type { Dispatcher } from 'undici';
 import type { ApiResponse, Body, Call, Transport } from './call';
-import { sleep } from './clock';
+import { sleep, type Timer } from './clock';
 import {
   dispatcherFor,
   exchange,
   NO_BODY,
+  requestWithin,
   RESPONSE_TIMEOUT,
   runtime,
+  TIMED_OUT,
   USER_AGENT,
   type Failure,
   type Headers,
@@ -42,16 +44,66 @@ function requestOf(
   };
 }
 
-// No promise is awaited that isn't one: a list has a hundred thousand of these.
-async function attempt(transport: Transport, call: Call, target: Target) {
-  const given = transport.headers();
-  const headers = given instanceof Promise ? await given : given;
-  return exchange(
-    dispatcherFor(transport.ca),
-    requestOf(call, target, headers),
-    call,
-  );
+interface Tried {
+  result: HttpResult;
+  /** What proved who called. */
+  used: Record<string, string>;
 }
+
+const notSent = (failure: Failure): HttpResult => ({
+  requestSent: false,
+  statusCode: 0,
+  headers: {},
+  body: NO_BODY,
+  failure,
+});
+
+const TOO_LATE = Symbol('too late');
+
+/** The headers of a login, if they are there in time. */
+async function inTime<T>(work: Promise<T>, deadline?: number) {
+  if (deadline === undefined) return work;
+  const { clock } = runtime;
+  let timer: Timer | undefined;
+  const late = new Promise<typeof TOO_LATE>(resolve => {
+    timer = clock.setTimeout(() => resolve(TOO_LATE), deadline - clock.now());
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clock.clearTimeout(timer);
+    // Nobody waits for it any more.
+    work.catch(() => undefined);
+  }
+}
+
+/** How long a try may take: as long as the call allows, and not longer than the caller waits. */
+function timeoutOf({ timeout = RESPONSE_TIMEOUT, deadline }: Call): number {
+  if (deadline === undefined) return timeout;
+  return Math.min(timeout, deadline - runtime.clock.now());
+}
+
+// No promise is awaited that isn't one: a list has a hundred thousand of these.
+async function attempt(
+  transport: Transport,
+  call: Call,
+  target: Target,
+): Promise<Tried> {
+  const given = transport.headers();
+  const used =
+    given instanceof Promise ? await inTime(given, call.deadline) : given;
+  const timeout = timeoutOf(call);
+  if (used === TOO_LATE || timeout <= 0)
+    return { result: notSent(TIMED_OUT), used: {} };
+  const result = await exchange(
+    dispatcherFor(target.origin, transport.ca),
+    requestOf(call, target, used),
+    { ...call, timeout },
+  );
+  return { result, used };
+}
+
+const MAX_LOGINS = 5;
 
 /** One try of a call, and what it proves. */
 export async function tryOnce(
@@ -59,11 +111,16 @@ export async function tryOnce(
   call: Call,
   target: Target,
 ): Promise<{ result: HttpResult; outcome: Outcome }> {
-  let result = await attempt(transport, call, target);
+  let tried = await attempt(transport, call, target);
   // A 401 proves that nothing was done, and a login may be too old.
-  const mayRenew = call.repeatable !== false;
-  if (result.statusCode === 401 && mayRenew && transport.renew())
-    result = await attempt(transport, call, target);
+  for (let logins = 1; logins <= MAX_LOGINS; logins++) {
+    const isRefused = tried.result.statusCode === 401;
+    if (!isRefused || call.repeatable === false) break;
+    const renewal = transport.renew(tried.used);
+    if (renewal === 'none' || (renewal === 'renewed' && logins > 1)) break;
+    tried = await attempt(transport, call, target);
+  }
+  const { result } = tried;
   return { result, outcome: classify(result, { transport, call, target }) };
 }
 
@@ -85,7 +142,7 @@ export async function send(
     const now = clock.now();
     if ('body' in outcome)
       return {
-        ...describe(call, target, result, transport.secrets),
+        ...describe(call, target, result, transport.errorSecrets),
         duration: Math.round(now - startedAt),
         body: call.transform ? call.transform(outcome.body) : outcome.body,
       };
@@ -131,40 +188,57 @@ function visibleHeaders(headers: Headers, secrets: string[]) {
   );
 }
 
+/** What an error page may have: more of it is not read. */
+const MAX_ERROR = 2 ** 20;
+
+async function readStart(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_ERROR) break;
+  }
+  return Buffer.concat(chunks);
+}
+
 async function begin(
   transport: Transport,
   call: Call,
   target: Target,
+  used: Record<string, string>,
 ): Promise<HttpResult & { stream?: Readable }> {
-  const nothing = {
+  const begun = {
     requestSent: true,
     statusCode: 0,
     headers: {},
     body: NO_BODY,
   };
   try {
-    const dispatcher = dispatcherFor(transport.ca);
-    const { statusCode, headers, body } = await dispatcher.request({
-      ...requestOf(call, target, await transport.headers()),
-      headersTimeout: RESPONSE_TIMEOUT,
-      bodyTimeout: RESPONSE_TIMEOUT,
-    });
-    const begun = { ...nothing, statusCode, headers };
-    if (statusCode < 300) return { ...begun, stream: body };
-    return { ...begun, body: Buffer.from(await body.arrayBuffer()) };
+    const { statusCode, headers, body } = await requestWithin(
+      dispatcherFor(target.origin, transport.ca),
+      requestOf(call, target, used),
+      timeoutOf(call),
+    );
+    const result = { ...begun, statusCode, headers };
+    return statusCode < 300 && statusCode !== 206
+      ? { ...result, stream: body }
+      : { ...result, body: await readStart(body) };
   } catch (failure) {
-    return { ...nothing, failure: failure as Failure };
+    return { ...begun, failure: failure as Failure };
   }
 }
 
 /** Makes a call once, and returns its response while it comes. */
 export async function openStream(transport: Transport, call: Call) {
   const target = targetOf(transport, call);
-  const first = await begin(transport, call, target);
-  const isExpired = first.statusCode === 401 && transport.renew();
-  const { stream, ...result } = isExpired
-    ? await begin(transport, call, target)
-    : first;
+  let used = await transport.headers();
+  let first = await begin(transport, call, target, used);
+  if (first.statusCode === 401 && transport.renew(used) !== 'none') {
+    used = await transport.headers();
+    first = await begin(transport, call, target, used);
+  }
+  const { stream, ...result } = first;
   if (stream) return { headers: result.headers, stream };
   const outcome = classify(result, { transport, call, target });
   throw (outcome as { error: WhatsAppError }).error;

@@ -1,5 +1,6 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { systemClock, type Clock } from './clock';
+import { isLoopback } from './url';
 
 export type Failure = Error & { code?: string };
 export type Headers = Record<string, string | string[] | undefined>;
@@ -22,7 +23,12 @@ export const TOO_LARGE = failure(
   'The response is too large.',
 );
 
-const CONNECT_TIMEOUT = 10_000;
+const UPGRADED = failure(
+  'UPGRADED',
+  'The server switched to another protocol.',
+);
+
+export const CONNECT_TIMEOUT = 10_000;
 export const RESPONSE_TIMEOUT = 30_000;
 const MAX_RESPONSE = 64 * 2 ** 20;
 export const NO_BODY = Buffer.alloc(0);
@@ -33,19 +39,43 @@ export const runtime: { dispatcher?: Dispatcher; clock: Clock } = {
   clock: systemClock,
 };
 
-const agents = new Map<string, Agent>();
+const agents = new Map<string, Dispatcher>();
 
-export function dispatcherFor(ca = ''): Dispatcher {
-  if (runtime.dispatcher) return runtime.dispatcher;
-  const known = agents.get(ca);
-  if (known) return known;
-  const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT, ...(ca && { ca }) },
-    // Each exchange has one timeout of its own, over all of its parts.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+/** The proxies that the environment names, for servers on other machines. */
+const proxiesOf = (env: NodeJS.ProcessEnv) => ({
+  httpProxy: env.http_proxy ?? env.HTTP_PROXY,
+  httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
+  noProxy: env.no_proxy ?? env.NO_PROXY,
+});
+
+export const hasProxy = (): boolean => {
+  const { httpProxy, httpsProxy } = proxiesOf(process.env);
+  return Boolean(httpProxy || httpsProxy);
+};
+
+/** Each exchange has one timeout of its own, over all of its parts. */
+const UNBOUNDED = { headersTimeout: 0, bodyTimeout: 0 };
+
+function agentFor(origin: string, ca: string): Dispatcher {
+  const connect = { timeout: CONNECT_TIMEOUT, ...(ca && { ca }) };
+  if (isLoopback(new URL(origin)) || !hasProxy())
+    return new Agent({ ...UNBOUNDED, connect });
+  return new EnvHttpProxyAgent({
+    ...UNBOUNDED,
+    ...proxiesOf(process.env),
+    connect,
+    requestTls: connect,
   });
-  agents.set(ca, agent);
+}
+
+export function dispatcherFor(origin: string, ca = ''): Dispatcher {
+  if (runtime.dispatcher) return runtime.dispatcher;
+  const isLocal = isLoopback(new URL(origin));
+  const key = JSON.stringify([ca, isLocal || proxiesOf(process.env)]);
+  const known = agents.get(key);
+  if (known) return known;
+  const agent = agentFor(origin, ca);
+  agents.set(key, agent);
   return agent;
 }
 
@@ -102,6 +132,11 @@ export function exchange(
         result.requestSent = true;
         onRequestSent?.();
       },
+      // Of 101, and of a tunnel.
+      onRequestUpgrade: (_controller, _statusCode, _headers, socket) => {
+        socket.destroy();
+        finish(UPGRADED);
+      },
       onResponseStart(_controller, statusCode, headers) {
         result.statusCode = statusCode;
         result.headers = headers as Headers;
@@ -115,4 +150,26 @@ export function exchange(
       onResponseError: (_controller, failure) => finish(failure),
     });
   });
+}
+
+/** A request whose response is read as it comes, all of it within a time. */
+export async function requestWithin(
+  dispatcher: Dispatcher,
+  options: Dispatcher.RequestOptions,
+  timeout: number,
+): Promise<Dispatcher.ResponseData> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(TIMED_OUT), timeout);
+  const stop = () => clearTimeout(timer);
+  try {
+    const response = await dispatcher.request({
+      ...options,
+      signal: controller.signal,
+    });
+    response.body.once('close', stop);
+    return response;
+  } catch (error) {
+    stop();
+    throw error;
+  }
 }

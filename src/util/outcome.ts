@@ -14,7 +14,8 @@ import {
   type Failure,
   type HttpResult,
 } from './dispatcher';
-import { redact } from './redact';
+import { NOT_JSON, parseJson } from './json';
+import { redact, redactValues } from './redact';
 import type { Target } from './url';
 
 interface Context {
@@ -33,17 +34,6 @@ function about({ call, target, statusCode }: Context) {
 /** What a try proves: a response, or an error that may be certain or not. */
 export type Outcome =
   { body: unknown } | { error: WhatsAppError; repeat: boolean };
-
-const NOT_JSON = Symbol('not JSON');
-
-function parse(text: string): unknown {
-  if (!text) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return NOT_JSON;
-  }
-}
 
 /** The error of a call that may have been done. */
 export function unknownOutcome(
@@ -196,7 +186,7 @@ function classifyUnexpected(what: string, context: Context): Outcome {
   return { error, repeat: statusCode >= 500 || statusCode === 429 };
 }
 
-/** What an exchange isExpected: an answer, a refusal, or nothing. */
+/** What a result proves: a response, a refusal, or nothing. */
 export function classify(
   result: HttpResult,
   request: Omit<Context, 'statusCode'>,
@@ -210,15 +200,22 @@ export function classify(
 const isSuccess = (statusCode: number) => statusCode >= 200 && statusCode < 300;
 
 function classifyResponse(result: HttpResult, context: Context): Outcome {
-  const { transport, call } = context;
-  const isOk = isSuccess(result.statusCode);
-  const text = () => redact(result.body.toString(), transport.secrets);
-  if (isOk && call.parseAs === 'bytes') return { body: result.body };
-  if (isOk && call.parseAs === 'text') return { body: text() };
+  const { transport, call, statusCode } = context;
+  const isOk = isSuccess(statusCode);
+  if (isOk && call.parseAs === 'bytes')
+    return isWhole(result)
+      ? { body: result.body }
+      : classifyUnexpected('a part of the file came', context);
+  const text = result.body.toString();
+  if (isOk && call.parseAs === 'text')
+    return { body: redact(text, transport.secrets) };
   if (isOk && call.parseAs === 'base64')
     return { body: result.body.toString('base64') };
-  return classifyJson(text(), result, context);
+  return classifyJson(text, result, context);
 }
+
+const PARTIAL_CONTENT = 206;
+const isWhole = ({ statusCode }: HttpResult) => statusCode !== PARTIAL_CONTENT;
 
 function classifyJson(
   text: string,
@@ -227,26 +224,41 @@ function classifyJson(
 ): Outcome {
   const { transport, call } = context;
   const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
-  const strange = (what: string) =>
+  const unexpected = (what: string) =>
     classifyUnexpected(`${status}: ${what}`, context);
 
+  const parsed = parseJson(text);
+  const data = () => redactValues(parsed, transport.secrets, text);
+  // A message with an ID was sent, whatever else the response says.
+  const isMessage = call.idempotency === 'message';
+  if (isMessage && call.isExpected?.(parsed)) return { body: data() };
   if (statusCode >= 300 && statusCode < 400)
-    return strange(
-      `it sends the request on to another address (${hostOf(headers.location)}), which must not get the token.`,
+    return unexpected(
+      `it redirects to another address (${redact(hostOf(headers.location), transport.errorSecrets)}), which must not get the token.`,
     );
-  const body = parse(text);
-  if (body === NOT_JSON)
-    return strange('the answer is not JSON. A proxy may have given it.');
-  if (call.isPartialSuccess?.(body)) return { body };
-  const meta = transport.readError(body, call);
+  if (parsed === NOT_JSON)
+    return unexpected('the response is not JSON. A proxy may have sent it.');
+  if (call.isPartialSuccess?.(parsed)) return { body: data() };
+  const said = redactValues(parsed, transport.errorSecrets, text);
+  const meta = transport.readError(said, call);
   if (meta) return classifyRefusal(meta, context);
-  if (!isSuccess(statusCode)) return classifyUnexplained(body, status, context);
-  if (call.isExpected && !call.isExpected(body))
-    return strange(
-      'the response lacks what it must have, such as the ID of the message.',
-    );
-  return { body };
+  if (!isSuccess(statusCode))
+    return classifyUnexplained(parsed, status, context);
+  if (!call.isExpected || call.isExpected(parsed)) return { body: data() };
+  return _.get(parsed, 'success') === false && !isMessage
+    ? notDone(context)
+    : unexpected('the response lacks what it must have, such as an ID.');
 }
+
+/** `{ success: false }`, and no reason. */
+const notDone = (context: Context): Outcome => ({
+  error: new WhatsAppError('UNEXPECTED_ANSWER', {
+    description: `${context.target.host} didn't do this, and gives no reason.`,
+    fix: 'Check the arguments, and try again later.',
+    ...about(context),
+  }),
+  repeat: false,
+});
 
 function hostOf(location: string | string[] | undefined): string {
   return typeof location === 'string' && URL.canParse(location)

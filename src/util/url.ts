@@ -1,3 +1,5 @@
+import { BlockList, isIP } from 'node:net';
+import _ from 'lodash';
 import { invalidRequest } from '../errors/error';
 import type { Call, Transport } from './call';
 
@@ -30,7 +32,7 @@ const mayHaveToken = (url: URL, base: URL, hosts?: RegExp) =>
   (url.protocol === 'https:' && !url.port && hosts?.test(url.hostname));
 
 function below(base: URL, path: string): URL {
-  const root = base.href.replace(/\/+$/, '');
+  const root = _.trimEnd(base.href, '/');
   const url = new URL(`${root}/${path.replace(/^\//, '')}`);
   const isBelow = url.href.startsWith(`${root}/`);
   if (url.origin !== base.origin || !isBelow)
@@ -44,12 +46,11 @@ const textOf = (value: unknown) =>
 
 /** What a path has of a query stays as it is written: the id of an upload is signed. */
 function addQuery(url: URL, query: Record<string, unknown>) {
-  for (const [key, value] of Object.entries(query)) {
-    if (value === undefined || value === null) continue;
+  const added = _.omitBy(query, _.isNil);
+  for (const key of Object.keys(added))
     if (url.searchParams.has(key)) url.searchParams.delete(key);
-    const parameter = new URLSearchParams([[key, textOf(value)]]);
-    url.search += `${url.search ? '&' : ''}${parameter}`;
-  }
+  const text = new URLSearchParams(_.mapValues(added, textOf)).toString();
+  if (text) url.search += `${url.search ? '&' : ''}${text}`;
 }
 
 /** Where a call goes, taken apart once for all of its tries. */
@@ -83,3 +84,27 @@ export function targetOf(transport: Transport, call: Call): Target {
 export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
+
+// --- Addresses ---
+
+/** Addresses that are not on the internet. */
+const PRIVATE = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  PRIVATE.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  PRIVATE.addSubnet(network, prefix, 'ipv6');
+
+export const isPrivateAddress = (address: string): boolean =>
+  PRIVATE.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');

@@ -1,13 +1,21 @@
+import { lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import _ from 'lodash';
-import { invalidMedia } from '../errors/error';
+import { Agent, type Dispatcher } from 'undici';
+import { invalidMedia, WhatsAppError } from '../errors/error';
+import { MEDIA_TIMEOUT } from './call';
 import {
+  CONNECT_TIMEOUT,
   dispatcherFor,
-  RESPONSE_TIMEOUT,
+  hasProxy,
+  requestWithin,
+  runtime,
   USER_AGENT,
   type Failure,
   type Headers,
 } from './dispatcher';
+import { isLoopback, isPrivateAddress } from './url';
 
 const MAX_REDIRECTS = 5;
 
@@ -18,39 +26,136 @@ export interface OpenedUrl {
   stream: Readable;
 }
 
+// --- Where a request may go ---
+
+/** This machine, and what is on the same wire: metadata of a cloud, say. */
+const NEVER = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['224.0.0.0', 3],
+] as const)
+  NEVER.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of [
+  ['::', 127],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  NEVER.addSubnet(network, prefix, 'ipv6');
+
+const isNever = (address: string) =>
+  NEVER.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
+
+/** `written` is what the job itself names: it may be in a network of its own. */
+const isRefused = (address: string, isWritten: boolean) =>
+  isNever(address) || (!isWritten && isPrivateAddress(address));
+
+const refused = (host: string) =>
+  invalidMedia(
+    `The file could not be read from ${host}: it is an address of this machine or network.`,
+    'Give the https:// address of a server on the internet, or the content of the file.',
+  );
+
+/** The address of a name is checked where the connection is made: it may change between two lookups. */
+const checkedLookup =
+  (isWritten: boolean): LookupFunction =>
+  (hostname, options, callback) =>
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0);
+      if (addresses.some(({ address }) => isRefused(address, isWritten)))
+        return callback(refused(hostname) as Error, '', 0);
+      if (options.all) return callback(null, addresses);
+      return callback(null, addresses[0].address, addresses[0].family);
+    });
+
+const agentFor = (isWritten: boolean) =>
+  new Agent({
+    connect: { timeout: CONNECT_TIMEOUT, lookup: checkedLookup(isWritten) },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+const agents = {
+  written: _.once(() => agentFor(true)),
+  redirected: _.once(() => agentFor(false)),
+};
+
+/** Who connects to an address: a proxy looks up names itself. */
+function connectorFor(url: URL, written: URL): Dispatcher {
+  const isWritten = url.host === written.host;
+  const isOwnMachine = isLoopback(written) && isLoopback(url);
+  const address = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(address) && !isOwnMachine && isRefused(address, isWritten))
+    throw refused(url.host);
+  if (runtime.dispatcher || isOwnMachine || hasProxy())
+    return dispatcherFor(url.origin);
+  return isWritten ? agents.written() : agents.redirected();
+}
+
+// --- Reading ---
+
+interface WebFile {
+  /** Whether an address may be read at all. */
+  check: (address: string) => URL;
+  /** For the server that the user names, and for no other. */
+  secretHeaders?: Record<string, string>;
+  /** Milliseconds until the last byte. */
+  timeout?: number;
+}
+
 /** Opens a file on the web, which must not get the token. Every redirect is checked. */
 export async function openUrl(
   address: string,
-  check: (address: string) => URL,
-  secretHeaders?: Record<string, string>,
+  { check, secretHeaders, timeout = MEDIA_TIMEOUT }: WebFile,
 ): Promise<OpenedUrl> {
-  const { host } = check(address);
+  const written = check(address);
+  const until = Date.now() + timeout;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const url = check(address);
-    // They are for the server that the user names, and for no other.
-    const own = url.host === host ? secretHeaders : undefined;
-    const { statusCode, headers, body } = await fetchFile(url, own);
+    const { statusCode, headers, body } = await fetchFile(
+      url,
+      connectorFor(url, written),
+      url.host === written.host ? secretHeaders : undefined,
+      until - Date.now(),
+    );
     const { location } = headers;
-    if (statusCode < 300) return opened(url, headers, body);
-    await body.dump();
+    if (statusCode === 200) return opened(url, headers, body);
+    body.once('error', () => undefined).destroy();
+    if (statusCode < 300)
+      throw fileError(url, `HTTP ${statusCode}: not the whole file`);
     if (statusCode >= 400 || typeof location !== 'string')
       throw fileError(url, `HTTP ${statusCode}`);
+    if (!URL.canParse(location, url.href))
+      throw fileError(url, 'it redirects to no address');
     address = new URL(location, url).href;
   }
   throw fileError(new URL(address), 'too many redirects');
 }
 
-async function fetchFile(url: URL, more?: Record<string, string>) {
+async function fetchFile(
+  url: URL,
+  dispatcher: Dispatcher,
+  more: Record<string, string> | undefined,
+  timeout: number,
+) {
   try {
-    return await dispatcherFor().request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'GET',
-      headers: { 'user-agent': USER_AGENT, ...more },
-      headersTimeout: RESPONSE_TIMEOUT,
-      bodyTimeout: RESPONSE_TIMEOUT,
-    });
+    return await requestWithin(
+      dispatcher,
+      {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: 'GET',
+        headers: {
+          'user-agent': USER_AGENT,
+          // As it is, since it is passed on as it is.
+          'accept-encoding': 'identity',
+          ...more,
+        },
+      },
+      timeout,
+    );
   } catch (error) {
+    if (error instanceof WhatsAppError) throw error;
     throw fileError(url, (error as Failure).code ?? 'no connection');
   }
 }
@@ -67,16 +172,21 @@ function filenameOf({ pathname }: URL, headers: Headers): string | undefined {
   return readable.replace(/[\p{Cc}"/\\]/gu, '').trim() || undefined;
 }
 
+const isEncoded = (encoding: unknown) =>
+  encoding !== undefined && encoding !== '' && encoding !== 'identity';
+
 function opened(url: URL, headers: Headers, stream: Readable): OpenedUrl {
+  const encoding = headers['content-encoding'];
+  if (isEncoded(encoding)) {
+    stream.once('error', () => undefined).destroy();
+    throw fileError(url, `the server compresses it (${encoding})`);
+  }
   const type = headers['content-type'];
   const size = headers['content-length'];
   return {
     type: typeof type === 'string' ? type : undefined,
     filename: filenameOf(url, headers),
-    size:
-      typeof size === 'string' && !headers['content-encoding']
-        ? Number(size)
-        : undefined,
+    size: typeof size === 'string' ? Number(size) : undefined,
     stream,
   };
 }

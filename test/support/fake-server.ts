@@ -45,9 +45,10 @@ export function fakeServer({ latency = 5 } = {}) {
 
   const attempt: BulkJob['attempt'] = async (
     call,
-    { onRequestSent, timeout = 30_000 },
+    { onRequestSent, deadline = Infinity },
   ) => {
     const to = call.path;
+    const timeout = Math.min(30_000, deadline - clock.now());
     const fault = next(to, arrivals.length);
     if (fault && 'refused' in fault)
       return {
