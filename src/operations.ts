@@ -2,6 +2,7 @@ import { composeNextState } from '@openfn/language-common';
 import _ from 'lodash';
 import { targetOf } from './util/url';
 import { sendToAll } from './bulk/bulk';
+import { heldStatus } from './bulk/report';
 import { connect, warningsOf } from './configuration';
 import { download } from './media/download';
 import {
@@ -288,9 +289,9 @@ async function sendNow(state: State, ready: ReturnType<typeof prepare>) {
 }
 
 /** Accepted, and yet it may be dropped: Meta paces new templates. */
-function warnOfPacing(body: any) {
-  const status: unknown = body?.messages?.[0]?.message_status;
-  if (status !== undefined && status !== 'accepted')
+function warnOfPacing(body: unknown) {
+  const status = heldStatus(body);
+  if (status)
     warn(`WhatsApp accepted the message, but holds it back (${status}).`);
 }
 

@@ -11,6 +11,8 @@ import {
   readOptions,
 } from './validation';
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
 
@@ -84,6 +86,12 @@ export async function makeRequest(
     throw invalidRequest(
       'The method and the path must be strings.',
       "Example: request('GET', 'whatsapp_business_profile').",
+    );
+  if (!METHODS.includes(method.toUpperCase()))
+    throw invalidRequest(
+      `\`method\` must be one of: ${METHODS.join(', ')}.`,
+      "Example: request('GET', 'whatsapp_business_profile').",
+      { field: 'method' },
     );
   if (/[?&]method=/i.test(path))
     throw invalidRequest(

@@ -64,6 +64,11 @@ const PROMISE = new NotAValue(
   'Remove async and await: a value must be there at once. Put what takes time into an operation before this one.',
 );
 
+const TOO_DEEP = new NotAValue(
+  'is nested too deep',
+  'Give plain values: check the path in the job, and the data.',
+);
+
 const CODES: Record<string, string> = {
   to: 'INVALID_RECIPIENT',
   users: 'INVALID_RECIPIENT',
@@ -200,6 +205,7 @@ function guard<T>(name: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof RangeError) throw refuse(name, TOO_DEEP);
     throw error instanceof NotAValue ? refuse(name, error) : error;
   } finally {
     depth--;

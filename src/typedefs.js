@@ -419,6 +419,7 @@
  * @public
  * @property {string} id - the ID of the message
  * @property {string} waId - the number on WhatsApp, with `+`
+ * @property {string} messageStatus - Meta's word, such as `held_for_quality_assessment` or `paused`, if it holds the message back
  * @property {number} index - its place in the list, from 0
  * @property {*} to - who should get it: the number as it is sent, or as it was written
  * @property {string} reference - your own ID
@@ -455,6 +456,7 @@
  * @property {number} unknown - unknown whether they were sent
  * @property {number} unsent - not attempted
  * @property {number} skipped - left out on purpose
+ * @property {*} messageStatus - how many accepted messages Meta holds back, by its word for it
  * @property {number} seconds - how long it took
  * @property {number} messagesPerSecond - how fast it was
  * @property {string} stopped - why the list stopped early: the time limit, or an error of the account

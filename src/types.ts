@@ -571,6 +571,8 @@ export interface AcceptedRow extends BulkRow {
   id: string;
   /** the number on WhatsApp, with `+` */
   waId?: string;
+  /** Meta's word, such as `held_for_quality_assessment` or `paused`, if it holds the message back */
+  messageStatus?: string;
 }
 
 /** A message that was not accepted, or of which that is unknown. */
@@ -601,6 +603,8 @@ export interface BulkSummary {
   unsent: number;
   /** left out on purpose */
   skipped?: number;
+  /** how many accepted messages Meta holds back, by its word for it */
+  messageStatus?: any;
   /** how long it took */
   seconds: number;
   /** how fast it was */

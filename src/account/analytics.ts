@@ -242,6 +242,7 @@ export async function getAnalytics(
     path: graph.account(),
     query: { fields: expansionOf(wanted.field, query) },
     idempotency: 'safe',
+    isExpected: body => _.isPlainObject(body),
     transform: body => unwrap(body?.[wanted.field]),
   });
 }

@@ -2,7 +2,7 @@ import _ from 'lodash';
 import { invalid } from '../errors/error';
 import type { Platform } from '../platforms/platform';
 import { suggest } from '../suggest';
-import { json } from '../util/call';
+import { isDone, json } from '../util/call';
 import { send } from '../util/client';
 import { isWebAddress, ofNumber, readOptions, readQuery } from '../validation';
 
@@ -58,6 +58,7 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
       ..._.omit(readQuery(given, ofNumber), 'phoneNumberId'),
     },
     idempotency: 'safe',
+    isExpected: body => _.isArray(body?.data),
     // Sources disagree on whether it is wrapped once more.
     transform: body => {
       const profile: unknown = _.get(body, 'data[0]');
@@ -133,6 +134,7 @@ export async function updateBusinessProfile(
     path,
     // The second time it says the same.
     idempotency: 'safe',
+    isExpected: isDone,
     ...json({ messaging_product: 'whatsapp', ...readProfile(profile) }),
   });
 }

@@ -1,3 +1,4 @@
+import _ from 'lodash';
 import {
   anything,
   invalidOptions,
@@ -41,5 +42,6 @@ export async function getPhoneNumber(platform: Platform, given: unknown) {
     path: id ? graph.node(String(id)) : graph.number(),
     query: { fields: `${NUMBER_FIELDS},health_status`, ...query },
     idempotency: 'safe',
+    isExpected: body => _.isPlainObject(body) && !_.isEmpty(body),
   });
 }

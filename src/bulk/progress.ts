@@ -1,3 +1,4 @@
+import _ from 'lodash';
 import type { Clock, Timer } from '../util/clock';
 import type { BulkReport } from '../types';
 import { round, type ReportBuilder } from './report';
@@ -23,7 +24,11 @@ export function resultText({ summary }: BulkReport): string {
   const { total, accepted, failed, unknown, unsent, stopped } = summary;
   const end = stopped ? `. Stopped: ${stopped}` : '';
   const skipped = summary.skipped ? `, ${count(summary.skipped)} skipped` : '';
-  return `${count(accepted)} of ${count(total)} messages accepted in ${duration(summary.seconds)} (${summary.messagesPerSecond}/s): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent${skipped}${end}`;
+  const held = _.map(
+    summary.messageStatus,
+    (number, status) => `, ${count(number)} ${status}`,
+  ).join('');
+  return `${count(accepted)} of ${count(total)} messages accepted in ${duration(summary.seconds)} (${summary.messagesPerSecond}/s): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent${skipped}${held}${end}`;
 }
 
 /** Logs every ten seconds how a list gets on, until it is told to stop. */

@@ -1,3 +1,5 @@
+import _ from 'lodash';
+import { warn } from '../log';
 import type {
   AcceptedRow,
   BulkReport,
@@ -29,6 +31,14 @@ const withPlus = (waId: string) => (/^\d+$/.test(waId) ? `+${waId}` : waId);
 export const round = (value: number) =>
   Number.isFinite(value) ? Math.round(value * 10) / 10 : 0;
 
+/** Meta's word for a message that it accepts and holds back. */
+export function heldStatus(body: any): string | undefined {
+  const status: unknown = body?.messages?.[0]?.message_status;
+  return typeof status === 'string' && status !== 'accepted'
+    ? status
+    : undefined;
+}
+
 /** What became of every item: each is in exactly one list. */
 export class ReportBuilder {
   readonly accepted: AcceptedRow[] = [];
@@ -37,6 +47,8 @@ export class ReportBuilder {
   readonly unsent: BulkRow[] = [];
   readonly skipped: SkippedRow[] = [];
   acceptedCount = 0;
+  /** Accepted, and held back: how many, by Meta's word for it. */
+  readonly held: Record<string, number> = {};
   #firstError?: WhatsAppError;
 
   constructor(readonly options: ReportOptions) {}
@@ -48,16 +60,25 @@ export class ReportBuilder {
 
   accept(row: BulkRow, body: any) {
     this.acceptedCount++;
+    const messageStatus = heldStatus(body);
+    if (messageStatus) this.#hold(messageStatus);
     if (!this.options.keepAccepted) return;
-    const waId: string | undefined = body.contacts?.[0]?.wa_id;
+    const waId: unknown = body.contacts?.[0]?.wa_id;
     const { index, to, reference } = row;
     this.accepted.push({
       index,
       to,
       id: body.messages[0].id,
-      ...(waId && { waId: withPlus(waId) }),
+      ...(typeof waId === 'string' && waId && { waId: withPlus(waId) }),
       ...(reference && { reference }),
+      ...(messageStatus && { messageStatus }),
     });
+  }
+
+  #hold(status: string) {
+    if (!this.held[status])
+      warn(`WhatsApp holds accepted messages back (${status}).`);
+    this.held[status] = (this.held[status] ?? 0) + 1;
   }
 
   fail(row: BulkRow, error: WhatsAppError) {
@@ -90,6 +111,7 @@ export class ReportBuilder {
         unknown: unknown.length,
         unsent: unsent.length,
         ...(maySkip && { skipped: skipped.length }),
+        ...(!_.isEmpty(this.held) && { messageStatus: this.held }),
         seconds: round(seconds),
         messagesPerSecond: round(this.acceptedCount / seconds),
         ...(stopped && { stopped }),

@@ -283,7 +283,11 @@ export const getMedia = async (
   platform: Platform,
   media: unknown,
   options: unknown,
-) => send(platform, platform.getMedia(idOf(media, options)));
+) =>
+  send(platform, {
+    ...platform.getMedia(idOf(media, options)),
+    isExpected: body => isAddress(body?.url) || typeof body?.id === 'string',
+  });
 
 export const deleteMedia = async (
   platform: Platform,

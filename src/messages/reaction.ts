@@ -4,7 +4,11 @@ import { requireMessageId } from './message-id';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages
 
+/** An emoji may be made of many parts, but not of that many. */
+const LONGEST_EMOJI = 64;
+
 const isEmoji = (value: string) =>
+  value.length <= LONGEST_EMOJI &&
   /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(value) &&
   [...new Intl.Segmenter('en').segment(value)].length === 1;
 

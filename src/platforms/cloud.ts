@@ -5,7 +5,7 @@ import { need, type Connection } from '../configuration';
 import { invalidMessage, invalidRequest, notSupported } from '../errors/error';
 import type { Content } from '../messages/content';
 import type { RecipientFields } from '../messages/recipient';
-import { json, MEDIA_TIMEOUT } from '../util/call';
+import { hasId, hasMessageId, isDone, json, MEDIA_TIMEOUT } from '../util/call';
 import { multipart } from '../util/multipart';
 import { readError } from './cloud-error';
 import type { Graph, Platform } from './platform';
@@ -103,7 +103,7 @@ export function cloud(
         method: 'POST',
         path: messages(),
         idempotency: 'message',
-        isExpected: body => typeof body?.messages?.[0]?.id === 'string',
+        isExpected: hasMessageId,
         // The addressing comes last: nothing in a message can be in its place.
         ...json({
           ...withoutNamespace(content),
@@ -120,6 +120,7 @@ export function cloud(
         method: 'POST',
         path: messages(),
         idempotency: 'safe',
+        isExpected: isDone,
         ...json({
           messaging_product: 'whatsapp',
           status: 'read',
@@ -136,6 +137,7 @@ export function cloud(
         idempotency: 'safe',
         timeout: MEDIA_TIMEOUT,
         repeatable: file.repeatable,
+        isExpected: hasId,
         ...(await multipart(
           { messaging_product: 'whatsapp', type: file.type },
           file,
@@ -168,6 +170,7 @@ export function cloud(
       path: `/${id}`,
       query: ofNumber,
       idempotency: 'safe',
+      isExpected: isDone,
     }),
 
     graph: () => graph,

@@ -9,7 +9,7 @@ import type { Warn } from '../log';
 import type { Content } from '../messages/content';
 import { interactiveKindOf } from '../messages/kinds';
 import type { RecipientFields } from '../messages/recipient';
-import { json, MEDIA_TIMEOUT } from '../util/call';
+import { hasMessageId, json, MEDIA_TIMEOUT } from '../util/call';
 import { login, readError } from './on-premise-login';
 import type { Platform } from './platform';
 import { userCall } from './user-request';
@@ -95,7 +95,7 @@ export function onPremise(connection: Connection, run: object): Platform {
         method: 'POST',
         path: '/messages',
         idempotency: 'message',
-        isExpected: body => typeof _.get(body, 'messages[0].id') === 'string',
+        isExpected: hasMessageId,
         ...json({
           ...payloadOf(content),
           ...(replyTo && { context: { message_id: replyTo } }),
@@ -164,6 +164,7 @@ export function onPremise(connection: Connection, run: object): Platform {
       method: 'POST',
       path: '/contacts',
       idempotency: 'safe',
+      isExpected: body => Array.isArray(body?.contacts),
       ...json({
         blocking: blocking ? 'wait' : 'no_wait',
         contacts: numbers,

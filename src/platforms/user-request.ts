@@ -11,20 +11,19 @@ function idempotencyOf(
   body: unknown,
 ): Idempotency {
   if (!/^(POST|PATCH)$/.test(method)) return 'safe';
-  const edge = path.split('?')[0].replace(/\/+$/, '').split('/').pop() ?? '';
+  const edge = _.trimEnd(path.split('?')[0], '/').split('/').pop() ?? '';
   if (!/^(marketing_)?messages(_encrypted)?$/.test(edge)) return 'create';
   return isReadReceipt(body) ? 'safe' : 'message';
 }
 
 /** A call that a user writes, after it is known where its path leads. */
-export const userCall = (
-  method: string,
-  path: string,
-  body: unknown,
-): Call => ({
-  method,
-  path,
-  idempotency: idempotencyOf(method, path, body),
-  isUserPath: true,
-  ...(isFilled(body) && json(body)),
-});
+export function userCall(method: string, path: string, body: unknown): Call {
+  const idempotency = idempotencyOf(method, path, body);
+  return {
+    method,
+    path,
+    idempotency,
+    isUserPath: true,
+    ...(isFilled(body) && json(body)),
+  };
+}

@@ -21,7 +21,7 @@ import {
 import type { DeleteTemplateOptions, GetTemplateOptions } from '../types';
 
 import type { Platform } from '../platforms/platform';
-import { json, type ApiResponse, type Call } from '../util/call';
+import { hasId, isDone, json, type ApiResponse, type Call } from '../util/call';
 import { send } from '../util/client';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
@@ -132,11 +132,22 @@ function choose(definitions: Definition[], name: string, language?: string) {
   throw notFound(name, definitions, language);
 }
 
-/** With those by which a template is chosen, whatever is asked for. */
-function fieldsToChoose(fields: string): string {
-  const outer = fields.replace(/\{[^}]*\}/g, '').split(',');
-  return [fields, ..._.difference(['name', 'language'], outer)].join(',');
+/** Names of fields, without those inside of braces. */
+function outerFields(fields: string): string[] {
+  let depth = 0;
+  const outer = [...fields].filter(character => {
+    if (character === '{') depth++;
+    if (character === '}') depth--;
+    return depth === 0 && character !== '}';
+  });
+  return outer.join('').split(',');
 }
+
+/** With those by which a template is chosen, whatever is asked for. */
+const fieldsToChoose = (fields: string): string =>
+  [fields, ..._.difference(['name', 'language'], outerFields(fields))].join(
+    ',',
+  );
 
 async function findByName(
   platform: Platform,
@@ -197,7 +208,7 @@ export async function createTemplate(platform: Platform, template: unknown) {
     method: 'POST',
     path,
     idempotency: 'create',
-    isExpected: body => typeof body?.id === 'string',
+    isExpected: hasId,
     ...json(requireDefinition(template)),
   });
 }
@@ -213,6 +224,7 @@ export async function updateTemplate(
     path,
     // A second edit is refused while the first is in review.
     idempotency: 'create',
+    isExpected: isDone,
     ...json(requireFields(changes, 'changes')),
   });
 }
@@ -231,6 +243,7 @@ export async function deleteTemplate(
     path,
     query: { name, hsm_id: only && requireId(only, 'id') },
     idempotency: 'safe',
+    isExpected: isDone,
   });
 }
 

@@ -50,13 +50,15 @@ const FIELDS = [
   'namespace',
 ];
 
+const LINE_BREAK = /[\n\r\t\v\f\u0085\u2028\u2029]/;
+
 /** Meta refuses parameters with line breaks, tabs or more than four spaces in a row. */
-function collapse(value: string): string {
-  return value
-    .replace(/\s*[\n\r\t\v\f\u0085\u2028\u2029]\s*/g, ' ')
-    .replace(/ {5,}/g, ' ')
+const collapse = (value: string): string =>
+  value
+    .replace(/\s+/g, space =>
+      LINE_BREAK.test(space) || space.length > 4 ? ' ' : space,
+    )
     .trim();
-}
 
 function requireValue(value: unknown, field: string, warn: Warn): string {
   if (typeof value === 'boolean') value = String(value);

@@ -92,6 +92,17 @@ export interface FilePart {
   repeatable: boolean;
 }
 
+/** What calls have that only change something. */
+export const isDone = (body: any): boolean => body?.success === true;
+
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+
+export const hasId = (body: any): boolean => isText(body?.id);
+
+/** A message that was accepted has an ID, whatever else the response says. */
+export const hasMessageId = (body: any): boolean =>
+  isText(body?.messages?.[0]?.id);
+
 export const MEDIA_TIMEOUT = 5 * 60_000;
 
 export const json = (body: unknown) => ({

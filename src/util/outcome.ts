@@ -7,7 +7,7 @@ import {
   invalidRequest,
   WhatsAppError,
 } from '../errors/error';
-import type { Call, Transport } from './call';
+import { hasMessageId, type Call, type Transport } from './call';
 import {
   TIMED_OUT,
   TOO_LARGE,
@@ -230,27 +230,38 @@ function classifyJson(
   const parsed = parseJson(text);
   const data = () => redactValues(parsed, transport.secrets, text);
   // A message with an ID was sent, whatever else the response says.
-  const isMessage = call.idempotency === 'message';
-  if (isMessage && call.isExpected?.(parsed)) return { body: data() };
+  const isSent = call.idempotency === 'message' && hasMessageId(parsed);
+  if (isSent || call.isPartialSuccess?.(parsed)) return { body: data() };
   if (statusCode >= 300 && statusCode < 400)
     return unexpected(
       `it redirects to another address (${redact(hostOf(headers.location), transport.errorSecrets)}), which must not get the token.`,
     );
   if (parsed === NOT_JSON)
     return unexpected('the response is not JSON. A proxy may have sent it.');
-  if (call.isPartialSuccess?.(parsed)) return { body: data() };
   const said = redactValues(parsed, transport.errorSecrets, text);
   const meta = transport.readError(said, call);
   if (meta) return classifyRefusal(meta, context);
   if (!isSuccess(statusCode))
     return classifyUnexplained(parsed, status, context);
-  if (!call.isExpected || call.isExpected(parsed)) return { body: data() };
-  return _.get(parsed, 'success') === false && !isMessage
-    ? notDone(context)
-    : unexpected('the response lacks what it must have, such as an ID.');
+  return call.isExpected && !call.isExpected(parsed)
+    ? classifyIncomplete(parsed, status, context)
+    : { body: data() };
 }
 
-/** `{ success: false }`, and no reason. */
+/** A success that lacks what it must have; `{ success: false }` gives no reason. */
+function classifyIncomplete(
+  parsed: unknown,
+  status: string,
+  context: Context,
+): Outcome {
+  const isMessage = context.call.idempotency === 'message';
+  if (_.get(parsed, 'success') === false && !isMessage) return notDone(context);
+  return classifyUnexpected(
+    `${status}: the response lacks what it must have, such as an ID.`,
+    context,
+  );
+}
+
 const notDone = (context: Context): Outcome => ({
   error: new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${context.target.host} didn't do this, and gives no reason.`,

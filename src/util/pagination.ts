@@ -3,6 +3,9 @@ import type { ApiResponse, Call, Transport } from './call';
 import { send } from './client';
 
 const PAGE = 100;
+/** Pages may be empty where others can't be seen, but not this many in a row. */
+const MAX_EMPTY_PAGES = 10;
+const MAX_PAGES = 10_000;
 
 interface Paging {
   next: string;
@@ -33,6 +36,7 @@ export async function getAllPages(
   const items: unknown[] = [];
   const seen = new Set<string>();
   let after: string | undefined;
+  let emptyPages = 0;
   for (;;) {
     const answer = await send(transport, {
       ...call,
@@ -40,10 +44,12 @@ export async function getAllPages(
       isExpected: body => Array.isArray(body?.data),
     });
     const { data, paging } = answer.body;
-    items.push(...data);
+    for (const item of data) items.push(item);
+    emptyPages = data.length ? 0 : emptyPages + 1;
     if (!paging?.next) return { ...answer, body: items };
     after = cursorAfter(paging);
-    if (!after || seen.has(after)) throw endless(answer.url);
+    const isEndless = emptyPages > MAX_EMPTY_PAGES || seen.size >= MAX_PAGES;
+    if (!after || seen.has(after) || isEndless) throw endless(answer.url);
     seen.add(after);
   }
 }

@@ -1,7 +1,7 @@
 import { amended, WhatsAppError } from '../errors/error';
 import type { SubscribeOptions } from '../types';
 import { anything, invalidOptions, readOptions } from '../validation';
-import { json } from '../util/call';
+import { isDone, json } from '../util/call';
 import type { Platform } from '../platforms/platform';
 import type { Call } from '../util/call';
 import { send } from '../util/client';
@@ -16,6 +16,7 @@ const subscription = (
   method,
   path: platform.graph(operation).account('subscribed_apps'),
   idempotency: 'safe',
+  isExpected: isDone,
 });
 
 const MAX_CALLBACK_URL = 200;
