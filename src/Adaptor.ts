@@ -62,7 +62,7 @@ import type {
 } from './types';
 
 /**
- * Checks the credential and runs operations one after the other. OpenFn does this with every job: you rarely write it yourself.
+ * Check the credential and run operations in sequence. OpenFn wraps every job in `execute()`, so you rarely need to call it.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
@@ -90,38 +90,38 @@ export function execute(...operations: Operation[]): Operation {
 /**
  * Send a message. Outside the 24-hour customer service window, use `sendTemplate()`.
  *
- * An accepted message is not yet delivered: status webhooks report delivery, with the `reference` that you gave.
- * A text with a hole in it, such as `Hello undefined`, is an error and is not sent.
- * A message is never sent twice: if the connection breaks and the outcome can't be determined, the error is `DELIVERY_UNKNOWN`.
+ * An accepted message is not yet delivered; status webhooks report delivery and include your `reference`.
+ * A text with a missing value, such as `Hello undefined`, throws an error and is not sent.
+ * A message is never sent twice: if the connection breaks and the outcome can't be determined, it throws `DELIVERY_UNKNOWN`.
  *
  * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user IDs, no flows and no `reference`.
  * @public
  * @function
  * @category Sending
  * @param {Recipient} to - Who gets the message.
- * @param {Message} message - A text, or an object: see the examples.
+ * @param {Message} message - A string or an object: see the examples.
  * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
- * @example <caption>Send a text</caption>
+ * @example <caption>Send a text message</caption>
  * sendMessage($.data.phone, 'Your results are ready.');
- * @example <caption>Send a text with your own ID, which comes back in status webhooks; for a list use sendBulk()</caption>
+ * @example <caption>Send a text message with your own ID, which status webhooks include; for a list, use sendBulk()</caption>
  * sendMessage(
  *   $.data.phone,
  *   { text: $.data.text, previewUrl: true },
  *   { reference: $.data.id }
  * );
- * @example <caption>Answer a message: its row says who wrote it, and to which of your numbers</caption>
+ * @example <caption>Reply to a message: its row has the sender and your number that received it</caption>
  * parseWebhook();
  * fn(state => ({ ...state, message: state.data.messages[0] }));
  * sendMessage($.message, 'Thank you, we got your message.', {
  *   replyTo: $.message.id,
  * });
- * @example <caption>Send a file: uploaded before, or from the web</caption>
+ * @example <caption>Send a document from the web</caption>
  * sendMessage($.data.phone, {
  *   document: 'https://example.org/leaflet.pdf',
  *   filename: 'Malaria.pdf',
  *   caption: 'How to protect your family.',
  * });
- * @example <caption>Ask a question with buttons, in answer to a message</caption>
+ * @example <caption>Reply to a message with reply buttons</caption>
  * sendMessage(
  *   $.data.phone,
  *   {
@@ -131,7 +131,7 @@ export function execute(...operations: Operation[]): Operation {
  *   },
  *   { replyTo: $.data.messageId }
  * );
- * @example <caption>Offer a list</caption>
+ * @example <caption>Send a list message</caption>
  * sendMessage($.data.phone, {
  *   text: 'Where do you want to be seen?',
  *   list: {
@@ -150,7 +150,7 @@ export function execute(...operations: Operation[]): Operation {
  * });
  * @example <caption>React to a message with an emoji</caption>
  * sendMessage($.data.phone, { reaction: '👍', messageId: $.data.messageId });
- * @example <caption>Anything else, in Meta's own form</caption>
+ * @example <caption>Send any other message in Meta's format</caption>
  * sendMessage($.data.phone, {
  *   type: 'interactive',
  *   interactive: {
@@ -180,12 +180,12 @@ export function sendMessage(
 }
 
 /**
- * Send a template that Meta has approved. Templates can be sent at any time, including to users who have never messaged you.
+ * Send an approved template. Templates can be sent at any time, including to users who have never messaged you.
  *
- * Line breaks, tabs and long runs of spaces in values become one space, since Meta refuses them. A date is written out in the language of the template.
- * With `wabaId` in the credential, an error about the template (`132000`, `132001`, `132012`) also says what that template wants, what it was given, and what is missing or too many.
+ * Line breaks, tabs and long runs of spaces in values are replaced with one space, since Meta rejects them. Dates are formatted in the language of the template.
+ * With `wabaId` in the credential, an error about the template (`132000`, `132001`, `132012`) also lists the parameters the template expects, the ones you sent, and the difference.
  *
- * Works with the Cloud API and the On-Premise API, which needs the `namespace` of the template.
+ * Works with the Cloud API and the On-Premise API, which requires the `namespace` of the template.
  * @public
  * @function
  * @category Sending
@@ -193,9 +193,9 @@ export function sendMessage(
  * @param {Template} template - The name of a template, or an object: see the examples.
  * @paramlookup template $.children[?(@.type=="template" && @.meta.status=="APPROVED")].name
  * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
- * @example <caption>A template without variables, in en_US</caption>
+ * @example <caption>Send a template without variables, in en_US</caption>
  * sendTemplate($.data.phone, 'hello_world');
- * @example <caption>Values by position, for a template with `{{1}}` and `{{2}}`</caption>
+ * @example <caption>Pass values by position, for a template with `{{1}}` and `{{2}}`</caption>
  * sendTemplate($.data.phone, {
  *   name: 'appointment_reminder',
  *   language: 'en_US',
@@ -204,13 +204,13 @@ export function sendMessage(
  *     { date: '2026-05-05T10:00:00Z', timeZone: 'Africa/Nairobi' },
  *   ],
  * });
- * @example <caption>Values by name, for a template with `{{name}}` and `{{day}}`</caption>
+ * @example <caption>Pass values by name, for a template with `{{name}}` and `{{day}}`</caption>
  * sendTemplate($.data.phone, {
  *   name: 'visit_reminder',
  *   language: 'sw',
  *   body: { name: $.data.name, day: { date: '2026-05-05' } },
  * });
- * @example <caption>A file in the header, money, and buttons by position: the second button has no variable</caption>
+ * @example <caption>Use a document header, a currency amount, and buttons by position (the second has no variable)</caption>
  * sendTemplate($.data.phone, {
  *   name: 'receipt',
  *   language: 'en',
@@ -218,12 +218,12 @@ export function sendMessage(
  *   body: [{ currency: 'KES', amount: 1250.5 }],
  *   buttons: [{ url: 'r/123' }, null, { payload: 'CALL_ME' }],
  * });
- * @example <caption>A template that is sent with either API, since its namespace is there</caption>
+ * @example <caption>Send a template with either API by including its namespace</caption>
  * sendTemplate($.data.phone, {
  *   name: 'hello_world',
  *   namespace: 'clinic_namespace',
  * });
- * @example <caption>An authentication code, which is shown and can be copied</caption>
+ * @example <caption>Send an authentication code, with a copy code button</caption>
  * sendTemplate($.data.phone, {
  *   name: 'login_code',
  *   language: 'en_US',
@@ -247,27 +247,27 @@ export function sendTemplate(
 }
 
 /**
- * Send a message to everybody on a list, at the maximum rate of the phone number. `state.data` is then a report that lists every item exactly once.
+ * Send a message to each item of a list at a controlled rate. `state.data` is a report that lists every item exactly once.
  *
  * - `accepted`: `[{ index, to, id, waId, reference }]`
- * - `failed`: `[{ index, to, reference, error }]`, refused by the API or impossible to make; nothing was sent
- * - `unknown`: the same; nobody can tell whether it was sent, and it was not sent again
- * - `unsent`: `[{ index, to, reference }]`, not tried, because time was over or the account was refused
- * - `skipped`: `[{ index, to, reference, because }]`, left out by `skip` or `previous`
- * - `summary`: how many of each, `seconds`, `messagesPerSecond`, and by what the list was `stopped`
+ * - `failed`: `[{ index, to, reference, error }]`, rejected by the API, or the message couldn't be built; nothing was sent
+ * - `unknown`: the same fields; it is unknown whether the message was sent, so it was not retried
+ * - `unsent`: `[{ index, to, reference }]`, not attempted: time limit reached or account error
+ * - `skipped`: `[{ index, to, reference, because }]`, excluded by `skip` or `previous`
+ * - `summary`: the count of each, `seconds`, `messagesPerSecond`, and `stopped`, the reason if the list stopped early
  *
- * Never more than `rate` messages leave in any second, and one person gets one message in six seconds. When WhatsApp asks to slow down, the whole list slows down for a while. A refusal of the token, the account or the number stops the list. The error `NOTHING_ACCEPTED`, or that of the account, is thrown only if no message was accepted and none is unknown.
+ * At most `rate` messages are sent per second, and each recipient gets at most one message every six seconds. If WhatsApp returns a rate limit error, the whole list slows down temporarily. An error with the token, the account or the number stops the list. `sendBulk()` throws `NOTHING_ACCEPTED`, or the account error, only if no message was accepted and none is unknown.
  *
- * With `wabaId` in the credential each template is read once, and rows that do not fit it fail before they are sent.
+ * With `wabaId` in the credential, each template is read once, and rows that don't match it fail before they are sent.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @category Bulk
- * @param {(Array|string)} items - The list: an array, or a JSONPath. As with `each()`, `$.data` is the item in the message.
+ * @param {(Array|string)} items - The list: an array, or a JSONPath. In the message, `$.data` is the item, as in `each()`.
  * @param {BulkMessage} message - `to`, a `template` or any message, and your `reference`.
  * @param {BulkOptions} options - `rate`, `concurrency`, `timeLimit`, `report`, `skip`, `previous`, `phoneNumberId`, `sameRecipient`, `checkText` and `dryRun`.
- * @example <caption>Remind everybody on a list with a template</caption>
+ * @example <caption>Send an appointment reminder to each patient</caption>
  * sendBulk($.data.patients, {
  *   to: $.data.phone,
  *   template: {
@@ -278,20 +278,20 @@ export function sendTemplate(
  *   },
  *   reference: $.data.id,
  * });
- * @example <caption>End after four minutes, in a workflow that is killed after five</caption>
+ * @example <caption>Stop after four minutes so the report is saved before a five-minute run limit</caption>
  * sendBulk(
  *   $.data.patients,
  *   { to: $.data.phone, text: $.data.text, reference: $.data.id },
  *   { rate: 20, timeLimit: 240, report: 'problems' }
  * );
- * @example <caption>Send the rest of a list, without those who were served before and those who have opted out</caption>
+ * @example <caption>Send the rest of a list, without rows that were already sent and users who opted out</caption>
  * fn(state => ({ report: [], optOuts: ['+254722000111'], ...state }));
  * sendBulk(
  *   $.data.patients,
  *   { to: $.data.phone, text: $.data.text, reference: $.data.id },
  *   { previous: $.report, skip: $.optOuts }
  * );
- * @example <caption>Look at the requests before anything is sent</caption>
+ * @example <caption>Check the requests before you send them</caption>
  * sendBulk(
  *   $.data.patients,
  *   { to: $.data.phone, text: $.data.text },
@@ -309,19 +309,19 @@ export function sendBulk(
 }
 
 /**
- * Mark an incoming message as read (blue check marks). Messages before it are marked too.
+ * Mark an incoming message as read (blue check marks). Earlier messages in the conversation are marked as read, too.
  *
- * Works with the Cloud API and the On-Premise API, which has no `typing`.
+ * Works with the Cloud API and the On-Premise API, which doesn't support `typing`.
  * @public
  * @function
  * @category Sending
- * @param {(string|Object)} messageId - The ID of the message, or its row of `parseWebhook()`.
+ * @param {(string|Object)} messageId - The ID of the message, or its row from `parseWebhook()`.
  * @param {MarkAsReadOptions} options - `typing` and `phoneNumberId`.
  * @example <caption>Mark a message as read</caption>
  * markAsRead($.data.messageId);
- * @example <caption>Mark a message as read, and show that an answer is being typed (Cloud)</caption>
+ * @example <caption>Mark a message as read and show a typing indicator (Cloud)</caption>
  * markAsRead($.data.messageId, { typing: true });
- * @example <caption>Mark all messages of a webhook as read, each for the number that got it</caption>
+ * @example <caption>Mark all messages in a webhook as read, each with the number that received it</caption>
  * parseWebhook();
  * each($.data.messages, markAsRead($.data));
  * @state {WhatsAppState}
@@ -340,16 +340,16 @@ export function markAsRead(
 }
 
 /**
- * Upload a file, to be sent in messages for 30 days. `state.data.id` is its ID.
+ * Upload a media file. `state.data.id` is its ID, which messages can use for 30 days.
  *
- * Images can have 5 MB (jpg, png), stickers 500 KB (webp), videos 16 MB (mp4, 3gp), audio 16 MB (aac, amr, mp3, m4a, ogg with Opus) and documents 100 MB (pdf, txt, doc, docx, xls, xlsx, ppt, pptx).
- * The first bytes decide what it is: a `type` that contradicts them is an error. File paths are not supported, since jobs run on shared machines.
+ * Size limits: images 5 MB (jpg, png), stickers 500 KB (webp), videos 16 MB (mp4, 3gp), audio 16 MB (aac, amr, mp3, m4a, ogg with Opus) and documents 100 MB (pdf, txt, doc, docx, xls, xlsx, ppt, pptx).
+ * A `type` that contradicts the first bytes of the file is an error. File paths are not supported.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @category Media
- * @param {(string|Buffer|Readable)} file - The content: a base64 text, a data URI, an https:// address, a Buffer or a stream.
+ * @param {(string|Buffer|Readable)} file - The content: a base64 string, a data URI, an https:// URL, a Buffer or a stream.
  * @param {UploadOptions} options - `type`, `filename`, `headers`, `phoneNumberId` and `timeout`.
  * @example <caption>Upload a PDF (base64) and send it</caption>
  * uploadMedia($.data.pdf, { filename: 'result.pdf' });
@@ -360,7 +360,7 @@ export function markAsRead(
  * });
  * @example <caption>Upload a file from the web</caption>
  * uploadMedia($.data.fileUrl);
- * @example <caption>Upload a file from a server behind a login, with a token of your own in the credential</caption>
+ * @example <caption>Upload a file from a server that requires a login, with a custom token in the credential</caption>
  * uploadMedia($.data.fileUrl, {
  *   headers: { Authorization: `Bearer ${$.configuration.labToken}` },
  * });
@@ -380,15 +380,15 @@ export function uploadMedia(
 }
 
 /**
- * Get a media file's type, size and download URL, which is valid for five minutes and needs the token. `downloadMedia()` does this by itself.
+ * Get a media file's type, size and download URL, which is valid for five minutes and requires the token. `downloadMedia()` does this automatically.
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Media
- * @param {(string|Object)} id - The ID of a file that was received or uploaded, or a row of `parseWebhook()`.
+ * @param {(string|Object)} id - The ID of a received or uploaded file, or a row from `parseWebhook()`.
  * @param {NumberOptions} options - `phoneNumberId`.
- * @example <caption>Look at the size of a file before it is downloaded</caption>
+ * @example <caption>Check the size of a file before you download it</caption>
  * getMedia($.data.mediaId);
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -406,7 +406,7 @@ export function getMedia(
 }
 
 /**
- * Download a file that was received or uploaded. `state.data` is then `{ id, mimeType, fileSize, sha256, filename, content }`.
+ * Download a received or uploaded file. `state.data` is `{ id, mimeType, fileSize, sha256, filename, content }`.
  *
  * Verifies the SHA-256 hash and enforces `maxBytes`. Received files can be downloaded for 7 days.
  *
@@ -414,7 +414,7 @@ export function getMedia(
  * @public
  * @function
  * @category Media
- * @param {(string|Object)} media - The ID of a file, or a row of `parseWebhook()`: the message or its `media`.
+ * @param {(string|Object)} media - The ID of a file, or a row from `parseWebhook()`: the message or its `media`.
  * @param {DownloadOptions} options - `as`, `maxBytes`, `phoneNumberId` and `timeout`.
  * @example <caption>Download a photo that a health worker sent</caption>
  * parseWebhook();
@@ -432,15 +432,15 @@ export function downloadMedia(
 }
 
 /**
- * Delete a file that was uploaded or received.
+ * Delete an uploaded or received file.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @category Media
- * @param {(string|Object)} id - The ID of the file, or a row of `parseWebhook()`.
+ * @param {(string|Object)} id - The ID of the file, or a row from `parseWebhook()`.
  * @param {NumberOptions} options - `phoneNumberId`.
- * @example <caption>Delete an uploaded file after it was sent</caption>
+ * @example <caption>Delete an uploaded file that is no longer needed</caption>
  * deleteMedia($.data.mediaId);
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -458,17 +458,17 @@ export function deleteMedia(
 }
 
 /**
- * Upload a sample for the header of a template, or a photo for the business profile. `state.data.h` is its handle, which `createTemplate()` takes as `header_handle` and `updateBusinessProfile()` as `profile_picture_handle`.
+ * Upload a sample for a template header, or a photo for the business profile. `state.data.h` is its handle: pass it to `createTemplate()` as `header_handle`, or to `updateBusinessProfile()` as `profile_picture_handle`.
  *
- * The file can be a jpg or png (5 MB), an mp4 (16 MB) or a pdf (100 MB). Interrupted uploads resume. A stream, or a file from the web whose server does not tell its size, is held in memory. It needs `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
+ * The file can be a jpg or png (5 MB), an mp4 (16 MB) or a pdf (100 MB). Interrupted uploads resume. A stream, or a file from the web without a known size, is held in memory. Requires `appId` in the credential. See [Meta's documentation of resumable uploads](https://developers.facebook.com/docs/graph-api/guides/upload).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Media
- * @param {(string|Buffer|Readable)} file - The content: a base64 text, a data URI, an https:// address, a Buffer or a stream.
+ * @param {(string|Buffer|Readable)} file - The content: a base64 string, a data URI, an https:// URL, a Buffer or a stream.
  * @param {UploadOptions} options - `type`, `filename` and `timeout`.
- * @example <caption>Show a new photo in the business profile</caption>
+ * @example <caption>Change the photo of the business profile</caption>
  * uploadFileHandle($.data.photo, { filename: 'clinic.png' });
  * updateBusinessProfile({ profile_picture_handle: $.data.h });
  * @state {WhatsAppState}
@@ -487,9 +487,9 @@ export function uploadFileHandle(
 }
 
 /**
- * Turn a webhook into plain rows: the messages that people sent, the statuses of messages that you sent, and all other events. Nothing is left out: a row has the original as `content`, and what is not known becomes an event. Numbers are written with `+`.
+ * Parse a webhook into flat rows without dropping anything: incoming messages, statuses of messages that you sent, and all other events. Each row has the original as `content`, and unknown data becomes an event. Phone numbers start with `+`.
  *
- * What the Business app has sent is in `echoes`, and what a sync tells of the past in `history`: neither is ever in `messages`. What nobody wrote, such as a changed number, is an event with `change`; opt-outs are events with `kind: 'optOut'`.
+ * Messages sent with the WhatsApp Business app are in `echoes`, and past messages from a sync are in `history`, never in `messages`. System changes, such as a changed number, are events with `change`; opt-outs are events with `kind: 'optOut'`.
  *
  * If `appSecret` is in the credential and the run has the `X-Hub-Signature-256` header, the signature is checked. See [Meta's documentation of webhooks](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview).
  *
@@ -499,7 +499,7 @@ export function uploadFileHandle(
  * @category Receiving
  * @param {Object} payload - The body of the webhook (default: `$.data`).
  * @param {ParseWebhookOptions} options - `rawBody`, `requireSignature` and `verifySignature`.
- * @example <caption>Thank everybody who wrote a text: a row as `to` answers its sender, from the number that got it</caption>
+ * @example <caption>Reply to each text message: a row as `to` replies to its sender, from the number that received it</caption>
  * parseWebhook();
  * fn(state => ({
  *   ...state,
@@ -511,9 +511,9 @@ export function uploadFileHandle(
  *   reference: $.data.id,
  *   replyTo: $.data.id,
  * });
- * @example <caption>Take only webhooks that are signed by Meta (Cloud)</caption>
+ * @example <caption>Accept only webhooks signed by Meta (Cloud)</caption>
  * parseWebhook($.data, { requireSignature: true });
- * @example <caption>Keep the messages that did not arrive, with the reason and your own ID</caption>
+ * @example <caption>List the messages that failed, with the reason and your own ID</caption>
  * parseWebhook();
  * fn(state => ({
  *   ...state,
@@ -532,14 +532,14 @@ export function parseWebhook(
 }
 
 /**
- * Subscribe your app to webhooks for the WhatsApp Business Account. They go to the callback URL of the app, or to one of your own, such as the URL of an OpenFn webhook trigger. Meta verifies that URL at once: see the README.
+ * Subscribe your app to webhooks for the WhatsApp Business Account. Webhooks are sent to the callback URL of the app, or to a custom one, such as the URL of an OpenFn webhook trigger. Meta verifies a custom URL immediately: see the README.
  *
- * Works with the Cloud API only. On the On-Premise API the address is one of its settings: see `request()`.
+ * Works with the Cloud API only. For the On-Premise API, the callback URL is a setting: see `request()`.
  * @public
  * @function
  * @category Receiving
- * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken`; without them the address of the app is used.
- * @example <caption>Send webhooks to another address than that of the app</caption>
+ * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken` (default: the callback URL of the app).
+ * @example <caption>Send webhooks to a custom callback URL</caption>
  * subscribeWebhook({
  *   callbackUrl: 'https://example.org/whatsapp',
  *   verifyToken: $.data.verifyToken,
@@ -559,7 +559,7 @@ export function subscribeWebhook(
 }
 
 /**
- * Stop the webhooks of your WhatsApp Business Account.
+ * Unsubscribe your app from webhooks for the WhatsApp Business Account.
  *
  * Works with the Cloud API only.
  * @public
@@ -580,15 +580,15 @@ export function unsubscribeWebhook(): Operation {
 }
 
 /**
- * List the templates of your account, all pages of them. `state.data` is an array.
+ * List all templates of your account. `state.data` is an array.
  *
- * A template has `id`, `name`, `language`, `status` (such as `APPROVED`, `PENDING` or `REJECTED`), `category`, `parameter_format`, `components`, `quality_score` and `rejected_reason`. It needs `wabaId` in the credential. See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
+ * A template has `id`, `name`, `language`, `status` (such as `APPROVED`, `PENDING` or `REJECTED`), `category`, `parameter_format`, `components`, `quality_score` and `rejected_reason`. Requires `wabaId` in the credential. See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Templates
- * @param {TemplateQuery} query - Which templates, and which of their fields.
+ * @param {TemplateQuery} query - Filters, and the fields to read.
  * @example <caption>List all templates</caption>
  * listTemplates();
  * @example <caption>List the approved templates in Swahili</caption>
@@ -609,9 +609,9 @@ export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
 }
 
 /**
- * Read one template, by its name and language or by its ID.
+ * Get a template by name and language, or by ID.
  *
- * Without a language it is the only one that there is, or the one in `en_US`. If there is none, the error is `TEMPLATE_NOT_FOUND`, which names the languages that exist. It needs `wabaId` in the credential.
+ * If you don't set a language, it gets the only one that exists, or `en_US`. If there is none, it throws `TEMPLATE_NOT_FOUND`, which lists the languages that exist. Requires `wabaId` in the credential.
  *
  * Works with the Cloud API only.
  * @public
@@ -620,10 +620,10 @@ export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
  * @param {string} nameOrId - The name of the template, or its ID.
  * @paramlookup nameOrId $.children[?(@.type=="template")].name
  * @param {GetTemplateOptions} options - `language` and `fields`.
- * @example <caption>See whether a template is approved</caption>
+ * @example <caption>Check whether a template is approved</caption>
  * getTemplate('visit_reminder', { language: 'sw' });
  * fnIf($.data.status !== 'APPROVED', log('It is not approved yet.'));
- * @example <caption>Read a template by the ID that createTemplate() gave</caption>
+ * @example <caption>Get a template by the ID from createTemplate()</caption>
  * getTemplate($.data.templateId);
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -642,15 +642,15 @@ export function getTemplate(
 }
 
 /**
- * Create a template in one language. Meta reviews it, which takes minutes to a day: `state.data` is `{ id, status, category }`, with the status `PENDING`. A webhook tells how the review ends.
+ * Create a template in one language. Meta reviews it, which takes from minutes to a day: `state.data` is `{ id, status, category }`, with the status `PENDING`. A webhook reports the result of the review.
  *
- * If Meta refuses the definition, the error (`100`) says why in Meta's words. If nobody can tell whether it was created, the error is `OUTCOME_UNKNOWN`: look with `getTemplate()`. An account can create 100 templates in an hour. See [Meta's documentation of components](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components).
+ * If Meta rejects the definition, the error (`100`) includes Meta's reason. If it is unknown whether the template was created, it throws `OUTCOME_UNKNOWN`: check with `getTemplate()`. An account can create 100 templates per hour. See [Meta's documentation of components](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Templates
- * @param {TemplateDefinition} template - The template in Meta's form.
+ * @param {TemplateDefinition} template - The template in Meta's format.
  * @example <caption>Create a reminder, with an example for each variable</caption>
  * createTemplate({
  *   name: 'clinic_visit',
@@ -671,7 +671,7 @@ export function getTemplate(
  *     { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Confirm' }] },
  *   ],
  * });
- * @example <caption>Create a template with a picture in its header</caption>
+ * @example <caption>Create a template with an image header</caption>
  * uploadFileHandle($.data.photo);
  * createTemplate({
  *   name: 'vaccination_day',
@@ -699,9 +699,9 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
 }
 
 /**
- * Change a template, which Meta then reviews again. Its components are replaced as a whole. `state.data` is `{ success: true }`.
+ * Update a template, which Meta then reviews again. All of its components are replaced. `state.data` is `{ success: true }`.
  *
- * An approved template can be changed once a day and ten times a month, and its category not at all; one in review cannot be changed (subcode `2388039`). See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
+ * An approved template can be updated once a day and ten times a month, but its category can't be changed. A template in review can't be updated (subcode `2388039`). See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
  *
  * Works with the Cloud API only.
  * @public
@@ -709,7 +709,7 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
  * @category Templates
  * @param {string} id - The ID of the template.
  * @paramlookup id $.children[?(@.type=="template")].meta.id
- * @param {Object} changes - What is to be changed, in Meta's form: `components`, `category`, `message_send_ttl_seconds`.
+ * @param {Object} changes - The changes, in Meta's format: `components`, `category`, `message_send_ttl_seconds`.
  * @example <caption>Change the text of a template</caption>
  * getTemplate('hello_world');
  * updateTemplate($.data.id, {
@@ -731,7 +731,7 @@ export function updateTemplate(
 }
 
 /**
- * Delete a template: in **all of its languages**, unless you name one. Its name cannot be used again for 30 days. `state.data` is `{ success: true }`.
+ * Delete a template in **all of its languages**, unless you set one. Its name can't be reused for 30 days. `state.data` is `{ success: true }`.
  *
  * See [Meta's documentation of template management](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management).
  *
@@ -741,7 +741,7 @@ export function updateTemplate(
  * @category Templates
  * @param {string} name - The name of the template.
  * @paramlookup name $.children[?(@.type=="template")].name
- * @param {DeleteTemplateOptions} options - `language` or `id`, to delete one language only.
+ * @param {DeleteTemplateOptions} options - `language` or `id`, to delete only one language.
  * @example <caption>Delete a template in one language</caption>
  * deleteTemplate('visit_reminder', { language: 'sw' });
  * @example <caption>Delete a template in all languages</caption>
@@ -762,16 +762,16 @@ export function deleteTemplate(
 }
 
 /**
- * List the phone numbers of your account, all pages of them. `state.data` is an array.
+ * List all phone numbers of your account. `state.data` is an array.
  *
- * A number has `id`, `display_phone_number`, `verified_name`, `quality_rating` (`GREEN`, `YELLOW`, `RED`), `status`, `throughput` and more. It needs `wabaId` in the credential. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
+ * A number has `id`, `display_phone_number`, `verified_name`, `quality_rating` (`GREEN`, `YELLOW`, `RED`), `status`, `throughput` and more. Requires `wabaId` in the credential. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Account
- * @param {PhoneNumberQuery} query - Which numbers, and which of their fields.
- * @example <caption>List the numbers, and how people rate what they send</caption>
+ * @param {PhoneNumberQuery} query - Filters, and the fields to read.
+ * @example <caption>List the numbers with their quality ratings</caption>
  * listPhoneNumbers({ fields: 'id,display_phone_number,quality_rating' });
  * @state {ListState}
  * @returns {Operation}
@@ -790,14 +790,14 @@ export function listPhoneNumbers(
 /**
  * Get a phone number's quality rating, throughput, status, and whether it can send at all (`health_status`).
  *
- * `throughput.level` is `STANDARD` for 80 messages per second, `HIGH` for 1,000. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
+ * `throughput.level` is `STANDARD` (80 messages per second) or `HIGH` (1,000). See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Account
  * @param {PhoneNumberOptions} options - `id` (default: the number of the credential) and `fields`.
- * @example <caption>Stop before a long list if the number cannot send</caption>
+ * @example <caption>Stop before a long list if the number can't send</caption>
  * getPhoneNumber();
  * assert(
  *   $.data.health_status.can_send_message !== 'BLOCKED',
@@ -818,16 +818,16 @@ export function getPhoneNumber(
 }
 
 /**
- * Read the business profile: what people see when they look at who writes to them. `state.data` is the profile: see `BusinessProfile`, with `profile_picture_url`.
+ * Get the business profile that users see. `state.data` is the profile: see `BusinessProfile`, with `profile_picture_url`.
  *
  * See [Meta's documentation of business profiles](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/business-profiles).
  *
- * Works with the Cloud API only. On the On-Premise API it is one of its settings: see `get()`.
+ * Works with the Cloud API only. For the On-Premise API, the profile is a setting: see `get()`.
  * @public
  * @function
  * @category Account
  * @param {BusinessProfileOptions} options - `fields` and `phoneNumberId`.
- * @example <caption>Read the business profile</caption>
+ * @example <caption>Get the business profile</caption>
  * getBusinessProfile();
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -844,7 +844,7 @@ export function getBusinessProfile(
 }
 
 /**
- * Change the business profile. What you leave out stays as it is. `state.data` is `{ success: true }`; what Meta would refuse is the error `INVALID_PROFILE`, which lists all of it.
+ * Update the business profile. Fields that you leave out don't change. `state.data` is `{ success: true }`. If fields are invalid, it throws `INVALID_PROFILE`, which lists all of them.
  *
  * See [Meta's documentation of business profiles](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/business-profiles).
  *
@@ -852,9 +852,9 @@ export function getBusinessProfile(
  * @public
  * @function
  * @category Account
- * @param {BusinessProfile} profile - What is to be changed.
+ * @param {BusinessProfile} profile - The fields to change.
  * @param {NumberOptions} options - `phoneNumberId`.
- * @example <caption>Say who you are and where you are found</caption>
+ * @example <caption>Set the description and contact details</caption>
  * updateBusinessProfile({
  *   about: 'Ministry of Health, clinic reminders',
  *   email: 'clinic@example.org',
@@ -877,35 +877,35 @@ export function updateBusinessProfile(
 }
 
 /**
- * Get messaging, conversation, pricing or template analytics for a date range. `state.data.data_points` is an array with a point for each day, each with `start` and `end` in seconds since 1970.
+ * Get messaging, conversation, pricing or template analytics for a date range. `state.data.data_points` is an array with a data point for each day, with `start` and `end` in seconds since 1970.
  *
  * - `messaging`: messages `sent` and `delivered`
  * - `conversation`: conversations and their `cost`, until June 2025
  * - `pricing`: the `volume` of messages and their `cost`
- * - `template`: what was `sent`, `delivered`, `read` and `clicked` of up to 10 templates; it must be turned on once for the account (error `200007`): see the README
+ * - `template`: messages `sent`, `delivered`, `read` and `clicked` for up to 10 templates; must be turned on once for the account (error `200007`): see the README
  *
- * A year can be looked back, and 90 days for templates. It needs `wabaId` in the credential. See [Meta's documentation of analytics](https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics).
+ * Analytics are available for the last year, and for the last 90 days for templates. Requires `wabaId` in the credential. See [Meta's documentation of analytics](https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Account
- * @param {string} kind - `messaging`, `conversation`, `pricing` or `template`, or what Meta calls the field, such as `pricing_analytics`.
- * @param {AnalyticsQuery} query - The period, and filters.
- * @example <caption>Count the messages of each day of a month</caption>
+ * @param {string} kind - `messaging`, `conversation`, `pricing` or `template`, or Meta's field name, such as `pricing_analytics`.
+ * @param {AnalyticsQuery} query - The date range and filters.
+ * @example <caption>Count the messages per day in a month</caption>
  * getAnalytics('messaging', {
  *   start: '2026-05-01',
  *   end: '2026-05-31',
  *   timeZone: 'Africa/Nairobi',
  * });
- * @example <caption>Read what messages cost by country, month by month</caption>
+ * @example <caption>Get the cost of messages by country and month</caption>
  * getAnalytics('pricing', {
  *   start: '2026-01-01',
  *   end: '2026-06-30',
  *   granularity: 'MONTHLY',
  *   dimensions: ['COUNTRY', 'PRICING_CATEGORY'],
  * });
- * @example <caption>See whether a reminder is read</caption>
+ * @example <caption>Check whether a reminder is read</caption>
  * getTemplate('visit_reminder', { language: 'sw' });
  * getAnalytics('template', {
  *   start: '2026-05-01',
@@ -929,18 +929,18 @@ export function getAnalytics(
 }
 
 /**
- * Block users: they can't message you, and you can't message them. Only people who wrote to you in the last 24 hours can be blocked.
+ * Block users: they can't message you, and you can't message them. Only users who messaged you in the last 24 hours can be blocked.
  *
- * `state.data.block_users` has `added_users` and `failed_users`; each who failed has `errors` that say why. It is an error (`139100`) only if nobody could be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
+ * `state.data.block_users` has `added_users` and `failed_users`; each failed user has `errors` with the reason. It throws an error (`139100`) only if no user could be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Account
  * @param {(string|Array)} users - Phone numbers or business-scoped user IDs (BSUID), as for `sendMessage()`.
- * @example <caption>Block somebody who sends spam</caption>
+ * @example <caption>Block a user who sends spam</caption>
  * blockUsers($.data.phone);
- * @example <caption>Block several people, and log why some could not be blocked</caption>
+ * @example <caption>Block several users, and log why some could not be blocked</caption>
  * blockUsers(['+254712345678', '+254722000111']);
  * each(
  *   $.data.block_users.failed_users,
@@ -959,14 +959,14 @@ export function blockUsers(users: Lazy<string | string[]>): Operation {
 }
 
 /**
- * Let people who were blocked write again. The answer is like that of `blockUsers()`, with `removed_users`. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
+ * Unblock users. The response is like that of `blockUsers()`, with `removed_users`. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Account
  * @param {(string|Array)} users - Phone numbers or business-scoped user IDs (BSUID).
- * @example <caption>Unblock somebody</caption>
+ * @example <caption>Unblock a user</caption>
  * unblockUsers($.data.phone);
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -981,14 +981,14 @@ export function unblockUsers(users: Lazy<string | string[]>): Operation {
 }
 
 /**
- * List the people who are blocked, all pages of them. `state.data` is an array of `{ wa_id }`; up to 64,000 people can be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
+ * List all blocked users. `state.data` is an array of `{ wa_id }`; up to 64,000 users can be blocked. See [Meta's documentation of blocking](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users).
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Account
  * @param {BlockedUsersQuery} query - `limit`.
- * @example <caption>Unblock everybody</caption>
+ * @example <caption>Unblock all users</caption>
  * listBlockedUsers();
  * fnIf($.data.length > 0, unblockUsers($.data.map(({ wa_id }) => `+${wa_id}`)));
  * @state {ListState}
@@ -1006,9 +1006,9 @@ export function listBlockedUsers(
 }
 
 /**
- * Ask the On-Premise API which numbers are on WhatsApp. `state.data` is then a list of rows `{ input, status, waId }`.
+ * Check which numbers are on WhatsApp. `state.data` is an array of `{ input, status, waId }`.
  *
- * The status is `valid`, `invalid`, or `processing` (ask again later). Servers since version 2.43 answer `valid` for every number, so that it proves nothing.
+ * The status is `valid`, `invalid`, or `processing` (check again later). Servers since version 2.43 return `valid` for every number, so the result is not reliable.
  *
  * Works with the On-Premise API only.
  * @public
@@ -1034,9 +1034,9 @@ export function checkContacts(
 }
 
 /**
- * Write a phone number as WhatsApp knows it, with `+` and country code: to find a person in a list of opt-outs, or to match records. `undefined` if the value is not a phone number.
+ * Convert a phone number to international format, with `+` and country code, for example to match records or a list of opt-outs. Returns `undefined` if the value is not a phone number.
  *
- * It reads numbers as `sendMessage()` does, and returns a string, not an operation.
+ * It parses numbers as `sendMessage()` does, and returns a string, not an operation.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
@@ -1044,7 +1044,7 @@ export function checkContacts(
  * @category Account
  * @param {string} value - A phone number in any common format.
  * @param {string} country - The country of numbers without a country code, such as `KE`.
- * @example <caption>Leave out people who have opted out</caption>
+ * @example <caption>Leave out users who have opted out</caption>
  * fn(state => {
  *   const optedOut = new Set(state.data.optOuts);
  *   const patients = state.data.patients.filter(
@@ -1060,7 +1060,7 @@ export function checkContacts(
  * @returns {string}
  */
 export function phoneNumber(value: unknown, country?: string): any {
-  // `$` makes a function of state of it.
+  // `$` turns the argument into a function of state.
   if (typeof value === 'function')
     return (state: State) => readNumber(value(state), country);
   return readNumber(value, country);
@@ -1069,13 +1069,13 @@ export function phoneNumber(value: unknown, country?: string): any {
 /**
  * Make a GET request to any endpoint.
  *
- * With the Cloud API a path like `messages` is below the phone number ID, and one that starts with `/` is below the base URL. With the On-Premise API every path is below `/v1`.
+ * With the Cloud API, a path such as `messages` is below the phone number ID, and a path that starts with `/` is below the base URL. With the On-Premise API, every path is below `/v1`.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @category Requests
- * @param {string} path - Where to read.
+ * @param {string} path - The path of the endpoint.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
  * @example <caption>Read the business profile (Cloud)</caption>
  * get('whatsapp_business_profile', { query: { fields: 'about,email' } });
@@ -1101,14 +1101,14 @@ export function get(
 }
 
 /**
- * Post anything else to the API. Like a message it is not repeated when nobody can tell whether it was done: the error is then `OUTCOME_UNKNOWN`, or `DELIVERY_UNKNOWN` for a message.
+ * Make a POST request to any endpoint. If the outcome can't be determined, the request is not retried: it throws `OUTCOME_UNKNOWN`, or `DELIVERY_UNKNOWN` for a message.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @category Requests
- * @param {string} path - Where to post: see `get()`.
- * @param {Object} body - What to post; it is sent as JSON.
+ * @param {string} path - The path of the endpoint: see `get()`.
+ * @param {Object} body - The request body, sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
  * @example <caption>Change the text of the business profile (Cloud)</caption>
  * post('whatsapp_business_profile', {
@@ -1138,7 +1138,7 @@ export function post(
  * @public
  * @function
  * @category Requests
- * @param {string} path - What to delete: see `get()`.
+ * @param {string} path - The path of the endpoint: see `get()`.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
  * @example <caption>Delete an uploaded file (Cloud)</caption>
  * del('/1234567890123456');
@@ -1160,24 +1160,24 @@ export function del(
 }
 
 /**
- * Make any request to the API.
+ * Make an HTTP request with any method to any endpoint.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
  * @category Requests
  * @param {string} method - The HTTP method.
- * @param {string} path - Where it goes: see `get()`.
- * @param {Object} body - What to send; it is sent as JSON.
+ * @param {string} path - The path of the endpoint: see `get()`.
+ * @param {Object} body - The request body, sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
- * @example <caption>Send a message as version 1 of this adaptor did (Cloud)</caption>
+ * @example <caption>Send a message as in version 1 of this adaptor (Cloud)</caption>
  * request('POST', 'messages', {
  *   messaging_product: 'whatsapp',
  *   to: '254712345678',
  *   type: 'template',
  *   template: { name: 'hello_world', language: { code: 'en_US' } },
  * });
- * @example <caption>Tell a server where its webhooks go (On-Premise)</caption>
+ * @example <caption>Set the webhook URL of a server (On-Premise)</caption>
  * request('PATCH', 'settings/application', {
  *   webhooks: { url: 'https://example.org/whatsapp' },
  * });
@@ -1221,29 +1221,29 @@ export {
   util,
 } from './workflow';
 
-// The types of the docs page. Below the operations, since ast.json takes the
-// first comment above a function for its documentation.
+// Types for the docs page, below the operations because ast.json uses the
+// first comment above a function as its documentation.
 
 /**
- * What an operation leaves in state.
+ * The state after an operation.
  * @typedef {Object} WhatsAppState
  * @private
- * @property {Object} data - the answer of the API
+ * @property {Object} data - the API response
  * @property {Object} response - the HTTP response: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
  * @property {Array} references - an array of all previous data objects of the job
  */
 
 /**
- * What an operation that lists leaves in state.
+ * The state after a list operation.
  * @typedef {Object} ListState
  * @private
- * @property {Array} data - all items, of all pages
+ * @property {Array} data - the items of all pages
  * @property {Object} response - the HTTP response of the last page: `method`, `url`, `statusCode`, `statusMessage`, `headers` and `duration` (milliseconds)
  * @property {Array} references - an array of all previous data objects of the job
  */
 
 /**
- * What `downloadMedia()` leaves in state.
+ * The state after `downloadMedia()`.
  * @typedef {Object} DownloadState
  * @private
  * @property {Object} data - the file: `id`, `mimeType`, `fileSize`, `sha256`, `filename` (if known) and `content`
@@ -1251,7 +1251,7 @@ export {
  */
 
 /**
- * What `parseWebhook()` leaves in state.
+ * The state after `parseWebhook()`.
  * @typedef {Object} WebhookState
  * @private
  * @property {Object} data - `{ messages, statuses, events, echoes, history }`: see `MessageRow`, `StatusRow` and `EventRow`
@@ -1259,7 +1259,7 @@ export {
  */
 
 /**
- * What `sendBulk()` leaves in state.
+ * The state after `sendBulk()`.
  * @typedef {Object} BulkState
  * @private
  * @property {Object} data - the report: `{ accepted, failed, unknown, unsent, summary }`; with `dryRun` `{ requests, failed, summary }`

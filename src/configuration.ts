@@ -8,15 +8,15 @@ import { isLoopback } from './util/url';
 
 type Field = keyof Configuration;
 
-/** The credential after its check: `baseUrl` is complete and has no slash at its end. */
+/** The validated credential: `baseUrl` is complete and has no trailing slash. */
 export interface Connection extends Configuration {
   baseUrl: string;
   onPremise: boolean;
-  /** A server that passes the Cloud API on. */
+  /** A server that proxies the Cloud API. */
   gateway?: Gateway;
 }
 
-/** Gateways by their hosts; on this machine they are known by their path. */
+/** Gateways by host; on localhost they are identified by path. */
 const GATEWAYS = { '360dialog': /(^|\.)360dialog\.io$/ };
 export type Gateway = keyof typeof GATEWAYS;
 
@@ -29,7 +29,7 @@ function gatewayOf(url: URL): Gateway | undefined {
   );
 }
 
-/** What is wrong with a field, and what to do about it. */
+/** The problem with a field, and the fix. */
 interface FieldProblem extends Problem {
   field: string;
 }
@@ -40,7 +40,7 @@ const GRAPH = 'https://graph.facebook.com';
 const API_VERSION = 'v25.0';
 const API_SETUP = 'App Dashboard, WhatsApp, API Setup';
 
-/** Where to find what is missing. */
+/** Where to find a missing field. */
 const HINTS: Record<Field, string> = {
   baseUrl: 'the address of the API, such as https://graph.facebook.com/v25.0',
   apiToken: 'the permanent access token of a system user',
@@ -56,7 +56,7 @@ const HINTS: Record<Field, string> = {
 };
 const FIELDS = Object.keys(HINTS) as Field[];
 
-/** What other systems call a field. */
+/** Names that other systems use for a field. */
 const ALIASES: Record<string, Field> = {
   accesstoken: 'apiToken',
   token: 'apiToken',
@@ -109,7 +109,7 @@ function checkVersion(value: string) {
   );
 }
 
-/** The two letters for what was written: a name or a calling code. */
+/** The ISO code for a country name or a calling code. */
 function countryOf(written: string): string | undefined {
   const code = written.replace(/\D/g, '');
   if (code) return countryOfCode(code);
@@ -195,7 +195,7 @@ function checkQuotes(value: string) {
     : undefined;
 }
 
-/** A text without what gets around it when it is pasted, and what else it must be. */
+/** A string, trimmed of characters that come with pasting, with further checks. */
 const field = (check: Check = () => undefined) =>
   v.pipe(
     v.string(said('must be a string, got {got}', 'Put it in quotes.')),
@@ -227,18 +227,18 @@ function checkField(name: Field, value: unknown): FieldProblem[] {
   return issues.map(issue => ({ field: name, ...problemOf(issue) }));
 }
 
-// --- Checks of the whole ---
+// --- Checks of the whole credential ---
 
 const normal = (key: string) => key.toLowerCase().replace(/[_-]/g, '');
 
-/** A misspelt key would be ignored, and the default used instead of what was meant. */
+/** A misspelled key would be ignored, and its default used instead. */
 function checkKey(key: string, given: object): FieldProblem[] {
   if (FIELDS.includes(key as Field)) return [];
   const same = FIELDS.find(field => normal(field) === normal(key));
   const alias = Object.hasOwn(ALIASES, normal(key))
     ? ALIASES[normal(key)]
     : undefined;
-  // Beside the right key it is a field of the user's own.
+  // If the right key is present, this is a custom field of the user.
   const meant = same ?? (alias && !_.get(given, alias) ? alias : undefined);
   if (!meant) return [];
   return [{ field: key, problem: 'is not known', fix: `Write ${meant}.` }];
@@ -274,9 +274,9 @@ function refuse(problems: FieldProblem[]): never {
   );
 }
 
-// --- Putting right what is meant ---
+// --- Normalization ---
 
-/** A form of one line takes the line breaks out of a certificate. */
+/** Restores the line breaks that a one-line input removes from a certificate. */
 const withLines = (certificate: string) =>
   certificate.replace(
     /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----(?:\\n|\s)*/g,
@@ -284,7 +284,7 @@ const withLines = (certificate: string) =>
       `-----BEGIN CERTIFICATE-----\n${(content.replace(/\\n|\s+/g, '').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`,
   );
 
-/** Spaces and line breaks get around a value when it is pasted. */
+/** Trims the spaces and line breaks that come with pasting. */
 function trimmed(given: Configuration): Configuration {
   const texts = _.mapValues(given, value =>
     typeof value === 'string' ? value.trim() : value,
@@ -302,7 +302,7 @@ function completeBaseUrl({ baseUrl, apiVersion }: Configuration): string {
   return url.pathname === '/' ? `${given}/${API_VERSION}` : given;
 }
 
-/** Checks that what the credential has is well formed. What it lacks, the first operation that needs it reports. */
+/** Validates the fields that the credential has. Missing fields are reported by the first operation that needs them. */
 export function connect(configuration: unknown = {}): Connection {
   if (typeof configuration !== 'object' || Array.isArray(configuration))
     refuse([
@@ -325,7 +325,7 @@ export function connect(configuration: unknown = {}): Connection {
   return { ...given, baseUrl, onPremise, gateway };
 }
 
-/** What is odd about a credential, and works. */
+/** Warnings about a credential that works. */
 export function warningsOf(configuration: unknown): string[] {
   const { baseUrl, apiVersion } = connect(configuration);
   const isIgnored = apiVersion && !baseUrl.endsWith(`/${apiVersion}`);
@@ -336,7 +336,7 @@ export function warningsOf(configuration: unknown): string[] {
     : [];
 }
 
-/** Reports all of the named fields that the credential lacks, at once. */
+/** Reports all missing fields at once. */
 export function need<Name extends Field>(
   connection: Connection,
   ...fields: Name[]

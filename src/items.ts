@@ -33,7 +33,7 @@ function notArray(items: unknown, list: unknown, state: State): WhatsAppError {
   );
 }
 
-/** `$.rows[*]` of an empty list matches nothing, and `$.rows[?(@.isDue)]` of any list may. */
+/** A JSONPath may match nothing: `$.rows[*]` if the list is empty, `$.rows[?(@.isDue)]` for any list. */
 function mayMatchNothing(path: string, state: State): boolean {
   const [, parent, condition] =
     /^(.*?)(?:\[\*\]|\.\*|\[(\?)\(.*\)\])$/.exec(path) ?? [];

@@ -1,4 +1,4 @@
-/** Where builders put what Meta may or may not reject. */
+/** Reports values that Meta may reject. */
 export type Warn = (warning: string) => void;
 
 export const warn: Warn = warning => console.warn(`Warning: ${warning}`);

@@ -14,9 +14,9 @@ import {
   type Definition,
 } from './templates/definitions';
 
-/** A node of the tree from which the OpenFn app offers values to pick. */
+/** A node of the metadata tree, from which the OpenFn app offers values. */
 export interface Entity {
-  /** What is written into the job. */
+  /** The value inserted into the job. */
   name: string;
   type: string;
   label?: string;
@@ -101,7 +101,7 @@ const withId = <T extends { id: string }>(rows: T[]) =>
   rows.filter(row => typeof row?.id === 'string');
 
 /**
- * What the account has, for the picklists of the OpenFn app: phone numbers,
+ * Reads metadata for the picklists of the OpenFn app: phone numbers,
  * templates with their parameters, and flows.
  */
 export async function metadata(configuration: unknown): Promise<Entity> {

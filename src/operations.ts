@@ -57,12 +57,12 @@ import { verifySignature } from './webhooks/signature';
 
 type Build = (input: unknown, warn: Warn) => Content;
 
-// --- Errors that know the job ---
+// --- Errors with job context ---
 
-/** Fields of options, which a job may have written as one function. */
+/** Fields of options, which a job may pass as one function. */
 const OPTIONS = [...Object.keys(SEND_OPTIONS), ...Object.keys(BULK_OPTIONS)];
 
-/** Which argument a field belongs to. */
+/** Finds the argument that a field belongs to. */
 function argumentOf(field: string, args: Record<string, unknown>) {
   const [name] = _.toPath(field);
   if (name in args)
@@ -72,15 +72,15 @@ function argumentOf(field: string, args: Record<string, unknown>) {
   return { argument: args[key], path: field };
 }
 
-/** After an operation $.data is its response, and no longer the data of before. */
+/** Explains that $.data was replaced by the response of an earlier operation. */
 function replacedData(run: Run, { data }: State, found: string): string {
   const isReplaced = run.last && run.last.data === data;
   if (!isReplaced || !found.includes('$.data')) return '';
   const { name } = run.last!;
-  return ` $.data is now the result of ${name}(): keep what you need before, with as('result', ${name}(…)) or fn().`;
+  return ` $.data is now the result of ${name}(): save what you need before it, with as('result', ${name}(…)) or fn().`;
 }
 
-/** Arguments after their functions have run. Options whose path finds nothing would be ignored: dryRun, or whom to skip. */
+/** Resolves the functions in arguments. Options without a value would be ignored, such as `dryRun` or `skip`. */
 function resolveWithOptions<Name extends string>(
   state: State,
   args: Record<Name, unknown>,
@@ -92,11 +92,11 @@ function resolveWithOptions<Name extends string>(
   return resolved;
 }
 
-/** What is there, and is too long, lacks nothing. */
+/** A value that is too long is not missing. */
 const isTooLong = ({ description }: WhatsAppError) =>
   description.includes('the limit is');
 
-/** Adds to an error which expression of the job found nothing. */
+/** Adds to an error which expression of the job has no value. */
 export function explain(
   error: unknown,
   args: Record<string, unknown>,
@@ -116,7 +116,7 @@ export function explain(
 
 const OF_EXECUTE = ['INVALID_CONFIGURATION', 'INVALID_JOB'];
 
-/** The engine keeps the fix of an error only if an operation has thrown it: of these it would drop all but the message. */
+/** The engine keeps `fix` only for errors thrown by an operation; for these it would keep only the message. */
 function forEngine(error: unknown): unknown {
   const isOurs = error instanceof WhatsAppError;
   if (!isOurs || !OF_EXECUTE.includes(String(error.code))) return error;
@@ -129,7 +129,7 @@ function forEngine(error: unknown): unknown {
   );
 }
 
-/** Checks the credential, and runs a job. */
+/** Checks the credential and runs a job. */
 export async function runPipeline(
   pipeline: Operation,
   state: State,
@@ -146,7 +146,7 @@ export async function runPipeline(
   }
 }
 
-/** The result of an operation in state, and that it is from there. */
+/** Puts the result of an operation into state and records its source. */
 export function finish(name: string, state: State, next: State): State {
   runOf(state).last = { name, data: next.data };
   return next;
@@ -157,13 +157,13 @@ export function finish(name: string, state: State, next: State): State {
 interface Sending {
   name: string;
   to: unknown;
-  /** What is sent, under the name of its argument. */
+  /** The content to send, with the name of its argument. */
   input: unknown;
   argument: 'message' | 'template';
   options: unknown;
 }
 
-/** In a list the same words to the same person are a mistake: `state.data.phone` was written for `$.data.phone`. */
+/** In a list, the same text to the same recipient is a mistake: `state.data.phone` was written for `$.data.phone`. */
 function checkRepeated(sending: Sending, state: State, self: object) {
   const { name, to, input } = sending;
   const run = runOf(state);
@@ -171,7 +171,7 @@ function checkRepeated(sending: Sending, state: State, self: object) {
   if (!run.isRepeated(self)) return;
   throw invalidMessage(
     `${name}() sends the same ${sending.argument} to the same number for every row.`,
-    `Write $.data.phone for the number of the row, not state.data.phone, which is read before the job runs. If it is meant, give the ${sending.argument} as a function: state => 'A row is done.'`,
+    `Use $.data.phone for the number of each row; state.data.phone is read before the job runs. If this is intended, pass the ${sending.argument} as a function: state => 'A row is done.'`,
     { field: 'to' },
   );
 }
@@ -209,7 +209,7 @@ function readRecipient(
   }
 }
 
-/** The arguments of a message, after its functions have run. */
+/** The resolved arguments of a message. */
 function read(sending: Sending, state: State) {
   const { argument } = sending;
   const {
@@ -224,7 +224,7 @@ function read(sending: Sending, state: State) {
   return { to, input, options: readSendOptions(options) };
 }
 
-/** A message that is ready to be sent. */
+/** A message that is ready to send. */
 function prepare(
   build: Build,
   sending: Sending,
@@ -251,7 +251,7 @@ function prepare(
   return { platform, recipient, content, call, options };
 }
 
-/** Sends what a builder makes of an argument, or shows what it would send. */
+/** Builds and sends a message, or shows the request in a dry run. */
 export const sendContent = (build: Build, sending: Sending): Operation =>
   operation(sending.name, async (state, self) => {
     const { name, argument, to, input, options } = sending;
@@ -288,11 +288,11 @@ async function sendNow(state: State, ready: ReturnType<typeof prepare>) {
   return nextState(state, answer);
 }
 
-/** Accepted, and yet it may be dropped: Meta paces new templates. */
+/** An accepted message may still be dropped: Meta paces new templates. */
 function warnOfPacing(body: unknown) {
   const status = heldStatus(body);
   if (status)
-    warn(`WhatsApp accepted the message, but holds it back (${status}).`);
+    warn(`WhatsApp accepted the message but is holding it (${status}).`);
 }
 
 function showCall(state: State, platform: Platform, call: Call) {
@@ -306,7 +306,7 @@ function showCall(state: State, platform: Platform, call: Call) {
 
 // --- Other calls ---
 
-/** Tells the sender of a message that it was read. */
+/** Marks a message as read. */
 export async function markAsRead(
   platform: Platform,
   id: unknown,
@@ -317,7 +317,7 @@ export async function markAsRead(
   return send(platform, platform.markAsRead(messageId, { typing }));
 }
 
-/** An operation whose errors say which expression of the job found nothing. */
+/** Defines an operation whose errors name the expression that has no value. */
 const explained = (
   name: string,
   args: Record<string, unknown>,
@@ -331,7 +331,7 @@ const explained = (
     }
   });
 
-/** The number of ours that acts: the option, or the one of a row that is given. */
+/** Picks the business phone number: from the option, or from the given row. */
 export function openFor(
   { configuration }: State,
   args: Record<string, unknown>,
@@ -347,7 +347,7 @@ export function openFor(
   );
 }
 
-/** An operation that calls the API, says in the log that it is done, and puts the answer into state. */
+/** Defines an operation that calls the API, logs the result, and puts the response into state. */
 export const callApi = (
   name: string,
   args: Record<string, unknown>,
@@ -370,7 +370,7 @@ export const callApi = (
 export const requestText = ({ method, url, statusCode }: ApiResponse) =>
   `${method} ${new URL(url).pathname}: ${statusCode}`;
 
-/** Sends a list. Its items are not kept in references: a list may be large. */
+/** Sends a list. Its items are not added to references, since a list may be large. */
 export const sendList = (args: {
   items: unknown;
   message: unknown;
@@ -396,13 +396,13 @@ export const downloadFile = (args: {
     return withData(state, file);
   });
 
-/** The signature is checked before anything else reads the body. */
+/** Parses a webhook after checking its signature. */
 export const readWebhook = (args: {
   payload: unknown;
   options: unknown;
 }): Operation =>
   explained('parseWebhook', args, async state => {
-    // Not resolved at any depth: a body is data, and may be large.
+    // Not resolved in depth: a body is data and may be large.
     const body = resolveData(state, 'payload', args.payload);
     const { options } = resolveWithOptions(state, { options: args.options });
     const { appSecret } = connect(state.configuration);
@@ -415,11 +415,11 @@ export const readWebhook = (args: {
     return withData(state, webhook);
   });
 
-/** The response in `state.data`, and what HTTP said of it in `state.response`. */
+/** Puts the response into `state.data` and the HTTP details into `state.response`. */
 function nextState(state: State, { body, ...response }: ApiResponse): State {
   return { ...composeNextState(state, body), response };
 }
 
-/** A result that is no response of HTTP. */
+/** Puts a result without an HTTP response into state. */
 const withData = (state: State, data: unknown): State =>
   composeNextState(state, data);

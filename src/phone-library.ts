@@ -3,7 +3,7 @@ import type * as PhoneLibrary from 'libphonenumber-js/max';
 
 declare const __filename: string;
 
-// Required, not imported: most runs never need it, and `phoneNumber()` can't wait.
+// Loaded with require(): most runs never need it, and `phoneNumber()` is synchronous.
 const load = createRequire(
   typeof __filename === 'undefined' ? import.meta.url : __filename,
 );
@@ -11,13 +11,13 @@ const load = createRequire(
 let library: typeof PhoneLibrary | undefined;
 let callingCodes: Set<string> | undefined;
 
-/** libphonenumber with all it knows of numbers: less calls invalid numbers valid. */
+/** libphonenumber with full metadata: smaller sets accept invalid numbers. */
 export function phoneLibrary(): typeof PhoneLibrary {
   library ??= load('libphonenumber-js/max') as typeof PhoneLibrary;
   return library;
 }
 
-/** The library's types lack what it says of a numbering plan. */
+/** Numbering plan methods that the library's types omit. */
 interface NumberingPlan {
   nationalPrefix(): string | undefined;
   possibleLengths(): number[];
@@ -32,7 +32,7 @@ export function numberingPlan(countryOrCode: string): NumberingPlan {
   return metadata.numberingPlan;
 }
 
-/** The country that a calling code is of, first of all. */
+/** The main country of a calling code. */
 export const countryOfCode = (code: string): string | undefined =>
   load('libphonenumber-js/max/metadata').country_calling_codes[code]?.[0];
 

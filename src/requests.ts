@@ -16,12 +16,12 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
 
-/** What JSON would lose: a Map, a Set or a form becomes {}, and NaN becomes null. */
+/** Refuses values that JSON can't represent: a Map, a Set or a form becomes {}, and NaN becomes null. */
 function checkJson(value: unknown, field: string) {
   if (typeof value === 'bigint' || Number.isNaN(value))
     throw invalidRequest(
-      `\`${field}\` is ${typeof value === 'bigint' ? 'a BigInt' : 'NaN'}, which JSON does not have.`,
-      'Give a number, or a string of digits: check the path in the job, and the data.',
+      `\`${field}\` is ${typeof value === 'bigint' ? 'a BigInt' : 'NaN'}, which JSON doesn't support.`,
+      'Use a number or a string of digits. Check the path in the job and the data.',
       { field },
     );
   const isJson =
@@ -31,8 +31,8 @@ function checkJson(value: unknown, field: string) {
     typeof (value as { toJSON?: unknown }).toJSON === 'function';
   if (!isJson)
     throw invalidRequest(
-      `\`${field}\` is a ${Object.prototype.toString.call(value).slice(8, -1)}, which JSON would lose.`,
-      'Give plain objects and arrays.',
+      `\`${field}\` is a ${Object.prototype.toString.call(value).slice(8, -1)}, which JSON can't represent.`,
+      'Use plain objects and arrays.',
       { field },
     );
   if (isPlain(value) || _.isArray(value))
@@ -74,7 +74,7 @@ function readRequestOptions(given: unknown, credentialHeader: string) {
   return { ...options, headers };
 }
 
-/** Whatever a user wants of the API. */
+/** Makes a user-defined request. */
 export async function makeRequest(
   platform: Platform,
   method: unknown,
@@ -95,7 +95,7 @@ export async function makeRequest(
     );
   if (/[?&]method=/i.test(path))
     throw invalidRequest(
-      'The path has a method in its query, which would change what the request does.',
+      'The path includes a method parameter, which would change what the request does.',
       'Use post(), del() or request() instead.',
       { field: 'path' },
     );
@@ -103,7 +103,7 @@ export async function makeRequest(
   if (typeof body === 'string')
     throw invalidRequest(
       '`body` must be an object, got a string.',
-      'Give the object itself: it is written as JSON.',
+      'Pass the object itself: it is converted to JSON.',
       { field: 'body' },
     );
   const { headers, ...options } = readRequestOptions(

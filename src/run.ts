@@ -10,11 +10,11 @@ import {
 } from './state';
 import type { Operation, State } from './types';
 
-/** An operation that a job has made. */
+/** An operation created by a job. */
 interface Made {
   name: string;
   hasRun?: boolean;
-  /** Another operation decides whether it runs: `each()`, `fnIf()`. */
+  /** Another operation, such as `each()` or `fnIf()`, decides whether it runs. */
   isOwned?: boolean;
 }
 
@@ -23,7 +23,7 @@ interface Begun {
   result: Watched;
 }
 
-/** What an operation gives: it knows whether anybody waits for it. */
+/** The promise of an operation; it records whether it was awaited. */
 class Watched extends Promise<unknown> {
   isAwaited = false;
   isDone = false;
@@ -38,7 +38,7 @@ class Watched extends Promise<unknown> {
       if (this.isAwaited) this.onceAwaited?.();
     };
     work.then(done, done);
-    // The run tells of it: it must not end the process.
+    // The run reports the failure; an unhandled rejection must not end the process.
     void super.then(undefined, () => undefined);
   }
 
@@ -46,7 +46,7 @@ class Watched extends Promise<unknown> {
     return Promise;
   }
 
-  // `await` calls it, since this is no plain promise.
+  // `await` calls this because it is not a native promise.
   override then<A, B>(
     onDone?: ((value: unknown) => A | PromiseLike<A>) | null,
     onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -57,22 +57,22 @@ class Watched extends Promise<unknown> {
   }
 }
 
-/** How many references of sent messages an error names. */
+/** The number of references to sent messages that an error lists. */
 const NAMED = 20;
 
-/** What one run of a job remembers. */
+/** The state of one run of a job. */
 export class Run {
-  /** Messages that the API has accepted. */
+  /** Messages accepted by the API. */
   sent = 0;
   readonly sentReferences: string[] = [];
-  /** What as() has kept, in the list that each() goes through. */
+  /** Keys set by as() within the current each(). */
   keys = new Set<string>();
-  /** The operation that state.data comes from. */
+  /** The operation that state.data came from. */
   last?: { name: string; data: unknown };
   #lists = 0;
   #jobs = 0;
   #made = new Set<Made>();
-  /** What each step has made and not run; a later step may still run it. */
+  /** Operations that each step created but did not run; a later step may still run them. */
   #left: { lost: Made[]; isChoice: boolean }[] = [];
   readonly #loaded: Made[];
   readonly #repeated = new WeakSet<object>();
@@ -88,7 +88,7 @@ export class Run {
       this.sentReferences.push(reference);
   }
 
-  /** Of a job inside of the job: its steps are looked at together. */
+  /** Runs a nested job, whose steps are checked together. */
   async within<T>(work: () => Promise<T>): Promise<T> {
     this.#jobs++;
     try {
@@ -106,7 +106,7 @@ export class Run {
     return this.#lists > 0;
   }
 
-  /** While `each()` goes through its list. */
+  /** Runs work inside `each()`. */
   async inList<T>(work: () => Promise<T>): Promise<T> {
     this.#lists++;
     try {
@@ -116,7 +116,7 @@ export class Run {
     }
   }
 
-  /** True from the second time on. */
+  /** True from the second call on. */
   isRepeated(operation: object): boolean {
     const isRepeated = this.#repeated.has(operation);
     this.#repeated.add(operation);
@@ -127,21 +127,21 @@ export class Run {
     this.#made.add(made);
   }
 
-  /** Another run has begun: nobody can tell whose operations these are. */
+  /** Another run has started, so the owner of these operations is unknown. */
   forget() {
     this.#made.clear();
   }
 
-  /** An operation has begun: a job that does not wait for it may end before it. */
+  /** Tracks a started operation, since a job that doesn't await it may end first. */
   watch(name: string, work: Promise<unknown>): Promise<unknown> {
     const begun: Begun = { name, result: new Watched(work) };
     this.#begun.add(begun);
-    // States are large: nothing of them is kept.
+    // States are large, so no reference to them is kept.
     begun.result.onceAwaited = () => void this.#begun.delete(begun);
     return begun.result;
   }
 
-  /** After each step: operations that it has made, or begun, and left behind. */
+  /** After each step, finds operations that it created or started but did not await. */
   async checkStep() {
     await this.#waitForBegun();
     const made = [...this.#made];
@@ -155,11 +155,11 @@ export class Run {
     });
   }
 
-  /** Operations that nothing waits for: how they end is told here, or by nobody. */
+  /** Waits for operations that were not awaited and reports how they ended. */
   async #waitForBegun() {
     const alone: Begun[] = [];
     const failures: string[] = [];
-    // What follows on one of them may begin another.
+    // One of them may start another.
     while (this.#begun.size) {
       const begun = [...this.#begun];
       this.#begun.clear();
@@ -180,7 +180,7 @@ export class Run {
     console.warn(`Warning: ${error.description}`);
   }
 
-  /** Operations of the job that nothing ever ran. */
+  /** Finds operations of the job that never ran. */
   finish(operations: number) {
     this.#checkLeft();
     const outside = this.#loaded.filter(isLost);
@@ -199,7 +199,7 @@ export class Run {
       const still = lost.filter(isLost);
       if (!still.length) continue;
       const error = neverRan(still, 'inside a function', this);
-      // One of several that are kept for different cases.
+      // The job created several operations and chose one of them.
       if (!isChoice) throw error;
       console.warn(`Warning: ${error.description}`);
     }
@@ -239,10 +239,10 @@ function neverRan(lost: Made[], where: string, run: Run) {
 
 const runs = new WeakMap<object, Run>();
 const active = new Set<Run>();
-/** Made while no job ran: a job is being loaded. */
+/** Operations created while no job runs: a job is being loaded. */
 let loaded: Made[] = [];
 
-/** The run that a state belongs to, by its credential. */
+/** Finds the run of a state by its credential. */
 export function runOf({ configuration }: State): Run {
   const known = _.isObject(configuration) && runs.get(configuration);
   if (known) return known;
@@ -252,7 +252,7 @@ export function runOf({ configuration }: State): Run {
   return run;
 }
 
-/** Whether a state belongs to a job that runs. */
+/** Whether a state belongs to a running job. */
 function isRunning({ configuration }: State): boolean {
   const known = _.isObject(configuration) && runs.get(configuration);
   return Boolean(known && active.has(known));
@@ -265,7 +265,7 @@ function register(name: string): Made {
   return made;
 }
 
-/** A job is executed right after it is loaded, before anything else can happen. */
+/** Takes the operations of the loaded job, which runs immediately after loading. */
 function load(made: Made) {
   if (!loaded.length) globalThis.setImmediate(takeLoaded).unref();
   loaded.push(made);
@@ -277,7 +277,7 @@ function takeLoaded(): Made[] {
   return taken;
 }
 
-/** Runs a job, or operations inside of one. */
+/** Runs a job, or operations inside one. */
 export async function runJob(
   state: State,
   operations: number,
@@ -304,13 +304,13 @@ export async function runJob(
 
 const madeBy = new WeakMap<object, Made>();
 
-/** Whoever gets an operation as an argument decides whether it runs. */
+/** Marks an operation passed as an argument: the receiver decides whether it runs. */
 export function own(operation: unknown) {
   const made = _.isFunction(operation) && madeBy.get(operation);
   if (made) made.isOwned = true;
 }
 
-/** An operation: a function of state that is never called to get a value. */
+/** Defines an operation: a function of state that is never called to get a value. */
 export function operation<Result = Promise<State>>(
   name: string,
   run: (state: State, self: object) => Result,
@@ -320,7 +320,7 @@ export function operation<Result = Promise<State>>(
   const self = (state: State): Result => {
     if (isResolving()) throw calledAsValue(name);
     made.hasRun = true;
-    // A job waits for its steps, and not for itself.
+    // A job waits for its steps, not for itself.
     const owner = isJob && !isRunning(state) ? undefined : runOf(state);
     const result = run(state, self);
     return owner && result instanceof Promise
@@ -338,7 +338,7 @@ const EXAMPLE =
 
 function isNothing(result: unknown): boolean {
   if (!_.isObject(result)) return true;
-  // What OpenFn's engine makes of an operation that returns nothing.
+  // OpenFn's engine returns this for an operation that returns nothing.
   return Object.getOwnPropertySymbols(result).some(
     ({ description }) => description === 'null_state',
   );
@@ -359,7 +359,7 @@ function returnedOperation(result: unknown, where: string) {
   );
 }
 
-/** What an operation has to return is state. */
+/** Checks that an operation returned state. */
 export function checkResult(result: unknown, where: string): State {
   if (hasOperations(result)) throw returnedOperation(result, where);
   if (_.isArray(result))
@@ -375,11 +375,11 @@ export function checkResult(result: unknown, where: string): State {
   return result as State;
 }
 
-/** A step of a job, which leaves no operation behind. */
+/** Wraps a step of a job and checks that it leaves no operation unrun. */
 export const jobStep = (step: Operation, where: string): Operation => {
   const run = checked(step, where);
   return async state => {
-    // The engine may have cloned state: its credential belongs to this run now.
+    // The engine may have cloned state: link its credential to this run.
     const owner = runOf(state);
     const { isInJob } = owner;
     const result = await run(state);
@@ -388,7 +388,7 @@ export const jobStep = (step: Operation, where: string): Operation => {
   };
 };
 
-/** An operation of any kind, whose result is checked. */
+/** Wraps an operation and checks its result. */
 export function checked(step: Operation, where: string): Operation {
   own(step);
   return async state => {
@@ -401,7 +401,7 @@ export function checked(step: Operation, where: string): Operation {
   };
 }
 
-/** What a message of an error says of messages that were sent before it. */
+/** Describes messages already sent, for an error message. */
 export function sentBefore({ sent, sentReferences }: Run): string {
   if (!sent) return '';
   const named = sentReferences.length

@@ -3,23 +3,23 @@ import { invalid, WhatsAppError } from './errors/error';
 import { didYouMean } from './suggest';
 import type { State } from './types';
 
-/** A shortcut: lodash also knows objects of the sandbox that jobs run in, and takes its time. */
+/** Fast path: lodash also detects plain objects from the job sandbox, but is slower. */
 export const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' &&
   value !== null &&
   (Object.getPrototypeOf(value) === Object.prototype || _.isPlainObject(value));
 
-/** Without a function at any depth: it is the same for every row of a list. */
+/** Whether a value has no functions at any depth, so it is the same for every row. */
 export const isConstant = (value: unknown): boolean =>
   typeof value !== 'function' &&
   (!_.isObject(value) || _.every(value as object, isConstant));
 
-// --- What is no value ---
+// --- Non-values ---
 
 const operations = new WeakMap<object, string>();
 let depth = 0;
 
-/** Remembers that a function is an operation: it is never called to get a value. */
+/** Marks a function as an operation, which is never called to get a value. */
 export function markOperation<F extends object>(operation: F, name: string): F {
   operations.set(operation, name);
   return operation;
@@ -28,7 +28,7 @@ export function markOperation<F extends object>(operation: F, name: string): F {
 export const operationName = (value: unknown): string | undefined =>
   typeof value === 'function' ? operations.get(value) : undefined;
 
-/** True while arguments are resolved, which nothing interrupts. */
+/** True while arguments are resolved synchronously. */
 export const isResolving = () => depth > 0;
 
 const isAsync = (value: object) =>
@@ -39,7 +39,7 @@ const isPromise = (value: unknown): boolean =>
   value !== null &&
   typeof (value as { then?: unknown }).then === 'function';
 
-/** Where a value is expected and something else stands. */
+/** Thrown if a value is expected but something else is found. */
 class NotAValue extends Error {
   constructor(
     readonly what: string,
@@ -56,7 +56,7 @@ const notAnOperation = (name: string) =>
     `Run ${name}() before this operation, as a step of its own, and use its result from state, such as $.data.`,
   );
 
-/** Thrown by an operation that is called while arguments are resolved. */
+/** The error for an operation called while arguments are resolved. */
 export const calledAsValue = (name: string) => notAnOperation(name);
 
 const PROMISE = new NotAValue(
@@ -96,7 +96,7 @@ export const pathText = (path: (string | number)[]): string =>
     '',
   );
 
-/** A key for an error or a log: in some data they are phone numbers. */
+/** Hides a key that may be a phone number from errors and logs. */
 const hidden = (key: string) =>
   key.length > 40 || key.includes('@') || key.replace(/\D/g, '').length > 4
     ? '…'
@@ -120,10 +120,10 @@ function refuse(
 
 // --- Resolving ---
 
-/** What a function of state gives, with functions inside of it left as they are. */
+/** Calls a function of state; functions inside its result are not called. */
 function evaluate(value: unknown, state: State): unknown {
   if (isPromise(value)) {
-    // Nobody waits for it any more.
+    // The promise is no longer awaited.
     Promise.resolve(value).catch(() => undefined);
     throw PROMISE;
   }
@@ -134,13 +134,13 @@ function evaluate(value: unknown, state: State): unknown {
   return evaluate(call(value as (state: State) => unknown, state), state);
 }
 
-/** What a parser could not read, its error quotes: it may be about a patient. */
+/** Hides the message of a parser error, which quotes the data. */
 const messageOf = (error: unknown): string =>
   _.get(error, 'name') === 'SyntaxError'
     ? "a text can't be parsed"
     : String(_.get(error, 'message', error));
 
-/** A function of the job that breaks: mostly since something on its path is not there. */
+/** The error for a function of the job that throws, usually because part of its path is missing. */
 function call(value: (state: State) => unknown, state: State): unknown {
   try {
     return value(state);
@@ -199,7 +199,7 @@ function expand(value: unknown, state: State): unknown {
   return evaluate(value, state);
 }
 
-/** Calls a function that gives a value: nothing else may run meanwhile. */
+/** Calls a function that returns a value synchronously. */
 function guard<T>(name: string, work: () => T): T {
   depth++;
   try {
@@ -212,7 +212,7 @@ function guard<T>(name: string, work: () => T): T {
   }
 }
 
-/** An argument that is data, and stays as it is: a list, the body of a webhook. */
+/** Resolves an argument whose content is data and isn't expanded: a list or a webhook body. */
 export const resolveData = (state: State, name: string, value: unknown) =>
   guard(name, () => evaluate(value, state));
 
@@ -230,23 +230,23 @@ export function resolve<Name extends string>(
   ) as Record<Name, any>;
 }
 
-// --- What found nothing ---
+// --- Missing values ---
 
 const LONGEST = 10_000;
 
 const MEMBER = /\??\.[A-Za-z_$][\w$]*|\[\d+\]|\[(?:'[^']*'|"[^"]*")\]/;
 
-/** What a text shows as undefined, NaN or [object Object], and anything else as empty. */
+/** Whether a value is missing: in text, one shown as undefined, NaN or [object Object]. */
 const isNothing = (value: unknown, isText: boolean) =>
   _.isNil(value) || Number.isNaN(value) || (isText && _.isPlainObject(value));
 
-/** `state => state.data.options`, and nothing else. */
+/** Matches only `state => state.data.options`. */
 export const isPathAlone = (value: unknown): boolean =>
   new RegExp(
     `^\\(?\\s*([\\w$]+)\\s*\\)?\\s*=>\\s*\\1(${MEMBER.source})+$`,
   ).test(String(value));
 
-/** The paths of state that a function reads, without the methods that it calls. */
+/** The state paths that a function reads, without method calls. */
 function pathsIn(source: string): string[][] {
   const [, parameter = 'state'] =
     /^(?:async\s*)?\(?\s*([\w$]+)/.exec(source) ?? [];
@@ -261,7 +261,7 @@ function pathsIn(source: string): string[][] {
   });
 }
 
-/** The paths of state in a function that find nothing, up to where they end. */
+/** The state paths in a function that have no value, up to the first missing key. */
 function emptyPaths(source: string, state: State): string[][] {
   const isText = source.includes('`') || source.includes('+');
   const empty = pathsIn(source)
@@ -281,7 +281,7 @@ export const keysText = (object: object): string =>
 const shown = (path: string[]) =>
   `$.${pathText(path.map(key => (/^\d+$/.test(key) ? Number(key) : key)))}`;
 
-/** What there is instead of what a path has not found. */
+/** Suggests alternatives to a missing path. */
 function alternatives(path: string[], state: State): string {
   const parentPath = path.slice(0, -1);
   const parent: unknown = _.get(state, parentPath);
@@ -298,7 +298,7 @@ function alternatives(path: string[], state: State): string {
     : `${didYouMean([path.at(-1)!], keys)} There is: ${namesText(keys)}.`;
 }
 
-/** `$.data.nme found nothing. Did you mean name? There is: name, phone.` */
+/** `$.data.nme has no value. Did you mean name? Available: name, phone.` */
 function describeEmpty(paths: string[][], state: State): string | undefined {
   const [path] = paths;
   if (!path) return undefined;
@@ -309,7 +309,7 @@ function describeEmpty(paths: string[][], state: State): string | undefined {
   return `${all.join(' and ')} found nothing.${alternatives(path, state)}`;
 }
 
-/** The function in the arguments of an operation that makes a field. */
+/** Finds the function in the arguments that produces a field. */
 function sourceOf(
   value: unknown,
   [key, ...path]: string[],
@@ -320,11 +320,11 @@ function sourceOf(
   return sourceOf((value as Record<string, unknown>)[key], path);
 }
 
-/** An expression that can't be evaluated has said it already. */
+/** Appends text unless the description already includes it. */
 export const joined = (description: string, found: string) =>
   description.includes(found) ? description : `${description} ${found}`;
 
-/** Says which expression of the job is to blame for a field. */
+/** Names the expression of the job that caused a missing field. */
 export function explainEmpty(
   argument: unknown,
   field: string,
@@ -339,7 +339,7 @@ const WITHOUT_PART = /null|^[\s\-_/|:.]|[\s\-_/|:.](?=[\s\-_/|:.]|$)/;
 const isBlank = (value: unknown) =>
   _.isNil(value) || (typeof value === 'string' && !value.trim());
 
-/** Whether a text was put together with a value that is not there. */
+/** Whether a text was built with a missing value. */
 export function lacksPart(
   argument: unknown,
   field: string,
@@ -351,7 +351,7 @@ export function lacksPart(
   return pathsIn(source ?? '').some(path => isBlank(_.get(state, path)));
 }
 
-/** What a run remembers hangs on its credential object, so that no other run can see it. */
+/** Attaches state to a run's credential object, so that runs are isolated from each other. */
 export function perRun<T>(create: () => T): (run: object) => T {
   const memories = new WeakMap<object, T>();
   return run => {

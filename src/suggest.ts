@@ -3,7 +3,7 @@ import _ from 'lodash';
 
 const normal = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
 
-/** The known name that a misspelt one may mean. */
+/** The known name closest to a misspelled one. */
 export function suggest(
   name: string,
   known: string[],

@@ -1,10 +1,10 @@
-// Every type that a job author meets, once. It imports nothing and uses no
-// utility type, since the editor of the OpenFn app reads it alone. The tables
-// of the documentation are made from it: `npm run build:typedefs`.
+// All types for job authors. This file imports nothing and uses no
+// utility types, since the editor of the OpenFn app reads it alone. The tables
+// of the documentation are generated from it: `npm run build:typedefs`.
 
 // --- Workflows ---
 
-/** What operations hand on to each other. */
+/** The state passed between operations. */
 export interface State {
   configuration?: unknown;
   data?: any;
@@ -15,14 +15,14 @@ export interface State {
 
 export type Operation = (state: State) => Promise<State>;
 
-/** An argument as jobs write it: a value, or a function of state, at any depth. */
+/** An argument in a job: a value, or a function of state, at any depth. */
 export type Lazy<T> = T | ((state: State) => any);
 
 // --- Credential ---
 
-/** The credential, as the user writes it. */
+/** The credential, as entered by the user. */
 export interface Configuration {
-  /** the API with its version: `https://graph.facebook.com/v25.0`; On-Premise: `https://<server>:9090/v1` */
+  /** the URL of the API with its version: `https://graph.facebook.com/v25.0`; On-Premise: `https://<server>:9090/v1` */
   baseUrl?: string;
   /** permanent access token (Cloud API) or generated bearer token (On-Premise API) */
   apiToken?: string;
@@ -32,17 +32,17 @@ export interface Configuration {
   wabaId?: string;
   /** the version of the Graph API, if `baseUrl` has none */
   apiVersion?: string;
-  /** On-Premise API: the user name, instead of `apiToken` */
+  /** On-Premise API: the username, instead of `apiToken` */
   username?: string;
   /** On-Premise API: the password */
   password?: string;
   /** the ID of the app, for resumable uploads */
   appId?: string;
-  /** the secret of the app: verifies webhooks, and proves calls to Meta */
+  /** the app secret: verifies webhooks and signs requests to Meta */
   appSecret?: string;
-  /** two letters, such as `KE`: completes local numbers */
+  /** two-letter country code for local numbers, such as `KE` */
   defaultCountry?: string;
-  /** certificates of a private authority, in PEM form */
+  /** certificates of a private certificate authority, in PEM format */
   ca?: string;
 }
 
@@ -55,15 +55,15 @@ export interface GroupRecipient {
 }
 
 /**
- * Who gets a message: a phone number in any common format (`+254 712 345678`), a business-scoped user ID (BSUID, `KE.1A2b`), a group, as `{ group: '<group id>' }`, or a row of `parseWebhook()`, whose sender is answered from the number that got the message.
- * A number without a country code (`0712 345 678`) needs `defaultCountry` in the credential. Without `+` it must be a valid mobile number; digits that can mean two numbers are an error.
+ * Who gets a message: a phone number in any common format (`+254 712 345678`), a business-scoped user ID (BSUID, `KE.1A2b`), a group, as `{ group: '<group id>' }`, or a row from `parseWebhook()`, to reply to its sender from the number that received the message.
+ * A number without a country code (`0712 345 678`) requires `defaultCountry` in the credential. Without `+`, it must be a valid mobile number; ambiguous numbers are an error.
  */
 export type Recipient =
   string | number | GroupRecipient | MessageRow | StatusRow;
 
 // --- Messages ---
 
-/** A text, as `{ text }` or alone, as a string. */
+/** A text message: `{ text }`, or just a string. */
 export interface TextMessage {
   /** the text, up to 4,096 characters */
   text: string;
@@ -71,7 +71,7 @@ export interface TextMessage {
   previewUrl?: boolean;
 }
 
-/** A picture: JPEG or PNG, up to 5 MB. */
+/** An image: JPEG or PNG, up to 5 MB. */
 export interface ImageMessage {
   /** the ID of an uploaded file or an https:// URL */
   image: string;
@@ -87,7 +87,7 @@ export interface VideoMessage {
   caption?: string;
 }
 
-/** Sound: AAC, AMR, MP3, M4A or OGG with Opus, up to 16 MB. */
+/** Audio: AAC, AMR, MP3, M4A or OGG with Opus, up to 16 MB. */
 export interface AudioMessage {
   /** the ID of an uploaded file or an https:// URL */
   audio: string;
@@ -101,7 +101,7 @@ export interface DocumentMessage {
   document: string;
   /** up to 1,024 characters */
   caption?: string;
-  /** the name under which it is shown */
+  /** the filename shown to the recipient */
   filename?: string;
 }
 
@@ -111,7 +111,7 @@ export interface StickerMessage {
   sticker: string;
 }
 
-/** A file above the text of a message with buttons, a link or a flow: one of these. */
+/** A file above the text of a message with buttons, a link or a flow: one of `image`, `video` and `document`. */
 export interface HeaderFile {
   /** the ID of an uploaded file or an https:// URL */
   image?: string;
@@ -119,19 +119,19 @@ export interface HeaderFile {
   video?: string;
   /** the same */
   document?: string;
-  /** the name of the document */
+  /** the filename of the document */
   filename?: string;
 }
 
-/** A button to answer with. */
+/** A reply button. */
 export interface ReplyButton {
-  /** what comes back in the webhook, up to 256 characters (default: the title) */
+  /** the ID returned in the webhook, up to 256 characters (default: the title) */
   id?: string;
   /** up to 20 characters */
   title: string;
 }
 
-/** A question with buttons to answer with. */
+/** A message with reply buttons. */
 export interface ButtonsMessage {
   /** the question, up to 1,024 characters */
   text: string;
@@ -145,7 +145,7 @@ export interface ButtonsMessage {
 
 /** A row of a list. */
 export interface ListRow {
-  /** what comes back in the webhook, up to 200 characters (default: the title) */
+  /** the ID returned in the webhook, up to 200 characters (default: the title) */
   id?: string;
   /** up to 24 characters */
   title: string;
@@ -153,7 +153,7 @@ export interface ListRow {
   description?: string;
 }
 
-/** A part of a list. */
+/** A section of a list. */
 export interface ListSection {
   /** up to 24 characters; required if there are several sections */
   title?: string;
@@ -161,7 +161,7 @@ export interface ListSection {
   rows: (string | ListRow)[];
 }
 
-/** A list to choose from: `rows`, or `sections` with rows, up to 10 rows in all. */
+/** A list to choose from: `rows`, or `sections` with rows, up to 10 rows in total. */
 export interface List {
   /** the label of the button that opens the list, up to 20 characters */
   button: string;
@@ -171,7 +171,7 @@ export interface List {
   sections?: ListSection[];
 }
 
-/** A question with a list to choose from. */
+/** A message with a list to choose from. */
 export interface ListMessage {
   /** the question, up to 4,096 characters */
   text: string;
@@ -191,7 +191,7 @@ export interface Cta {
   url: string;
 }
 
-/** A text with a button that opens a web page. */
+/** A message with a button that opens a web page. */
 export interface CtaMessage {
   /** the text, up to 1,024 characters */
   text: string;
@@ -215,7 +215,7 @@ export interface Flow {
   screen?: string;
   /** data for the first screen */
   data?: object;
-  /** comes back with the answers, to tell which message they belong to */
+  /** returned with the response, to identify the message it belongs to */
   token?: string;
   /** `draft` for a flow that is not published */
   mode?: 'draft' | 'published';
@@ -223,7 +223,7 @@ export interface Flow {
   action?: 'navigate' | 'data_exchange';
 }
 
-/** A text with a button that opens a WhatsApp Flow. */
+/** A message with a button that opens a WhatsApp Flow. */
 export interface FlowMessage {
   /** the text, up to 1,024 characters */
   text: string;
@@ -243,7 +243,7 @@ export interface LocationRequestMessage {
   requestLocation: boolean;
 }
 
-/** A place. */
+/** A location. */
 export interface Location {
   /** -90 to 90 */
   latitude: number;
@@ -251,19 +251,19 @@ export interface Location {
   longitude: number;
   /** its name, up to 100 characters */
   name?: string;
-  /** its address, up to 300 characters; shown together with `name` only */
+  /** its address, up to 300 characters; shown only if `name` is set */
   address?: string;
 }
 
-/** A place on the map. */
+/** A location on the map. */
 export interface LocationMessage {
-  /** the place */
+  /** the location */
   location: Location;
 }
 
 /** The name of a contact: `formatted_name` and at least one more part. */
 export interface ContactName {
-  /** the whole name, as it is shown */
+  /** the full name, as shown to the recipient */
   formatted_name: string;
   /** the first name */
   first_name?: string;
@@ -273,15 +273,15 @@ export interface ContactName {
 
 /** A phone number of a contact. */
 export interface ContactPhone {
-  /** the number, as it is shown */
+  /** the number, as shown to the recipient */
   phone: string;
   /** such as `CELL` or `WORK` */
   type?: string;
-  /** the number on WhatsApp, digits only: shows a button to write to it */
+  /** the WhatsApp number, digits only: adds a button to message it */
   wa_id?: string;
 }
 
-/** A contact card, in Meta's form. */
+/** A contact card, in Meta's format. */
 export interface Contact {
   /** the name */
   name: ContactName;
@@ -305,7 +305,7 @@ export interface ContactsMessage {
   contacts: Contact[];
 }
 
-/** An emoji on a message. */
+/** An emoji reaction to a message. */
 export interface ReactionMessage {
   /** one emoji; an empty string removes it */
   reaction: string;
@@ -313,7 +313,7 @@ export interface ReactionMessage {
   messageId: string;
 }
 
-/** Any message in Meta's own form: `{ type: 'text', text: { body: 'Hi' } }`. */
+/** Any message in Meta's format: `{ type: 'text', text: { body: 'Hi' } }`. */
 export interface MetaMessage {
   /** such as `interactive` */
   type: string;
@@ -321,7 +321,7 @@ export interface MetaMessage {
 }
 
 /**
- * A message: a text, one of the objects below, or Meta's own form with its `type`.
+ * A message: a string, one of the objects below, or Meta's format with its `type`.
  * See [Meta's documentation of messages](https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages).
  */
 export type Message =
@@ -344,7 +344,7 @@ export type Message =
 
 // --- Templates ---
 
-/** An amount of money, written in the language of the template. */
+/** An amount of money, formatted in the language of the template. */
 export interface CurrencyValue {
   /** such as `KES` */
   currency: string;
@@ -352,25 +352,25 @@ export interface CurrencyValue {
   amount: number;
 }
 
-/** A date, written in the language of the template. */
+/** A date, formatted in the language of the template. */
 export interface DateValue {
   /** a day (`2026-05-05`), a moment (`2026-05-05T10:00:00Z`) or a Date */
   date: any;
-  /** required if there is a time of day, such as `Africa/Nairobi` */
+  /** the time zone, such as `Africa/Nairobi`; required if the date includes a time */
   timeZone?: string;
-  /** how long the day is written (default: `long`) */
+  /** the format of the date (default: `long`) */
   dateStyle?: 'full' | 'long' | 'medium' | 'short';
-  /** how long the time is written (default: `short`) */
+  /** the format of the time (default: `short`) */
   timeStyle?: 'full' | 'long' | 'medium' | 'short';
 }
 
 /** An authentication code. */
 export interface OtpValue {
-  /** the code, up to 15 characters; it stands in the body and in the button */
+  /** the code, up to 15 characters; used in both the body and the button */
   otp: string | number;
 }
 
-/** A value of a template: a text, a number, a date, an amount of money or an authentication code. */
+/** A value of a template: a string, a number, a date, an amount of money or an authentication code. */
 export type TemplateValue =
   string | number | boolean | CurrencyValue | DateValue | OtpValue;
 
@@ -379,7 +379,7 @@ export interface TemplateValues {
   [name: string]: TemplateValue;
 }
 
-/** What fills the header of a template: one of these, or one value by the name of its variable. */
+/** The header of a template: one of these, or one value by the name of its variable. */
 export interface TemplateHeader {
   /** the ID of an uploaded file or an https:// URL */
   image?: string;
@@ -389,25 +389,25 @@ export interface TemplateHeader {
   document?: string;
   /** the name of the document */
   filename?: string;
-  /** a place */
+  /** a location */
   location?: Location;
   [name: string]: any;
 }
 
-/** What fills a button of a template: one of these. */
+/** The value of a template button: one of these. */
 export interface TemplateButton {
-  /** the end of the URL of a link */
+  /** the variable end of the button URL */
   url?: string;
-  /** what comes back in the webhook when a quick reply is tapped, up to 256 characters */
+  /** the payload returned in the webhook when a quick reply is tapped, up to 256 characters */
   payload?: string;
-  /** the code of a coupon, up to 15 characters */
+  /** a coupon code, up to 15 characters */
   code?: string;
   /** an authentication code, up to 15 characters */
   otp?: string | number;
 }
 
 /**
- * A template that Meta has approved.
+ * An approved template.
  * See [Meta's documentation of templates](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview).
  */
 export interface TemplateMessage {
@@ -418,15 +418,15 @@ export interface TemplateMessage {
   name: string;
   /** its language as approved, such as `sw` or `pt_BR` (default: `en_US`) */
   language?: string;
-  /** what fills the variables of the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}` */
+  /** the values for the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}` */
   body?: TemplateValue[] | TemplateValues;
-  /** what fills the header: a value, or an object */
+  /** the value for the header, or an object */
   header?: TemplateValue | TemplateHeader | TemplateValue[];
-  /** what fills the buttons, by their position; `null` skips a button */
+  /** the values for the buttons, by position; `null` skips a button */
   buttons?: (TemplateButton | null)[];
-  /** anything else, such as a carousel, in Meta's form */
+  /** other components, such as a carousel, in Meta's format */
   components?: object[];
-  /** needed by the On-Premise API only */
+  /** required by the On-Premise API only */
   namespace?: string;
 }
 
@@ -437,27 +437,27 @@ export type Template = string | TemplateMessage;
 
 /** Options of `sendMessage()` and `sendTemplate()`. */
 export interface SendOptions {
-  /** the ID of a message that this one answers, and quotes */
+  /** the ID of the message to reply to, which is quoted */
   replyTo?: string;
-  /** your own ID, up to 512 characters, which comes back in status webhooks. Every app that is subscribed to the account sees it: don't include sensitive data */
+  /** your own ID, up to 512 characters, included in status webhooks. Every app subscribed to the account can see it: don't include sensitive data */
   reference?: string;
   /**
-   * the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
+   * the ID of the sending phone number (default: from the row you reply to, or from the credential)
    * @lookup $.children[?(@.type=="phoneNumber")]
    */
   phoneNumberId?: string;
-  /** `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like */
+  /** `false` allows texts with `undefined`, `NaN`, `{{…}}` and similar */
   checkText?: boolean;
-  /** send nothing, and put the request that would be sent into `state.data` */
+  /** send nothing; put the request that would be sent in `state.data` */
   dryRun?: boolean;
   /** milliseconds to wait for the response: 1,000 or more (default: 30,000) */
   timeout?: number;
 }
 
-/** Options of operations that one of your numbers does. */
+/** Options of operations that use one of your phone numbers. */
 export interface NumberOptions {
   /**
-   * the ID of the number (default: the one of the row that is given, or of the credential)
+   * the ID of the phone number (default: from the given row, or from the credential)
    * @lookup $.children[?(@.type=="phoneNumber")]
    */
   phoneNumberId?: string;
@@ -467,24 +467,24 @@ export interface NumberOptions {
 export interface MarkAsReadOptions {
   /** also show the typing indicator, for up to 25 seconds */
   typing?: boolean;
-  /** the ID of the number that got the message (default: the one of the row that is given, or of the credential) */
+  /** the ID of the phone number that received the message (default: from the given row, or from the credential) */
   phoneNumberId?: string;
 }
 
 // --- Bulk ---
 
-/** A message for every item of a list: these fields, and those of a `Message` or a `template`. `$.data` is the item, `$.index` its place. */
+/** A message for each item of a list: these fields, and those of a `Message` or a `template`. `$.data` is the item and `$.index` its index. */
 export interface BulkMessage {
-  /** who gets it */
+  /** the recipient */
   to: Recipient;
-  /** a template; or, instead of it, the fields of a message */
+  /** a template, instead of the fields of a message */
   template?: Template;
-  /** your own ID, which is in the report and comes back in status webhooks */
+  /** your own ID, included in the report and in status webhooks */
   reference?: string;
-  /** the ID of a message that it answers */
+  /** the ID of the message to reply to */
   replyTo?: string;
   /**
-   * the ID of the number of yours that sends
+   * the ID of the sending phone number
    * @lookup $.children[?(@.type=="phoneNumber")]
    */
   phoneNumberId?: string;
@@ -530,100 +530,100 @@ export interface BulkMessage {
 
 /** Options of `sendBulk()`. */
 export interface BulkOptions {
-  /** messages per second (default: 80, On-Premise 50; a number that is also in the WhatsApp Business app has 20) */
+  /** messages per second (default: 80; On-Premise: 50; a number that is also used in the WhatsApp Business app is limited to 20) */
   rate?: number;
-  /** requests at the same time (default: as many as the rate needs) */
+  /** concurrent requests (default: as many as the rate requires) */
   concurrency?: number;
-  /** seconds: ends in time with the rest in `unsent`, so that a run that would be killed hands on its report */
+  /** time limit in seconds: the rest is listed in `unsent`, so that the report is saved before the run is killed */
   timeLimit?: number;
-  /** `full` (default), or `problems`: accepted messages are only counted, for very long lists */
+  /** `full` (default), or `problems` for very long lists: accepted messages are only counted */
   report?: 'full' | 'problems';
-  /** people who must get nothing, such as opt-outs: numbers, or rows with `from` or `userId`; they are listed in `skipped` with `because: 'skip'` */
+  /** recipients to skip, such as opt-outs: numbers, or rows with `from` or `userId`; they are listed in `skipped` with `because: 'skip'` */
   skip?: any[];
-  /** the report of an earlier run, or several: a row whose `reference` was accepted, is unknown, or was refused for good is not sent again, and is listed in `skipped`. A row that could not be made is sent once its data is corrected. Every row needs a `reference`. On the first run give `[]` */
+  /** the report of an earlier run, or several: a row whose `reference` was accepted, is unknown, or failed permanently is not sent again, and is listed in `skipped`. A row whose message couldn't be built is sent once its data is corrected. Every row needs a `reference`. For the first run, use `[]` */
   previous?: any;
   /**
-   * the ID of the number of yours that sends (default: the one of the row that is answered, or of the credential)
+   * the ID of the sending phone number (default: from the row you reply to, or from the credential)
    * @lookup $.children[?(@.type=="phoneNumber")]
    */
   phoneNumberId?: string;
-  /** `true` allows a `to` that is the same for all items */
+  /** `true` allows the same `to` for all items */
   sameRecipient?: boolean;
-  /** `false` lets texts pass that hold `undefined`, `NaN`, `{{…}}` and the like */
+  /** `false` allows texts with `undefined`, `NaN`, `{{…}}` and similar */
   checkText?: boolean;
-  /** send nothing, and put the requests into `state.data` */
+  /** send nothing; put the requests in `state.data` */
   dryRun?: boolean;
 }
 
-/** An item of which nothing is known but who it is. */
+/** An item of the list. */
 export interface BulkRow {
-  /** its place in the list, from 0 */
+  /** its index in the list, from 0 */
   index: number;
-  /** who should get it: the number as it is sent, or as it was written */
+  /** the recipient: the number as sent, or as given */
   to?: any;
   /** your own ID */
   reference?: string;
 }
 
-/** A message that WhatsApp has accepted. Status webhooks report its delivery. */
+/** A message accepted by WhatsApp. Status webhooks report its delivery. */
 export interface AcceptedRow extends BulkRow {
   /** the ID of the message */
   id: string;
-  /** the number on WhatsApp, with `+` */
+  /** the WhatsApp number, with `+` */
   waId?: string;
   /** Meta's word, such as `held_for_quality_assessment` or `paused`, if it holds the message back */
   messageStatus?: string;
 }
 
-/** A message that was not accepted, or of which that is unknown. */
+/** A message that failed, or whose outcome is unknown. */
 export interface FailedRow extends BulkRow {
-  /** why */
+  /** the error */
   error: ErrorInfo;
 }
 
-/** An item that was left out on purpose. */
+/** A skipped item. */
 export interface SkippedRow extends BulkRow {
-  /** why, such as `skip` */
+  /** the reason, such as `skip` */
   because: string;
-  /** the error, if there was one */
+  /** the error, if any */
   error?: ErrorInfo;
 }
 
-/** How many messages ended how. */
+/** The number of messages by outcome. */
 export interface BulkSummary {
   /** items of the list */
   total: number;
   /** accepted by WhatsApp */
   accepted: number;
-  /** refused, or not possible to make */
+  /** rejected by the API, or the message couldn't be built */
   failed: number;
   /** unknown whether they were sent */
   unknown: number;
   /** not attempted */
   unsent: number;
-  /** left out on purpose */
+  /** skipped by `skip` or `previous` */
   skipped?: number;
   /** how many accepted messages Meta holds back, by its word for it */
   messageStatus?: any;
-  /** how long it took */
+  /** the duration in seconds */
   seconds: number;
-  /** how fast it was */
+  /** the average rate */
   messagesPerSecond: number;
-  /** why the list stopped early: the time limit, or an error of the account */
+  /** why the list stopped early: the time limit, or an account error */
   stopped?: string;
 }
 
-/** What became of every item of a list: each is in exactly one of the lists. */
+/** The outcome of each item: every item is in exactly one of the lists. */
 export interface BulkReport {
   /** accepted by WhatsApp */
   accepted: AcceptedRow[];
   /** not sent */
   failed: FailedRow[];
-  /** unknown whether they were sent: never sent again by themselves */
+  /** unknown whether they were sent; never retried automatically */
   unknown: FailedRow[];
   /** not attempted */
   unsent: BulkRow[];
-  /** left out on purpose, with the options `skip` and `previous` */
+  /** skipped by the options `skip` and `previous` */
   skipped?: SkippedRow[];
   /** the counts */
   summary: BulkSummary;
@@ -631,22 +631,22 @@ export interface BulkReport {
 
 // --- Media ---
 
-/** A file: a base64 text, a data URI, an https:// URL, bytes (a Buffer) or a stream. */
+/** A file: a base64 string, a data URI, an https:// URL, bytes (a Buffer) or a stream. */
 export type File = string | Uint8Array | AsyncIterable<Uint8Array>;
 
-/** A file that was received or uploaded: its ID, or a row of `parseWebhook()` or its `media`. */
+/** A received or uploaded file: its ID, or a row from `parseWebhook()` or its `media`. */
 export type MediaSource = string | MessageRow | MediaRow;
 
 /** Options of `uploadMedia()`. */
 export interface UploadOptions {
-  /** the MIME type (default: as the data URI, the web server or the content says) */
+  /** the MIME type (default: from the data URI, the web server or the content) */
   type?: string;
-  /** the name of the file (default: as the server or the URL calls it) */
+  /** the filename (default: from the server or the URL) */
   filename?: string;
-  /** for a URL: headers for its server, such as a login; no other host gets them */
+  /** for a URL: headers for its server, such as `Authorization`; they are not sent to other hosts */
   headers?: object;
   /**
-   * the ID of the number that will send it (default: the one of the credential)
+   * the ID of the phone number that will send it (default: from the credential)
    * @lookup $.children[?(@.type=="phoneNumber")]
    */
   phoneNumberId?: string;
@@ -656,12 +656,12 @@ export interface UploadOptions {
 
 /** Options of `downloadMedia()`. */
 export interface DownloadOptions {
-  /** `base64` (default), `text`, or `stream`, which another operation of the same job can read */
+  /** `base64` (default), `text`, or `stream`, for another operation in the same job */
   as?: 'base64' | 'text' | 'stream';
-  /** the largest file that is downloaded (default: 26,214,400, which is 25 MB) */
+  /** the maximum file size in bytes (default: 26,214,400, which is 25 MB) */
   maxBytes?: number;
   /**
-   * the ID of the number that got it (default: the one of the row that is given, or of the credential)
+   * the ID of the phone number that received it (default: from the given row, or from the credential)
    * @lookup $.children[?(@.type=="phoneNumber")]
    */
   phoneNumberId?: string;
@@ -673,9 +673,9 @@ export interface DownloadOptions {
 
 /** Options of `get()`, `post()`, `del()` and `request()`. */
 export interface RequestOptions {
-  /** query parameters; arrays and objects are written as JSON */
+  /** query parameters; arrays and objects are sent as JSON */
   query?: object;
-  /** more headers */
+  /** additional headers */
   headers?: object;
   /** how to read the response (default: `json`) */
   parseAs?: 'json' | 'text' | 'base64';
@@ -685,9 +685,9 @@ export interface RequestOptions {
 
 // --- Templates of the account ---
 
-/** Which templates `listTemplates()` lists: those that fit all that is given. */
+/** Filters of `listTemplates()`: a template must match all of them. */
 export interface TemplateQuery {
-  /** a part of the name */
+  /** part of the name */
   name?: string;
   /** the language, such as `sw` or `pt_BR` */
   language?: string;
@@ -695,15 +695,15 @@ export interface TemplateQuery {
   status?: 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED' | 'DISABLED';
   /** the category */
   category?: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION';
-  /** a part of the text */
+  /** part of the text */
   content?: string;
-  /** a part of the name or of the text */
+  /** part of the name or the text */
   name_or_content?: string;
   /** the quality rating */
   quality_score?: 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN';
-  /** which fields of a template to read, such as `id,name,status` */
+  /** the fields to read, such as `id,name,status` */
   fields?: string | string[];
-  /** how many templates a page has (default: 100); all pages are read */
+  /** templates per page (default: 100); all pages are read */
   limit?: number;
 }
 
@@ -715,53 +715,53 @@ export interface GetTemplateOptions {
   fields?: string | string[];
 }
 
-/** A template in the form in which Meta defines it. */
+/** A template definition in Meta's format. */
 export interface TemplateDefinition {
   /** up to 512 lowercase letters, digits and underscores */
   name: string;
   /** its language, such as `sw` or `pt_BR` */
   language: string;
-  /** what it is for */
+  /** the category */
   category: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION';
-  /** `BODY` (up to 1,024 characters), and if wanted `HEADER` (60), `FOOTER` (60) and `BUTTONS` (up to 10) */
+  /** `BODY` (up to 1,024 characters), and optionally `HEADER` (60), `FOOTER` (60) and `BUTTONS` (up to 10) */
   components?: object[];
   /** `positional` (default) for `{{1}}`, `named` for `{{name}}` */
   parameter_format?: 'positional' | 'named';
-  /** how long a message waits for a phone that is off: 30 to 900 for authentication, 30 to 43,200 for utility, 43,200 to 2,592,000 for marketing */
+  /** how long to try to deliver a message, in seconds: 30 to 900 for authentication, 30 to 43,200 for utility, 43,200 to 2,592,000 for marketing */
   message_send_ttl_seconds?: number;
   [field: string]: any;
 }
 
-/** What `updateTemplate()` changes of a template. */
+/** The changes for `updateTemplate()`. */
 export interface TemplateChanges {
-  /** all components, also those that stay as they are */
+  /** all components, including those that don't change */
   components?: object[];
-  /** what it is for; an approved template keeps its category */
+  /** the category; can't be changed for an approved template */
   category?: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION';
-  /** how long a message waits for a phone that is off */
+  /** how long to try to deliver a message, in seconds */
   message_send_ttl_seconds?: number;
   [field: string]: any;
 }
 
 /** Options of `deleteTemplate()`. */
 export interface DeleteTemplateOptions {
-  /** delete the template in this language only */
+  /** delete only the template in this language */
   language?: string;
-  /** delete the template with this ID only */
+  /** delete only the template with this ID */
   id?: string;
 }
 
 // --- The account ---
 
-/** Which phone numbers `listPhoneNumbers()` lists. */
+/** The query of `listPhoneNumbers()`. */
 export interface PhoneNumberQuery {
-  /** which fields of a number to read */
+  /** the fields to read */
   fields?: string | string[];
-  /** conditions in Meta's form, such as `[{ field: 'account_mode', operator: 'EQUAL', value: 'LIVE' }]` */
+  /** filters in Meta's format, such as `[{ field: 'account_mode', operator: 'EQUAL', value: 'LIVE' }]` */
   filtering?: object[];
   /** such as `['creation_time_descending']` */
   sort?: string[];
-  /** how many numbers a page has (default: 100); all pages are read */
+  /** numbers per page (default: 100); all pages are read */
   limit?: number;
 }
 
@@ -779,7 +779,7 @@ export interface PhoneNumberOptions {
 /** Options of `getBusinessProfile()`. */
 export interface BusinessProfileOptions {
   /**
-   * the ID of the number (default: the one of the credential)
+   * the ID of the phone number (default: from the credential)
    * @lookup $.children[?(@.type=="phoneNumber")]
    */
   phoneNumberId?: string;
@@ -787,7 +787,7 @@ export interface BusinessProfileOptions {
   fields?: string | string[];
 }
 
-/** What people see of a business. */
+/** The business profile that users see. */
 export interface BusinessProfile {
   /** 1 to 139 characters */
   about?: string;
@@ -801,25 +801,25 @@ export interface BusinessProfile {
   websites?: string | string[];
   /** the kind of business, such as `HEALTH`, `GOVT`, `NONPROFIT` or `EDU` */
   vertical?: string;
-  /** a photo: the handle that `uploadFileHandle()` gives */
+  /** the photo: a handle from `uploadFileHandle()` */
   profile_picture_handle?: string;
 }
 
-/** What `getAnalytics()` reports. */
+/** The kinds of `getAnalytics()`. */
 export type AnalyticsKind =
   'messaging' | 'conversation' | 'pricing' | 'template';
 
-/** The period of `getAnalytics()`, and filters, which have Meta's names. */
+/** The date range of `getAnalytics()`, and filters with Meta's names. */
 export interface AnalyticsQuery {
   /** the first day (`2026-05-01`), a moment (`2026-05-01T10:00:00Z`), or seconds since 1970 */
   start: any;
-  /** the last day, which is included, or a moment, which is not */
+  /** the last day (inclusive), or a moment (exclusive) */
   end: any;
-  /** time zone of the `start` and `end` dates, such as `Africa/Nairobi` (default: UTC); Meta counts templates by days of UTC, or of the account with `use_waba_timezone` */
+  /** time zone of the `start` and `end` dates, such as `Africa/Nairobi` (default: UTC); for templates, Meta uses days in UTC, or in the account's time zone with `use_waba_timezone` */
   timeZone?: string;
-  /** how long a data point lasts (default: `DAY`); templates have days only */
+  /** the length of a data point (default: `DAY`); templates support only days */
   granularity?: 'HALF_HOUR' | 'DAY' | 'MONTH';
-  /** only these numbers of yours; not for templates */
+  /** only these of your phone numbers; not for templates */
   phone_numbers?: string[];
   /** only these countries, such as `['KE']`; not for templates */
   country_codes?: string[];
@@ -827,7 +827,7 @@ export interface AnalyticsQuery {
   product_types?: number[];
   /** `conversation`: `COST`, `CONVERSATION`; `pricing`: `COST`, `VOLUME`; `template`: `sent`, `delivered`, `read`, `clicked`, `cost` */
   metric_types?: string[];
-  /** what to break the numbers down by: `conversation`: `CONVERSATION_CATEGORY`, `CONVERSATION_DIRECTION`, `CONVERSATION_TYPE`, `COUNTRY`, `PHONE`; `pricing`: `COUNTRY`, `PHONE`, `PRICING_CATEGORY`, `PRICING_TYPE`, `TIER` */
+  /** dimensions to group by: `conversation`: `CONVERSATION_CATEGORY`, `CONVERSATION_DIRECTION`, `CONVERSATION_TYPE`, `COUNTRY`, `PHONE`; `pricing`: `COUNTRY`, `PHONE`, `PRICING_CATEGORY`, `PRICING_TYPE`, `TIER` */
   dimensions?: string[];
   /** `conversation`: only these categories */
   conversation_categories?: string[];
@@ -843,15 +843,15 @@ export interface AnalyticsQuery {
   tiers?: string[];
   /** `template`: the IDs of 1 to 10 templates */
   template_ids?: string[];
-  /** `template`: the API that they were sent with */
+  /** `template`: the API used to send them */
   product_type?: string;
-  /** `template`: days of the time zone of the account */
+  /** `template`: use days in the account's time zone */
   use_waba_timezone?: boolean;
 }
 
 /** Options of `listBlockedUsers()`. */
 export interface BlockedUsersQuery {
-  /** how many people a page has (default: 100); all pages are read */
+  /** users per page (default: 100); all pages are read */
   limit?: number;
 }
 
@@ -859,7 +859,7 @@ export interface BlockedUsersQuery {
 export interface CheckContactsOptions {
   /** wait until all numbers are checked (default: true) */
   blocking?: boolean;
-  /** do not use what the server remembers for 7 days; too much of it can get the number banned */
+  /** ignore the server's 7-day cache; overuse can get the number banned */
   forceCheck?: boolean;
 }
 
@@ -867,7 +867,7 @@ export interface CheckContactsOptions {
 
 /** Options of `subscribeWebhook()`. */
 export interface SubscribeOptions {
-  /** where webhooks go: an https:// URL of up to 200 characters */
+  /** the callback URL: an https:// URL of up to 200 characters */
   callbackUrl?: string;
   /** a token of your choice, which Meta sends to verify the callback URL */
   verifyToken?: string;
@@ -875,32 +875,32 @@ export interface SubscribeOptions {
 
 /** Options of `parseWebhook()`. */
 export interface ParseWebhookOptions {
-  /** the body as it came, byte by byte, if something in front of OpenFn keeps it; if left out, the signature is checked over each way in which Meta writes the body */
+  /** the raw body, byte for byte, if a proxy in front of OpenFn keeps it; if left out, the signature is checked against each encoding that Meta uses */
   rawBody?: string | Uint8Array;
-  /** refuse a webhook without a signature; needs `appSecret` */
+  /** reject a webhook without a signature; requires `appSecret` */
   requireSignature?: boolean;
-  /** `false` checks no signature, for bodies that something in front of OpenFn has rewritten */
+  /** `false` skips the signature check, for bodies rewritten by a proxy in front of OpenFn */
   verifySignature?: boolean;
 }
 
-/** What is wrong, and what to do about it. */
+/** An error and its fix. */
 export interface ErrorInfo {
   /** Meta's code, or one of the adaptor's own, such as `INVALID_RECIPIENT` */
   code: string | number;
-  /** the code and all that is known */
+  /** the code, the description and the details */
   message: string;
   /** what happened */
   description: string;
-  /** what to do about it */
+  /** how to fix it */
   fix?: string;
-  /** what Meta says of it */
+  /** details from Meta */
   details?: string;
   /** whether the same message may succeed later */
   retryable: boolean;
   [field: string]: any;
 }
 
-/** A file of a message, for `downloadMedia()`. */
+/** The file of a message, for `downloadMedia()`. */
 export interface MediaRow {
   /** the ID of the file */
   id: string;
@@ -908,21 +908,21 @@ export interface MediaRow {
   mimeType?: string;
   /** its SHA-256 */
   sha256?: string;
-  /** the name of a document */
+  /** the filename of a document */
   filename?: string;
-  /** the text below it */
+  /** the caption */
   caption?: string;
   /** `true` if it is a voice message */
   voice?: boolean;
   /** `true` if it is an animated sticker */
   animated?: boolean;
-  /** where it is, if the webhook says so */
+  /** its URL, if the webhook includes it */
   url?: string;
-  /** the ID of the number of yours that got it */
+  /** the ID of your phone number that received it */
   phoneNumberId?: string;
 }
 
-/** What somebody tapped or filled in. */
+/** What a user tapped or filled in. */
 export interface Reply {
   /** `button`, `list`, `flow` and so on */
   type?: string;
@@ -932,64 +932,64 @@ export interface Reply {
   title?: string;
   /** the description of the row */
   description?: string;
-  /** of a flow: its name */
+  /** for a flow: its name */
   name?: string;
-  /** of a flow: the answers as the flow names them */
+  /** for a flow: the response, with keys as named in the flow */
   data?: any;
   [field: string]: any;
 }
 
-/** Which of your numbers a row came to, or left from. */
+/** Your phone number that received or sent a row. */
 export interface OwnNumber {
-  /** the ID of the number of yours */
+  /** the ID of your phone number */
   phoneNumberId?: string;
   /** that number, with `+` */
   displayPhoneNumber?: string;
   /** the WhatsApp Business Account of that number */
   wabaId?: string;
-  /** when Meta made the webhook, if it says so */
+  /** when Meta created the webhook, if included */
   entryTimestamp?: string;
-  /** `true` while Meta's Business Agent holds the chat */
+  /** `true` while Meta's Business Agent handles the chat */
   standby?: boolean;
 }
 
-/** Who a row is about. */
+/** The user that a row is about. */
 export interface Person {
-  /** the business-scoped user ID (BSUID), which can be written to like a number */
+  /** the business-scoped user ID (BSUID), which can be used as a recipient */
   userId?: string;
   /** the parent BSUID, if the account has one */
   parentUserId?: string;
   /** the username */
   username?: string;
-  /** the country, such as `KE`, if Meta tells it */
+  /** the country, such as `KE`, if Meta includes it */
   country?: string;
-  /** if the number checks identities */
+  /** the identity hash, if identity checks are on for the number */
   identityKeyHash?: string;
-  /** the name in the profile */
+  /** the profile name */
   name?: string;
-  /** the person as delivered */
+  /** the contact as delivered */
   contact?: any;
 }
 
-/** A message that somebody sent to you. What a message does not have is left out. */
+/** An incoming message. Fields that it doesn't have are left out. */
 export interface MessageRow extends OwnNumber, Person {
   /** the ID of the message, for `replyTo` and `markAsRead()` */
   id: string;
   /** when it was sent, such as `2026-05-05T10:00:00.000Z` */
   timestamp?: string;
-  /** the number of the sender, with `+`; not there if the sender hides it */
+  /** the sender's number, with `+`; missing if the sender hides it */
   from?: string;
-  /** in `echoes` and `history`: to whom your business sent it */
+  /** in `echoes` and `history`: the recipient of a message that your business sent */
   to?: string;
-  /** the group it was sent to */
+  /** the ID of the group it was sent to */
   groupId?: string;
   /** `out` in `echoes` and `history`, if your business sent it */
   direction?: 'out';
   /** `true` in `history` */
   history?: boolean;
-  /** `text`, `image`, `interactive`, `button` and so on, as Meta calls it */
+  /** `text`, `image`, `interactive`, `button` and so on, with Meta's names */
   type: string;
-  /** what a person would read, whatever the type: a text, a caption, the title of a button; it may be empty */
+  /** the text that a user would read, for any type: the text, a caption, the title of a button; may be empty */
   text: string;
   /** a file */
   media?: MediaRow;
@@ -997,55 +997,55 @@ export interface MessageRow extends OwnNumber, Person {
   reply?: Reply;
   /** `{ latitude, longitude, name, address }` */
   location?: any;
-  /** contact cards, in Meta's form */
+  /** contact cards, in Meta's format */
   contacts?: any[];
-  /** `{ messageId, emoji }`; the emoji is empty if it was taken back */
+  /** `{ messageId, emoji }`; the emoji is empty if the reaction was removed */
   reaction?: any;
   /** an order from the catalog */
   order?: any;
-  /** the message that it answers: `{ from, id }`, or `{ forwarded: true }` */
+  /** the message that it replies to: `{ from, id }`, or `{ forwarded: true }` */
   context?: any;
-  /** the advertisement that the sender came from */
+  /** the ad that the sender came from */
   referral?: any;
-  /** the ID of the message that this one changes */
+  /** the ID of the message that this one edits */
   edits?: string;
   /** the ID of the message that the sender deleted */
   deletes?: string;
-  /** what it is, such as `poll`, if the API doesn't deliver it */
+  /** its type, such as `poll`, if the API doesn't deliver the content */
   unsupported?: string;
-  /** what is wrong with it */
+  /** its errors */
   errors?: ErrorInfo[];
   /** the message as delivered */
   content: any;
 }
 
-/** What became of a message that you sent. Statuses may come late, twice or out of order. */
+/** The status of a message that you sent. Statuses may arrive late, twice or out of order. */
 export interface StatusRow extends OwnNumber, Person {
   /** the ID of the message, from the response of `sendMessage()` */
   id: string;
   /** `sent`, `delivered`, `read`, `played` or `failed` */
   status: string;
-  /** how far the message has come, since statuses come out of order: `sent` 1, `delivered` 2, `read` 3, `played` 4, `failed` 5 */
+  /** the order of the status, since statuses can arrive out of order: `sent` 1, `delivered` 2, `read` 3, `played` 4, `failed` 5 */
   rank?: number;
   /** when it happened */
   timestamp?: string;
-  /** the number of the recipient, with `+`, or the ID of the group */
+  /** the recipient's number, with `+`, or the ID of the group */
   to?: string;
-  /** the group, if it was sent to one */
+  /** the ID of the group, if it was sent to one */
   groupId?: string;
-  /** who of the group: a number, or a BSUID */
+  /** the participant of the group: a number or a BSUID */
   participant?: string;
-  /** your own ID, as you gave it when you sent the message */
+  /** your own ID, as set when you sent the message */
   reference?: string;
-  /** the template that it was made of */
+  /** the ID of the template that was used */
   templateId?: string;
-  /** if Meta holds it back */
+  /** Meta's message status, if Meta is holding the message */
   messageStatus?: string;
-  /** the conversation that it counts to */
+  /** the conversation that it belongs to */
   conversation?: any;
-  /** what it is charged as */
+  /** the pricing details */
   pricing?: any;
-  /** why it failed; always there if it failed */
+  /** why it failed; always set if it failed */
   error?: ErrorInfo;
   /** all errors, the first being `error` */
   errors?: ErrorInfo[];
@@ -1053,7 +1053,7 @@ export interface StatusRow extends OwnNumber, Person {
   content: any;
 }
 
-/** How a person is known. */
+/** The identifiers of a user. */
 export interface PersonIds {
   /** the number, with `+` */
   number?: string;
@@ -1061,7 +1061,7 @@ export interface PersonIds {
   userId?: string;
 }
 
-/** What a person was before and is now. */
+/** A change of a user's identifiers. */
 export interface PersonChange {
   /** `number`, `userId` or `identity` */
   kind: string;
@@ -1073,39 +1073,39 @@ export interface PersonChange {
   identityKeyHash?: string;
 }
 
-/** Anything else that Meta tells: of templates, of the account, of calls; also what could not be read. */
+/** Any other webhook data: template, account and call events, and data that couldn't be parsed. */
 export interface EventRow extends OwnNumber, Person {
-  /** what it is about, such as `message_template_status_update`; `malformed` if Meta does not say */
+  /** what it is about, such as `message_template_status_update`; `malformed` if Meta doesn't include it */
   field: string;
   /** what happened, as delivered */
   value: any;
   /** when it happened */
   timestamp?: string;
-  /** `optOut` or `optIn`, if a person wants no marketing messages, or wants them again */
+  /** `optOut` or `optIn`, if a user stops or resumes marketing messages */
   kind?: string;
-  /** the number of that person, with `+` */
+  /** that user's number, with `+` */
   from?: string;
-  /** what nobody wrote: a number, an ID or an identity has changed */
+  /** a system change: a new number, ID or identity */
   change?: PersonChange;
   /** the group */
   groupId?: string;
-  /** the request that it answers */
+  /** the ID of the request that it responds to */
   requestId?: string;
   /** a file */
   media?: MediaRow;
-  /** what is wrong */
+  /** the errors */
   errors?: ErrorInfo[];
 }
 
-/** All that a webhook brings. */
+/** The content of a webhook. */
 export interface Webhook {
-  /** messages that people sent to you */
+  /** incoming messages */
   messages: MessageRow[];
-  /** what became of messages that you sent */
+  /** statuses of messages that you sent */
   statuses: StatusRow[];
-  /** anything else */
+  /** all other events */
   events: EventRow[];
-  /** messages that your business sent with the WhatsApp Business app */
+  /** messages sent with the WhatsApp Business app */
   echoes: MessageRow[];
   /** messages from before the number joined the API */
   history: MessageRow[];

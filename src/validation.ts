@@ -5,10 +5,10 @@ import { warn } from './log';
 import { isPlain, namesText } from './state';
 import { didYouMean } from './suggest';
 
-// What options and the credential may be: one schema gives the names that are
-// allowed, the type, and what an error says.
+// Schemas for options and the credential: one schema defines the names that are
+// allowed, the type, and the error text.
 
-/** What was given, for an error: `an array`. */
+/** The type of a value, for errors: `an array`. */
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (_.isDate(value)) return 'a Date';
@@ -20,7 +20,7 @@ export function kindOf(value: unknown): string {
 export const isFilled = (value: unknown) =>
   value !== undefined && value !== null;
 
-/** An id of the Graph API: as a number it would lose digits. */
+/** Whether it is a Graph API ID, as a string: a number would lose digits. */
 export const isGraphId = (value: unknown): value is string =>
   typeof value === 'string' && /^\d+$/.test(value);
 
@@ -29,7 +29,7 @@ export const isWebAddress = (value: unknown): value is string =>
 
 // --- Problems ---
 
-/** What is wrong with a value, after its name, and what to do about it. */
+/** The problem, to follow the name of the value, and the fix. */
 export interface Problem {
   problem: string;
   fix: string;
@@ -37,7 +37,7 @@ export interface Problem {
 
 type Message<Input> = (issue: { input: Input }) => string;
 
-/** The message of an issue: Valibot has one text, and users need two. */
+/** Encodes the problem and the fix in one message, since Valibot supports only one text. */
 export const said =
   <Input>(problem: string, fix: string | ((input: Input) => string)) =>
   ({ input }: { input: Input }): string =>
@@ -70,18 +70,18 @@ export const milliseconds = v.pipe(
   v.check(
     value => value >= SHORTEST_TIMEOUT,
     ({ input }) =>
-      `is in milliseconds: ${input} is less than a second.\nFor ${input} seconds write ${input * 1000}.`,
+      `is in milliseconds: ${input} is less than a second.\nFor ${input} seconds, use ${input * 1000}.`,
   ),
 );
-/** A number above zero; a number in quotes will do. */
+/** A number above zero, or a string with one. */
 export const positive = (fix: string) =>
   v.custom<number>(
     value =>
       (typeof value === 'number' || typeof value === 'string') &&
       Number(value) > 0,
-    said('must be a number above 0.', fix) as Message<unknown>,
+    said('must be a number greater than 0.', fix) as Message<unknown>,
   );
-/** One of several words. */
+/** One of several strings. */
 export const oneOf = <const Words extends readonly string[]>(
   words: Words,
   fix: string,
@@ -101,14 +101,14 @@ const listText = (words: readonly string[]) =>
 
 export const invalidOptions = invalid('INVALID_OPTIONS');
 
-/** The names of options, each with what it may be. */
+/** Option names and their schemas. */
 export type OptionSchemas = Record<string, v.GenericSchema>;
 
 export type OptionsOf<Schemas extends OptionSchemas> = {
   -readonly [Name in keyof Schemas]?: v.InferOutput<Schemas[Name]>;
 };
 
-/** What people call an option. */
+/** Common names for an option. */
 const ALIASES: Record<string, string> = {
   from: 'phoneNumberId',
   phone_number_id: 'phoneNumberId',
@@ -123,13 +123,13 @@ const ALIASES: Record<string, string> = {
   name: 'filename',
 };
 
-/** Fields of a template that are no options. */
+/** Fields of a template that are not options. */
 const TEMPLATE_FIELDS = ['language', 'body', 'header', 'buttons'];
 
 const IN_TEMPLATE =
   "Language and values belong in the template: sendTemplate(to, { name: 'x', language: 'sw', body: { … } }).";
 
-/** What somebody means who gives a value instead of options. */
+/** Suggests a fix for a value given instead of options. */
 function optionsAdvice(given: unknown, allowed: string[]): string {
   if (typeof given !== 'string') return '';
   const isLanguage = /^[a-z]{2,3}([_-][a-z]{2,})?$/i.test(given);
@@ -143,7 +143,7 @@ function optionsAdvice(given: unknown, allowed: string[]): string {
 
 function notAnObject(given: unknown, allowed: string[]) {
   return invalidOptions(
-    `The options must be an object, got ${kindOf(given)}.`,
+    `\`options\` must be an object, got ${kindOf(given)}.`,
     `${optionsAdvice(given, allowed)}Allowed: ${allowed.join(', ')}.`,
     { field: 'options' },
   );
@@ -159,11 +159,11 @@ function unknownOptions(unknown: string[], allowed: string[]) {
   );
 }
 
-/** What to write where nothing is meant: without these options people would get a message that they must not get. */
+/** How to set these options to nothing: without them, users could get messages they must not get. */
 const EMPTY_OPTIONS: Record<string, string> = {
   previous:
-    'If this is the first run, give an empty list: previous: state => state.report ?? [].',
-  skip: 'If there is nobody to skip, give an empty list: skip: state => state.optOuts ?? [].',
+    'For the first run, use an empty list: previous: state => state.report ?? [].',
+  skip: 'To skip no one, use an empty list: skip: state => state.optOuts ?? [].',
 };
 
 function checkOption(field: string, value: unknown, schema: v.GenericSchema) {
@@ -172,7 +172,7 @@ function checkOption(field: string, value: unknown, schema: v.GenericSchema) {
       invalidOptions,
       field,
       value,
-      EMPTY_OPTIONS[field] ?? `Leave ${field} out if it isn't wanted.`,
+      EMPTY_OPTIONS[field] ?? `Remove ${field} if you don't need it.`,
     );
   const { success, issues } = v.safeParse(schema, value, { abortEarly: true });
   if (success) return;
@@ -184,7 +184,7 @@ function checkOption(field: string, value: unknown, schema: v.GenericSchema) {
   );
 }
 
-/** The options of an operation. A misspelt one would be left out silently, and so would one whose path finds nothing. */
+/** Reads the options of an operation. Refuses unknown options and options without a value, which would otherwise be ignored silently. */
 export function readOptions<Schemas extends OptionSchemas>(
   given: unknown,
   schemas: Schemas,
@@ -199,18 +199,18 @@ export function readOptions<Schemas extends OptionSchemas>(
   return given as OptionsOf<Schemas>;
 }
 
-// --- Options that many operations have ---
+// --- Shared options ---
 
-/** Which number of the account acts. */
+/** Which phone number of the account to use. */
 const phoneNumberId = v.custom<string>(
   isGraphId,
   said(
     'must be a string of digits, got {got}.',
-    "It is the ID of one of your numbers, not the number itself: '123456789012345'. listPhoneNumbers() tells it.",
+    "It is the ID of one of your numbers, not the number itself: '123456789012345'. Get it with listPhoneNumbers().",
   ) as Message<unknown>,
 );
 
-/** Options by which an operation is done by another number of the account. */
+/** Options of operations that can use another phone number of the account. */
 export const ofNumber = { phoneNumberId };
 
 export function readPhoneNumberId(given: unknown): string | undefined {
@@ -230,7 +230,7 @@ export const SEND_OPTIONS = {
   ...ofNumber,
 };
 
-/** Query parameters, in Meta's words; the fields may be a list. */
+/** Query parameters with Meta's names; `fields` may be an array. */
 export function readQuery<Schemas extends OptionSchemas>(
   given: unknown,
   schemas: Schemas,
@@ -240,17 +240,17 @@ export function readQuery<Schemas extends OptionSchemas>(
   return Array.isArray(fields) ? { ...query, fields: fields.join(',') } : query;
 }
 
-/** Query parameters that Meta checks itself. */
+/** Query parameters that Meta validates. */
 export const parameters = (...names: string[]): OptionSchemas =>
   _.fromPairs(names.map(name => [name, anything]));
 
-/** `Bearer undefined`: a server refuses it, and says nothing of the reason. */
+/** Refuses `Bearer undefined`, which a server would reject without a clear reason. */
 export function checkHeaders(headers: unknown) {
   const empty = _.pickBy(headers as object, value =>
     /undefined|\bnull\b/.test(String(value)),
   );
   for (const name of Object.keys(empty))
     warn(
-      `headers.${name} has no value: check its path in the job, and the credential.`,
+      `headers.${name} has no value: check its path in the job and the credential.`,
     );
 }

@@ -1,5 +1,5 @@
-// The operations of language-common, which say what goes wrong in a list, and
-// are never taken for a value.
+// The operations of language-common, with errors that name the row of a list, and
+// never evaluated as values.
 import _ from 'lodash';
 import * as common from './common.js';
 import { amended, WhatsAppError } from './errors/error';
@@ -23,7 +23,7 @@ export {
 
 type Factory = (...args: any[]) => (state: State) => any;
 
-/** What a function of common makes, as an operation; `values` are arguments that are no operations. */
+/** Wraps a function of language-common as an operation; `values` are arguments that are not operations. */
 const named =
   (name: string, create: Factory, values: string[] = []): Factory =>
   (...args) => {
@@ -35,7 +35,7 @@ const named =
     });
   };
 
-/** A second operation would be left out silently. */
+/** Refuses a second operation, which would be ignored silently. */
 function checkSurplus(name: string, surplus: unknown[]) {
   if (surplus.some(_.isFunction))
     throw invalidJob(
@@ -46,13 +46,13 @@ function checkSurplus(name: string, surplus: unknown[]) {
 
 // --- Lists ---
 
-/** A place in a list, for people: they count from one. */
+/** The position in a list, for errors, counted from one. */
 function placeOf(index: number, reference?: string): string {
   const named = reference === undefined ? '' : `, reference '${reference}'`;
   return `Row ${index + 1} (index ${index}${named})`;
 }
 
-/** An error that says in which row it happened, and what was sent before it. */
+/** Adds the row, and the messages already sent, to an error. */
 function inRow(error: unknown, index: number, state: State): unknown {
   const run = runOf(state);
   const { reference, description, message } = Object(error);
@@ -66,7 +66,7 @@ function inRow(error: unknown, index: number, state: State): unknown {
       ...about,
       stack: error.stack,
     });
-  // Errors of a job are of another realm.
+  // A job's errors come from another realm.
   if (_.isError(error)) return Object.assign(error, about, { message: full });
   return Object.assign(new Error(full), about);
 }
@@ -88,7 +88,7 @@ export const each: Factory = (items, step, ...surplus) => {
     const outer = run.keys;
     run.keys = new Set();
     try {
-      // What as() has kept for a row is no other row's.
+      // Keys set by as() must not carry over to the next row.
       const clean = (scope: State): State =>
         run.keys.size
           ? { ..._.omit(scope, [...run.keys]), ..._.pick(state, [...run.keys]) }
@@ -104,9 +104,9 @@ export const each: Factory = (items, step, ...surplus) => {
   });
 };
 
-// --- The others ---
+// --- Other operations ---
 
-/** Keys of state that have a meaning of their own. */
+/** Reserved keys of state. */
 const RESERVED = ['configuration', 'data', 'references', 'index'];
 
 function requireKey(key: unknown): string {
@@ -126,8 +126,8 @@ export const as = named(
       const name = requireKey(resolve(state, { key }).key);
       const { data } = state;
       runOf(state).keys.add(name);
-      // Unlike that of common, which keeps what has been there: a file of the
-      // row before would go to the next patient.
+      // Unlike as() of language-common, which keeps the old value: a file of the
+      // previous row would go to the next patient.
       const next = await run(_.omit(state, name));
       return { ...state, ...next, [name]: next.data, data };
     };

@@ -197,7 +197,7 @@ describe('an error of a template', () => {
     });
     expect(wrong.code).to.equal(132012);
     expect(wrong.details).to.contain(
-      'In en it wants: header (document), body {{1}}, buttons[0] "Open" (URL). It was given: header (image), buttons[0]. Missing: header (document), body {{1}}. Too many: header (image).',
+      '(en) expects 3 parameters: header (document), body {{1}}, buttons[0] "Open" (URL). Got 2: header (image), buttons[0]. Missing: header (document), body {{1}}. Too many: header (image).',
     );
     expect(wrong.fix).to.be.a('string');
   });
@@ -212,7 +212,7 @@ describe('an error of a template', () => {
     expect(missing.details).to.match(/Missing: body \{\{day\}\}\.$/);
     const tooMany = await errorFor({ name: 'hello_world', body: ['a', 'b'] });
     expect(tooMany.details).to.match(
-      /wants: nothing\..* Too many: body \{\{1\}\}, body \{\{2\}\}\.$/,
+      /expects 0 parameters\..* Too many: body \{\{1\}\}, body \{\{2\}\}\.$/,
     );
   });
 

@@ -164,7 +164,7 @@ describe('the argument `to`', () => {
         configuration: { ...sandbox.credential, defaultCountry: 'KE' },
       }),
     );
-    expect(error.message).to.contain('`to` of the message is not the same');
+    expect(error.message).to.contain('`to` in the message');
   });
 
   it("understands what is pasted from Meta's pages without its type", async () => {

@@ -35,7 +35,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
       [
         'with another name of text',
         sendMessage(PHONE, { message: 'hi' } as any),
-        'not known: message',
+        'unknown fields: message',
         'Did you mean text?',
       ],
       [
@@ -61,7 +61,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
       [
         'that is a whole row',
         sendMessage(PHONE, people[0] as any),
-        'not known: phone, name',
+        'unknown fields: phone, name',
       ],
       [
         'that is a template',
@@ -87,7 +87,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
       [
         'with buttons and no text',
         sendMessage(PHONE, { buttons: ['Yes'] } as any),
-        'needs a `text`',
+        '`text`',
       ],
       [
         'with the text of a button',
@@ -147,7 +147,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
       [
         'that is a row with numbers as keys',
         sendMessage(PHONE, { '+254799888777': 1 } as any),
-        'not known: …',
+        'unknown fields: …',
       ],
       [
         'that comes first',
@@ -376,7 +376,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
         'in seconds',
         sendMessage(PHONE, 'x', { timeout: 30 }),
         'milliseconds',
-        'write 30000',
+        'use 30000',
       ],
       [
         'in quotes',
@@ -497,7 +497,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
       [
         'of a profile with a word for its kind',
         updateBusinessProfile({ vertical: 'Health' }),
-        'did you mean HEALTH?',
+        'Did you mean HEALTH?',
       ],
       [
         'of people in one text',

@@ -11,9 +11,9 @@ import type { ApiResponse } from '../util/call';
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/analytics
 
 interface Kind {
-  /** Meta's name of it. */
+  /** The name of the field in Meta's API. */
   field: string;
-  /** How long a data point may last; the first is the default. */
+  /** Allowed lengths of a data point; the first is the default. */
   granularities: string[];
   filters: string[];
 }
@@ -70,12 +70,12 @@ const SYNONYMS: Record<string, string> = {
   MONTHLY: 'MONTH',
 };
 const MAX_TEMPLATES = 10;
-/** Above it a number is milliseconds, as Date.now() has them. */
+/** Numbers above this are milliseconds, as returned by Date.now(). */
 const MAX_SECONDS = 1e11;
 
 // --- The query ---
 
-/** By its name, or by Meta's. */
+/** Finds a kind by its name or by Meta's name. */
 function readKind(kind: unknown): Kind {
   const found = _.find(
     KINDS,
@@ -95,18 +95,18 @@ function readTimeZone(timeZone: unknown = 'UTC'): string {
   if (isTimeZone(timeZone)) return timeZone;
   throw invalidOptions(
     `The timeZone ${timeZone} does not exist.`,
-    "Write it like 'Africa/Nairobi'.",
+    "Example: 'Africa/Nairobi'.",
   );
 }
 
 function invalidDate(field: string) {
   return invalidOptions(
-    `${field} is not a date.`,
-    "Write it like '2026-05-01', '2026-05-01T10:00:00Z' or as seconds since 1970.",
+    `\`${field}\` must be a date.`,
+    "Example: '2026-05-01', '2026-05-01T10:00:00Z', or seconds since 1970.",
   );
 }
 
-/** A plain date is the whole day: `end` is then the start of the next one. */
+/** A plain date covers the whole day, so `end` becomes the start of the next day. */
 function secondsOf(value: unknown, field: string, timeZone: string): number {
   if (typeof value === 'number' && value > 0)
     return Math.floor(value > MAX_SECONDS ? value / 1000 : value);
@@ -129,11 +129,11 @@ function readSpan({ start, end, timeZone }: Record<string, unknown>) {
   if (span.start < span.end) return span;
   throw invalidOptions(
     'start is not before end.',
-    'A plain date as end includes that day.',
+    'If `end` is a plain date, that day is included.',
   );
 }
 
-/** Meta says DAY in one kind and DAILY in another. */
+/** Meta uses DAY for one kind and DAILY for another. */
 function readGranularity(given: unknown, { granularities }: Kind): string {
   if (given === undefined) return granularities[0];
   const name = String(given).toUpperCase();
@@ -142,8 +142,8 @@ function readGranularity(given: unknown, { granularities }: Kind): string {
   );
   if (known) return known;
   throw invalidOptions(
-    `The granularity ${given} is not known here.`,
-    `It is one of: ${granularities.join(', ')}.`,
+    `Unknown granularity for this kind: ${given}.`,
+    `Allowed: ${granularities.join(', ')}.`,
   );
 }
 
@@ -152,12 +152,12 @@ function readTemplateIds(ids: unknown): unknown[] {
   const fix = 'Give the ids of templates, as listTemplates() tells them.';
   if (!list.length || list.length > MAX_TEMPLATES)
     throw invalidOptions(
-      `template_ids has ${list.length}; the limits are 1 to ${MAX_TEMPLATES}.`,
+      `\`template_ids\` must have 1 to ${MAX_TEMPLATES} items, got ${list.length}.`,
       fix,
     );
-  // As a number a long id would become another.
+  // A long ID loses digits if it is a number.
   if (!list.every(isGraphId))
-    throw invalidOptions('template_ids must be strings of digits.', fix);
+    throw invalidOptions('`template_ids` must be strings of digits.', fix);
   return list;
 }
 
@@ -183,9 +183,9 @@ function readAnalyticsQuery(given: unknown, kind: Kind): Query {
 
 const digitsOf = (number: unknown) => String(number).replace(/\D/g, '');
 
-// --- The answer ---
+// --- The response ---
 
-/** Meta wraps the points of some kinds in a list of one. */
+/** For some kinds, Meta wraps the data points in a one-item list. */
 function unwrap(analytics: any) {
   const { data, data_points, ...rest } = analytics ?? {};
   const parts = [{ data_points }, ..._.castArray(data ?? [])];
@@ -214,7 +214,7 @@ async function readTemplates(
   return { ...answer, body: { granularity, ...unwrap({ data: answer.body }) } };
 }
 
-/** A field with its conditions: `analytics.start(1).end(2).granularity(DAY)`. */
+/** A field with its parameters: `analytics.start(1).end(2).granularity(DAY)`. */
 function expansionOf(field: string, { filters, ...span }: Query): string {
   const lists = _.mapValues(filters, value =>
     JSON.stringify(_.castArray(value)),
@@ -226,7 +226,7 @@ function expansionOf(field: string, { filters, ...span }: Query): string {
   return [field, ...conditions].join('.');
 }
 
-/** What was sent, and what it cost, in a period. */
+/** Gets message counts and costs for a date range. */
 export async function getAnalytics(
   platform: Platform,
   kind: unknown,

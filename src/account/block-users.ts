@@ -29,8 +29,8 @@ const userOf = (recipient: RecipientFields) => {
   if ('recipient' in recipient) return { user_id: recipient.recipient };
   if (recipient.recipient_type === 'individual') return { user: recipient.to };
   throw invalidRecipient(
-    'A group cannot be blocked.',
-    'Give phone numbers or business-scoped user ids.',
+    "Groups can't be blocked.",
+    'Pass phone numbers or business-scoped user IDs.',
   );
 };
 
@@ -56,10 +56,10 @@ const errorOf = (error: any): MetaError => ({
   details: [error?.error_data?.details, error?.message].find(_.isString),
 });
 
-/** Elsewhere the code is about sending, and so is its advice. */
+/** For other operations this code is about sending, and so is its advice. */
 const ADVICE = {
   description: 'This person has not written to you in the last 24 hours.',
-  fix: 'Block the person within 24 hours of their next message.',
+  fix: 'Block the user within 24 hours of their next message.',
 };
 
 function explain(error: unknown) {
@@ -79,7 +79,7 @@ const failedOf = (body: unknown): FailedUser[] =>
     _.isPlainObject,
   ) as FailedUser[];
 
-/** Each who failed has the same advice as a thrown error. A job finds both lists, even empty. */
+/** Each failed user gets the same advice as a thrown error. Both lists are always present, even if empty. */
 const reportOf = (done: Done) => (body: Partial<Report>) => ({
   ..._.omit(body, 'error'),
   block_users: {
@@ -92,7 +92,7 @@ const reportOf = (done: Done) => (body: Partial<Report>) => ({
   },
 });
 
-/** An error of its own only if it was done for nobody: what was done stands in the report. */
+/** Throws only if it failed for every user; otherwise the response lists who succeeded. */
 function refuse({ body, method, url, statusCode }: ApiResponse): never {
   const problems = failedOf(body).flatMap(({ input, wa_id, errors }) =>
     _.map(errors, error => `${mask({ to: input ?? wa_id })} ${error.message}`),
@@ -100,8 +100,8 @@ function refuse({ body, method, url, statusCode }: ApiResponse): never {
   throw fromMeta(
     { code: SOME_FAILED, details: problems.join(' ') },
     {
-      description: 'Nobody could be blocked or unblocked.',
-      fix: 'The details say why, for each person.',
+      description: 'No user could be blocked or unblocked.',
+      fix: 'See the details for the reason for each user.',
       ...{ method, url, statusCode, problems },
     },
   );
@@ -129,7 +129,7 @@ function change(method: string, operation: string, done: Done) {
 export const blockUsers = change('POST', 'blockUsers()', 'added_users');
 export const unblockUsers = change('DELETE', 'unblockUsers()', 'removed_users');
 
-/** For the log: how many it was done for, and how many not. */
+/** For the log: how many users succeeded and how many failed. */
 export function countUsers({ body }: { body: Report }): string {
   const { added_users, removed_users = [], failed_users } = body.block_users;
   const done = added_users
@@ -145,7 +145,7 @@ export async function listBlockedUsers(platform: Platform, given: unknown) {
     query: readQuery(given, parameters('limit')),
     idempotency: 'safe',
   });
-  // Sources disagree on whether the rows are wrapped once more.
+  // Sources disagree on whether the rows have an extra wrapper.
   const rows = _.flatMap(answer.body, row => row?.block_users ?? row);
   return { ...answer, body: rows };
 }

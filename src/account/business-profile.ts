@@ -59,7 +59,7 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
     },
     idempotency: 'safe',
     isExpected: body => _.isArray(body?.data),
-    // Sources disagree on whether it is wrapped once more.
+    // Sources disagree on whether the profile has an extra wrapper.
     transform: body => {
       const profile: unknown = _.get(body, 'data[0]');
       return _.get(profile, 'business_profile', profile) ?? {};
@@ -67,11 +67,11 @@ export async function getBusinessProfile(platform: Platform, given: unknown) {
   });
 }
 
-/** Meta's list may grow: only what means one that is known is refused. */
+/** Meta may add verticals, so only likely misspellings of known ones are refused. */
 function verticalProblem(vertical: unknown): string | undefined {
   if (!_.isString(vertical) || VERTICALS.includes(vertical)) return undefined;
   const meant = suggest(vertical, VERTICALS);
-  return meant && `vertical is not ${vertical}: did you mean ${meant}?`;
+  return meant && `unknown vertical: ${vertical}. Did you mean ${meant}?`;
 }
 
 function problemsOf(profile: Record<string, unknown>): string[] {
@@ -84,15 +84,15 @@ function problemsOf(profile: Record<string, unknown>): string[] {
     ..._.difference(Object.keys(profile), WRITE_FIELDS).map(
       field => `${field} is not known, it can have ${WRITE_FIELDS.join(', ')}`,
     ),
-    profile.about === '' && 'about is empty',
+    profile.about === '' && 'about must not be empty',
     verticalProblem(profile.vertical),
     ..._.map(
       _.pickBy(LIMITS, isLong),
       (limit, field) =>
-        `${field} has ${_.size(profile[field] as string)} characters, the limit is ${limit}`,
+        `${field} has ${_.size(profile[field] as string)} characters; the limit is ${limit}`,
     ),
     _.size(websites as string[]) > MAX_WEBSITES &&
-      `websites has ${_.size(websites as string[])}, the limit is ${MAX_WEBSITES}`,
+      `websites has ${_.size(websites as string[])} URLs; the limit is ${MAX_WEBSITES}`,
     !_.every(websites as string[], isWebsite) &&
       `websites have to start with https:// and have up to ${MAX_WEBSITE} characters`,
   ]);
@@ -102,7 +102,7 @@ function readProfile(given: unknown): Record<string, unknown> {
   if (!_.isPlainObject(given) || _.isEmpty(given))
     throw invalidProfile(
       'The profile must be an object with fields.',
-      "Write it like { about: 'Ministry of Health' }.",
+      "Example: { about: 'Ministry of Health' }.",
     );
   const profile: Record<string, unknown> = _.omit(
     given as object,
@@ -115,8 +115,8 @@ function readProfile(given: unknown): Record<string, unknown> {
   const problems = problemsOf(complete);
   if (problems.length)
     throw invalidProfile(
-      `The profile has a problem: ${problems.join('; ')}.`,
-      'Correct what is named, and send it again.',
+      `The profile is invalid: ${problems.join('; ')}.`,
+      'Correct these fields and try again.',
       { problems },
     );
   return complete;
@@ -132,7 +132,7 @@ export async function updateBusinessProfile(
   return send(platform, {
     method: 'POST',
     path,
-    // The second time it says the same.
+    // A repeat sets the same values.
     idempotency: 'safe',
     isExpected: isDone,
     ...json({ messaging_product: 'whatsapp', ...readProfile(profile) }),

@@ -6,7 +6,7 @@ import { send } from '../util/client';
 
 const OPTIONS = { blocking: flag, forceCheck: flag };
 
-/** Asks which numbers are on WhatsApp. */
+/** Checks which numbers are on WhatsApp. */
 export async function checkContacts(
   platform: Platform,
   numbers: unknown,

@@ -29,7 +29,7 @@ function checkNumberId(id: unknown) {
   if (id === undefined || isGraphId(id)) return;
   throw invalidOptions(
     '`id` must be the ID of a phone number: a string of digits.',
-    'It is not the number itself. Read it with listPhoneNumbers().',
+    'It is not the number itself. Get it with listPhoneNumbers().',
   );
 }
 

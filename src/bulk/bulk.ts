@@ -62,12 +62,12 @@ import {
 } from '../state';
 import type { State } from '../types';
 
-/** What a row has beside the fields of a message. */
+/** Fields of a row besides those of a message. */
 const ROW_FIELDS = ['to', 'template', 'reference', 'replyTo', 'phoneNumberId'];
 const EXAMPLE =
   "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
 
-/** Options of the list, which people write into the message. */
+/** Options of the list that users put into the message by mistake. */
 const LIST_OPTIONS = _.difference(Object.keys(BULK_OPTIONS), ROW_FIELDS);
 
 function buildContent(template: unknown, rest: object, warn: Warn): Content {
@@ -75,7 +75,7 @@ function buildContent(template: unknown, rest: object, warn: Warn): Content {
   if (option)
     throw invalidMessage(
       `\`${option}\` is an option of the list, and not a field of its messages.`,
-      `Give it after the message: sendBulk(items, message, { ${option}: … }).`,
+      `Pass it after the message: sendBulk(items, message, { ${option}: … }).`,
       { field: option },
     );
   if (template === undefined) return buildMessage(rest, warn, ROW_FIELDS);
@@ -89,7 +89,7 @@ function buildContent(template: unknown, rest: object, warn: Warn): Content {
   return buildTemplate(template, warn);
 }
 
-/** Each warning once: a list repeats it thousands of times. */
+/** Logs each warning once, since a list can repeat it thousands of times. */
 function warnOnce(): Warn {
   const seen = new Set<string>();
   return warning => {
@@ -100,15 +100,15 @@ function warnOnce(): Warn {
 
 function unbuildable(error: unknown, item: unknown): WhatsAppError {
   if (_.isNil(item))
-    return emptyValue(invalidMessage, 'item', item, 'Leave empty rows out.');
+    return emptyValue(invalidMessage, 'item', item, 'Leave out empty rows.');
   if (error instanceof WhatsAppError) return error;
   return invalidMessage(
     `Couldn't build the message for this item: ${(error as Error)?.message ?? error}.`,
-    'Check the job and the data of the item.',
+    'Check the job and the data for this item.',
   );
 }
 
-/** The message of every item, with `state.data` = the item, as `each` has it. */
+/** Builds the message for each item, with `state.data` set to the item, as in `each`. */
 class Messages {
   readonly #warn = warnOnce();
   readonly #skip: Set<string>;
@@ -140,7 +140,7 @@ class Messages {
       mark = this.#markOf(row, recipient);
       if (this.#previous && !problem) this.#checkReference(mark, scope);
       earlier = this.#previous?.get(mark.reference!);
-      // First: the next run may have nobody to skip.
+      // Checked first: the next run may have no one to skip.
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
       if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
       if (problem) throw problem;
@@ -153,12 +153,12 @@ class Messages {
     }
   };
 
-  /** Runs the functions of a row, once, and returns the first error. The others still say whose row it is. */
+  /** Runs the functions of a row once and returns the first error. The other fields still identify the row. */
   #evaluate(scope: State, row: Record<string, any>): unknown {
     const message = resolveData(scope, 'message', this.message);
     if (!isPlain(message))
       throw invalidMessage(
-        `The message of an item must be an object, got ${kindOf(message)}.`,
+        `\`message\` must be an object for each item, got ${kindOf(message)}.`,
         EXAMPLE,
         { field: 'message' },
       );
@@ -175,13 +175,13 @@ class Messages {
     return problem;
   }
 
-  /** Read once: the library for phone numbers takes its time. */
+  /** Parsed once, since the phone number library is slow. */
   #recipientOf({ to }: Record<string, any>): RecipientFields | Error {
     const { defaultCountry } = this.platform.connection;
     return _.attempt(parseRecipient, to, defaultCountry);
   }
 
-  /** As people know the row: the number as it is sent, or else as it was written. */
+  /** Identifies the row for users: the number as sent, or as given if it is invalid. */
   #markOf(
     { to, reference }: Record<string, any>,
     recipient: RecipientFields | Error,
@@ -200,18 +200,18 @@ class Messages {
     return who.some(key => key !== undefined && this.#skip.has(key));
   }
 
-  /** With `previous` a reference stands for one row, and no other. */
+  /** With `previous`, each reference must identify exactly one row. */
   #checkReference({ reference }: RowIdentity, scope: State) {
     if (reference === undefined)
       throw invalidMessage(
-        '`reference` is missing, and with `previous` every row needs one.',
+        '`reference` is missing. With `previous`, every row needs one.',
         'Example: reference: $.data.id.',
         { field: 'reference' },
       );
     if (lacksPart(this.message, 'reference', reference, scope))
       throw invalidMessage(
         `\`reference\` is "${reference}": a value in it is empty, so it could stand for another message too.`,
-        'Build it from values that every row has.',
+        'Build it from values that are set in every row.',
         { field: 'reference' },
       );
     if (this.#references.has(reference))
@@ -257,7 +257,7 @@ class Messages {
     return { recipient, content, call, reference: links.reference };
   }
 
-  /** Adds which expression of the job found nothing. */
+  /** Adds which expression of the job has no value. */
   #explain(error: WhatsAppError, row: object, scope: State): WhatsAppError {
     const { field } = error;
     if (!field) return error;
@@ -270,7 +270,7 @@ class Messages {
   }
 }
 
-/** What would be sent, without sending. */
+/** Returns the requests without sending them. */
 function preview({ total, read }: BulkJob) {
   const requests: { index: number; to: unknown; body: unknown }[] = [];
   const failed: FailedRow[] = [];
@@ -296,13 +296,13 @@ function preview({ total, read }: BulkJob) {
   };
 }
 
-/** What is wrong with the message of a list, whatever the items are. */
+/** Finds errors in the message that don't depend on the items. */
 function checkMessage(message: unknown, total: number, options: BulkOptions) {
   const name = operationName(message);
   if (name)
     throw invalidMessage(
       `\`message\` is an operation: ${name}().`,
-      `Write what is sent, not how: { to: $.data.phone, text: 'Hi' }.`,
+      `Pass the message itself: { to: $.data.phone, text: 'Hi' }.`,
       { field: 'message' },
     );
   refuseOperations('message', message);
@@ -310,13 +310,13 @@ function checkMessage(message: unknown, total: number, options: BulkOptions) {
   if (!('to' in message) || _.isNil(message.to) || !isConstant(message.to))
     return;
   throw invalidMessage(
-    `\`to\` is the same for all ${total.toLocaleString('en')} items: one person would get all messages.`,
-    'Write $.data.phone for the number of the item, not state.data.phone, which is read before the job runs. If it is meant, set the option sameRecipient: true.',
+    `\`to\` is the same for all ${total.toLocaleString('en')} items, so one recipient would get all messages.`,
+    'Use $.data.phone for the number of each item; state.data.phone is read before the job runs. If this is intended, set the option sameRecipient: true.',
     { field: 'to' },
   );
 }
 
-/** Many calls have the same target: it is taken apart once. */
+/** Many calls have the same target, so it is parsed once. */
 function attemptWith(platform: Platform): BulkJob['attempt'] {
   const targets = new Map<string, Target>();
   return (call, bounds) => {
@@ -326,7 +326,7 @@ function attemptWith(platform: Platform): BulkJob['attempt'] {
   };
 }
 
-/** Sends a message to each item, and reports what became of every one. */
+/** Sends a message to each item and reports the outcome of each. */
 export function sendToAll(
   platform: Platform,
   state: State,

@@ -10,7 +10,7 @@ import {
 } from '../validation';
 
 const LONGEST_TIME_LIMIT = 86_400;
-const UNITS = 'rate is messages per second, timeLimit is seconds.';
+const UNITS = '`rate` is in messages per second, `timeLimit` in seconds.';
 
 /** Options of a list. */
 export const BULK_OPTIONS = {
@@ -32,7 +32,7 @@ export const BULK_OPTIONS = {
   ),
   report: oneOf(
     ['full', 'problems'],
-    "With 'problems' accepted messages are only counted.",
+    "With 'problems', accepted messages are only counted.",
   ),
   dryRun: flag,
   sameRecipient: flag,

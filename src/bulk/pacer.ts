@@ -1,4 +1,4 @@
-// Longer than a second, so that the network cannot press messages into one.
+// Longer than a second, since network jitter can bunch messages together.
 const WINDOW = 1030;
 const SPREAD = 1.02;
 const CATCH_UP = 30;
@@ -6,12 +6,12 @@ const SLOWEST = 1;
 const FASTEST_WHEN_SLOWED = 1000;
 const RECOVERY = 1.15;
 
-/** Says when the next message may leave: never more than `rate` in any second. */
+/** Decides when the next message may be sent: at most `rate` in any second. */
 export class Pacer {
-  /** When the messages of the last second left, oldest first. */
+  /** When the messages of the last second were sent, oldest first. */
   #left: number[] = [];
   #oldest = 0;
-  /** Taken, and not yet seen to leave. */
+  /** Started but not yet sent. */
   #pending = 0;
   #slot = -Infinity;
   #rate: number;
@@ -21,7 +21,7 @@ export class Pacer {
     this.#rate = rate;
   }
 
-  /** Milliseconds until a message may leave; 0 if one may leave now. */
+  /** Milliseconds until the next message may be sent; 0 if one may be sent now. */
   delay(now: number): number {
     if (this.#rate === Infinity) return 0;
     this.#recover(now);
@@ -34,19 +34,19 @@ export class Pacer {
     return Math.max(0, this.#slot + this.#interval - now);
   }
 
-  /** A message is on its way. */
+  /** A message is about to be sent. */
   start(now: number) {
     this.#slot = Math.max(this.#slot + this.#interval, now - CATCH_UP);
     this.#pending++;
   }
 
-  /** A message has left this machine, or will not leave it. */
+  /** A message has been sent, or won't be. */
   finish(now: number, requestSent: boolean) {
     this.#pending--;
     if (requestSent && this.#rate !== Infinity) this.#left.push(now);
   }
 
-  /** WhatsApp says that it is too fast: half as fast, at most once a second. */
+  /** Halves the rate after a rate limit error, at most once per second. */
   slowDown(now: number) {
     if (now - this.#changedAt < 1000) return;
     const rate = Math.min(this.#rate, FASTEST_WHEN_SLOWED);

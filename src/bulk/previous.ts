@@ -8,18 +8,18 @@ import { invalidOptions } from '../validation';
 /** Why a row is not sent. */
 export type Because = 'accepted' | 'unknown' | 'failed' | 'skip';
 
-/** What an earlier list says of a row. */
+/** The outcome of a row in an earlier run. */
 export interface EarlierOutcome {
   because: Because;
-  /** What was wrong with a row that could not be made: it may have been corrected. */
+  /** The error of a row whose message couldn't be built; its data may have been corrected since. */
   why?: ErrorInfo;
 }
 
-/** Why a row of an earlier list is not sent again, if it isn't. */
+/** Why a row from an earlier run isn't sent again, by reference. */
 export type EarlierOutcomes = Map<string, EarlierOutcome>;
 
 const LISTS = ['accepted', 'unknown', 'failed', 'skipped'] as const;
-/** What the status of a record says: also those that webhooks tell. */
+/** Statuses of a record, including those of webhooks. */
 const STATUSES: Record<string, Because | undefined> = {
   accepted: 'accepted',
   sent: 'accepted',
@@ -32,15 +32,15 @@ const STATUSES: Record<string, Because | undefined> = {
   unsent: undefined,
 };
 
-/** A refusal that another try may not get: it was about the template, which can be mended. */
+/** Whether a retry may succeed: the error is temporary, or about the template, which can be fixed. */
 const isForNow = (error: unknown) =>
   _.get(error, 'retryable') === true ||
   _.inRange(Number(_.get(error, 'code')), 132_000, 133_000);
 
-/** Nobody can tell whether these were sent. */
+/** Errors that leave the outcome unknown. */
 const UNKNOWN = ['DELIVERY_UNKNOWN', 'OUTCOME_UNKNOWN'];
 
-/** A row that could not be made: no request was sent, and its data can be corrected. */
+/** Whether the message couldn't be built: no request was sent, and the data can be corrected. */
 export const isCorrectable = ({ why }: EarlierOutcome) => why !== undefined;
 
 function failed(error: unknown): EarlierOutcome | undefined {
@@ -51,7 +51,7 @@ function failed(error: unknown): EarlierOutcome | undefined {
   return { because: 'failed', ...(isOurs && { why: error as ErrorInfo }) };
 }
 
-/** What a row of a report says. */
+/** The outcome of a row of a report. */
 function outcomeOf(list: string, row: unknown): EarlierOutcome | undefined {
   const error: unknown = _.get(row, 'error');
   const because: unknown = list === 'skipped' ? _.get(row, 'because') : list;
@@ -59,7 +59,7 @@ function outcomeOf(list: string, row: unknown): EarlierOutcome | undefined {
   return because === 'skip' ? undefined : { because: because as Because };
 }
 
-/** How much a outcome weighs: what was accepted once is never sent again, whatever else is told. */
+/** Ranks an outcome: a message accepted once is never sent again, whatever other reports say. */
 function weightOf(outcome: EarlierOutcome): number {
   if (isCorrectable(outcome)) return 0;
   return ['failed', 'unknown', 'accepted'].indexOf(outcome.because) + 1;
@@ -80,8 +80,8 @@ function addReport(outcomes: EarlierOutcomes, report: object) {
   const accepted = _.size(_.get(report, 'accepted'));
   if (Number(_.get(report, 'summary.accepted', accepted)) > accepted)
     throw invalidOptions(
-      "`previous` is a report with report: 'problems', which doesn't say who was served.",
-      "Keep a report with report: 'full' for the next run.",
+      "`previous` is a report with report: 'problems', which doesn't list accepted messages.",
+      "Use report: 'full' if the next run needs the report.",
       { field: 'previous' },
     );
   for (const list of LISTS)
@@ -94,12 +94,12 @@ function addReport(outcomes: EarlierOutcomes, report: object) {
     }
 }
 
-/** Nobody could tell which rows of the new list were served. */
+/** Without a reference, earlier rows can't be matched to new ones. */
 function checkReference(reference: unknown, list: string) {
   if (!_.isNil(reference) || list === 'failed') return;
   throw invalidOptions(
     `\`previous\` has rows in ${list} without a reference.`,
-    'The earlier list was sent without `reference`: leave out who was served by yourself.',
+    'The earlier list was sent without `reference`. Remove the rows that were already sent from `items`.',
     { field: 'previous' },
   );
 }
@@ -127,7 +127,7 @@ const isReport = (value: unknown) =>
 const isRecord = (value: unknown) =>
   _.isPlainObject(value) && _.has(value, 'key') && _.has(value, 'value');
 
-/** What earlier reports say of each reference. */
+/** Reads the outcome of each reference from earlier reports. */
 export function readPrevious(previous: unknown): EarlierOutcomes | undefined {
   if (_.isNil(previous)) return undefined;
   const outcomes: EarlierOutcomes = new Map();
@@ -137,7 +137,7 @@ export function readPrevious(previous: unknown): EarlierOutcomes | undefined {
     else
       throw invalidOptions(
         '`previous` must be a report of sendBulk(), or a list of them.',
-        'Example: previous: $.report, where an earlier run kept state.data. For the first run give [].',
+        'Example: previous: $.report, if an earlier run saved its state.data there. For the first run, use [].',
         { field: 'previous' },
       );
   }
@@ -156,7 +156,7 @@ function skippedAddresses(one: unknown, field: string, country?: string) {
   );
 }
 
-/** People who must get nothing, as they are written in messages. */
+/** Reads the recipients to skip, in the form messages use. */
 export function readSkip(skip: unknown, country?: string): Set<string> {
   try {
     return new Set(

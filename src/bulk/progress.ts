@@ -31,7 +31,7 @@ export function resultText({ summary }: BulkReport): string {
   return `${count(accepted)} of ${count(total)} messages accepted in ${duration(summary.seconds)} (${summary.messagesPerSecond}/s): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent${skipped}${held}${end}`;
 }
 
-/** Logs every ten seconds how a list gets on, until it is told to stop. */
+/** Logs progress every ten seconds until stopped. */
 export function logProgress(
   report: ReportBuilder,
   startedAt: number,

@@ -1,13 +1,13 @@
-/** Says when a person may get the next message. */
+/** Decides when a recipient may get the next message. */
 export class RecipientThrottle {
-  // Two generations: what is in neither was sent long enough ago.
+  // Two generations: a recipient in neither got the last message long enough ago.
   #recent = new Map<string, number>();
   #older = new Map<string, number>();
   #startedAt = -Infinity;
 
   constructor(readonly milliseconds: number) {}
 
-  /** Milliseconds until this person may get a message. */
+  /** Milliseconds until this recipient may get a message. */
   delay(recipientKey: string, now: number): number {
     const sent =
       this.#recent.get(recipientKey) ?? this.#older.get(recipientKey);

@@ -9,7 +9,7 @@ import type {
 } from '../types';
 import { isAccountWide, toRow, WhatsAppError } from '../errors/error';
 
-/** The recipient and the reference of an item, as far as they are known. */
+/** The recipient and the reference of an item, if known. */
 export interface RowIdentity {
   to?: unknown;
   reference?: string;
@@ -17,15 +17,15 @@ export interface RowIdentity {
 
 export interface ReportOptions {
   total: number;
-  /** Whether rows can be left out on purpose. */
+  /** Whether rows can be skipped. */
   maySkip: boolean;
-  /** Whether accepted rows are listed, or only counted. */
+  /** Whether accepted rows are listed or only counted. */
   keepAccepted: boolean;
-  /** Whether the report is kept for the next run: rows that could not be made do not end it. */
+  /** Whether the report is saved for the next run: rows that couldn't be built don't fail the run. */
   isResumable: boolean;
 }
 
-/** A number that WhatsApp gave must not be read as a local one. */
+/** Prevents a number from WhatsApp from being parsed as a local one. */
 const withPlus = (waId: string) => (/^\d+$/.test(waId) ? `+${waId}` : waId);
 
 export const round = (value: number) =>
@@ -39,7 +39,7 @@ export function heldStatus(body: any): string | undefined {
     : undefined;
 }
 
-/** What became of every item: each is in exactly one list. */
+/** Collects the outcome of each item in exactly one list. */
 export class ReportBuilder {
   readonly accepted: AcceptedRow[] = [];
   readonly failed: FailedRow[] = [];
@@ -83,7 +83,7 @@ export class ReportBuilder {
 
   fail(row: BulkRow, error: WhatsAppError) {
     this.#firstError ??= error;
-    // Once the account is well again, the same message can be sent.
+    // The same message can be sent once the account error is resolved.
     const advice = isAccountWide(error) ? { retryable: true } : {};
     this.failed.push({ ...row, error: { ...toRow(error), ...advice } });
   }
@@ -119,11 +119,11 @@ export class ReportBuilder {
     };
   }
 
-  /** The error of a list of which nothing was sent, if it is one; `hasTried` tells whether anything left. */
+  /** Returns the error if no message was accepted; `hasTried` says whether any request was sent. */
   failure(hasTried: boolean, stopped?: string): WhatsAppError | undefined {
     const { total, isResumable } = this.options;
     if (this.acceptedCount || this.unknown.length) return undefined;
-    // What was served before counts, too.
+    // Messages sent by earlier runs count, too.
     const isServed =
       total === this.skipped.length ||
       this.skipped.some(({ because }) => because !== 'skip') ||
@@ -136,8 +136,8 @@ export class ReportBuilder {
     if (error && isAccountWide(error)) return error;
     const count = (value: number) => value.toLocaleString('en');
     return new WhatsAppError('NOTHING_ACCEPTED', {
-      description: `None of ${count(this.options.total)} messages was accepted: ${count(this.failed.length)} failed, ${count(this.unsent.length)} were not sent.`,
-      fix: error?.fix ?? 'Look at the log for the reason.',
+      description: `None of ${count(this.options.total)} messages were accepted: ${count(this.failed.length)} failed, ${count(this.unsent.length)} unsent.`,
+      fix: error?.fix ?? 'Check the log for the reason.',
       details: error?.message ?? stopped,
       ...(typeof error?.code === 'number' && { metaCode: error.code }),
     });

@@ -15,7 +15,7 @@ import { ReportBuilder, type ReportOptions, type RowIdentity } from './report';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
 
-// A little more than six seconds, for what the network shortens.
+// Slightly more than six seconds, to allow for network jitter.
 export const RECIPIENT_INTERVAL = 6050;
 const MAX_CONCURRENCY = 1000;
 const UNLIMITED_CONCURRENCY = 100;
@@ -28,7 +28,7 @@ export interface PreparedMessage {
   reference?: string;
 }
 
-/** What became of a row before it is sent. */
+/** The outcome of a row before sending. */
 export type ReadRow = { mark: RowIdentity } & (
   | { prepared: PreparedMessage }
   | { error: WhatsAppError }
@@ -36,15 +36,15 @@ export type ReadRow = { mark: RowIdentity } & (
 );
 
 interface Bounds {
-  /** When nobody waits any more, in milliseconds of the clock. */
+  /** The deadline of the caller, in milliseconds of the clock. */
   deadline?: number;
   onRequestSent: () => void;
 }
 
 export interface BulkJob extends ReportOptions {
-  /** Runs the functions of a row: once for each row. */
+  /** Runs the functions of a row, once per row. */
   read: (index: number) => ReadRow;
-  /** What would be refused for certain, before the first try. */
+  /** Finds errors that are certain, before the first try. */
   check: (content: Content) => Promise<WhatsAppError | undefined>;
   /** One try of a message. */
   attempt: (
@@ -62,9 +62,9 @@ interface QueuedMessage extends PreparedMessage {
   index: number;
   recipientKey: string;
   tries: number;
-  /** When it was first tried. */
+  /** When the first try began. */
   startedAt: number;
-  /** On its way, and not seen to leave yet. */
+  /** Started but not yet sent. */
   isPending: boolean;
 }
 
@@ -79,7 +79,7 @@ const TOO_LATE = Symbol('too late');
 const isTooFast = ({ code }: WhatsAppError) =>
   code === 'CONNECTION_FAILED' || entryOf(code)?.pace === 'slow';
 
-/** Sends many messages as fast as the number may, and puts into the report what became of each. */
+/** Sends many messages at the maximum rate and reports the outcome of each. */
 export class BulkSender {
   readonly #report: ReportBuilder;
   readonly #clock: Clock;
@@ -87,9 +87,9 @@ export class BulkSender {
   readonly #throttle = new RecipientThrottle(RECIPIENT_INTERVAL);
   readonly #concurrency: number;
   readonly #startedAt: number;
-  /** Whose next message has not left this machine yet. */
+  /** Recipients whose next message has not been sent yet. */
   readonly #busy = new Set<string>();
-  /** Those that come back later, with their timers. */
+  /** Messages waiting for a retry, with their timers. */
   readonly #waiting = new Map<QueuedMessage, Timer>();
   #ready: QueuedMessage[] = [];
   #next = 0;
@@ -144,7 +144,7 @@ export class BulkSender {
       }
       const message = await this.#take();
       if (message) {
-        // While it was prepared, a response may have stopped the list.
+        // A response may have stopped the list while this message was prepared.
         if (this.#stopped) this.#ready.push(message);
         else void this.#dispatch(message);
       } else if (this.#isEmpty()) return;
@@ -158,7 +158,7 @@ export class BulkSender {
     !this.#waiting.size &&
     !this.#inFlight;
 
-  /** The next message that may go to its recipient now. */
+  /** The next message whose recipient may get one now. */
   async #take(): Promise<QueuedMessage | undefined> {
     for (;;) {
       const message = this.#ready.shift() ?? (await this.#prepareNext());
@@ -193,7 +193,7 @@ export class BulkSender {
     return undefined;
   }
 
-  /** Reads the template, as long as there is time. */
+  /** Reads the template if there is time. */
   #check({ content }: QueuedMessage) {
     const work = this.job.check(content);
     const left = this.#timeLeft(this.#clock.now());
@@ -248,19 +248,19 @@ export class BulkSender {
     this.#wake?.();
   }
 
-  /** What no response explains: a login that failed, say. */
+  /** An error without a response, such as a failed login. */
   #explain(message: QueuedMessage, error: unknown): WhatsAppError {
     if (error instanceof WhatsAppError) return error;
     const details = String((error as Error)?.message ?? error);
     if (!message.isPending) return unknownOutcome(message.call, details);
     return new WhatsAppError('INVALID_REQUEST', {
-      description: 'The message could not be sent.',
-      fix: 'Check the options of the operation, and the credential.',
+      description: "The message couldn't be sent.",
+      fix: 'Check the options of the operation and the credential.',
       details,
     });
   }
 
-  /** A message has left, or will not: once for each try, and once more after a new login. */
+  /** A message has been sent, or won't be: called once per try, and again after a new login. */
   #leave(message: QueuedMessage, requestSent = true) {
     const now = this.#clock.now();
     const { recipientKey } = message;
@@ -271,7 +271,7 @@ export class BulkSender {
     this.#busy.delete(recipientKey);
   }
 
-  // --- What becomes of a message ---
+  // --- Outcomes ---
 
   #accept(message: QueuedMessage, body: unknown) {
     this.#report.accept(rowOf(message), body);
@@ -290,7 +290,7 @@ export class BulkSender {
     if ('again' in decision && !this.#stopped)
       return this.#later(message, decision.again);
     if (error.code === 'CONNECTION_FAILED') {
-      // It has not left, and nor would any other.
+      // It was not sent, and no other message would be.
       this.#ready.push(message);
       return this.#stop(error.message);
     }
@@ -302,7 +302,7 @@ export class BulkSender {
     if (isAccountWide(error)) this.#stop(error.message);
   }
 
-  /** Comes back after a while, without holding up the others. */
+  /** Retries after a delay without blocking other messages. */
   #later(message: QueuedMessage, milliseconds: number) {
     const timer = this.#clock.setTimeout(() => {
       this.#waiting.delete(message);
@@ -314,7 +314,7 @@ export class BulkSender {
 
   // --- Time ---
 
-  /** Resolves when something has happened, or after so many milliseconds. */
+  /** Resolves when something happens, or after the given number of milliseconds. */
   #sleep(milliseconds: number): Promise<void> {
     return new Promise(resolve => {
       const timer =
@@ -334,7 +334,7 @@ export class BulkSender {
     return timeLimit ? this.#startedAt + timeLimit * 1000 : Infinity;
   }
 
-  /** Time for the last responses is kept: twice what the slowest has taken. */
+  /** Reserves time for the last responses: twice the slowest response so far. */
   #timeLeft(now: number): number {
     const { timeLimit } = this.job;
     if (!timeLimit) return Infinity;
@@ -343,7 +343,7 @@ export class BulkSender {
     return Math.max(0, this.#deadline - reserve - now);
   }
 
-  /** A response that comes after the deadline would not be in the report. */
+  /** A response after the deadline would be missing from the report. */
   #bounds() {
     const deadline = this.#deadline - 20;
     return deadline === Infinity ? {} : { deadline };
@@ -356,7 +356,7 @@ export class BulkSender {
     this.#wake?.();
   }
 
-  /** Responses to messages that have left are waited for. */
+  /** Waits for responses to messages already sent. */
   async #settle() {
     while (this.#inFlight) await this.#sleep(Infinity);
     for (const [message, timer] of this.#waiting) {

@@ -2,7 +2,7 @@ import { CLOUD_CODES } from './cloud-codes';
 import { permanent, type Catalogue, type Entry, type Proof } from './entry';
 import { ON_PREMISE_CODES } from './on-premise-codes';
 
-/** What Meta's codes mean, for answers, webhooks and rows of a list alike. */
+/** What Meta's codes mean in responses, webhooks and reports. */
 const CODES: Catalogue = { ...CLOUD_CODES, ...ON_PREMISE_CODES };
 const PERMISSION_DENIED = 10;
 const WRONG_PARAMETER = 100;
@@ -10,21 +10,21 @@ const NO_OBJECT = 33;
 
 export type Advice = Pick<Entry, 'description' | 'fix'>;
 
-/** The error of a platform, out of a response or a webhook. */
+/** The platform's error, from a response or a webhook. */
 export interface MetaError {
-  /** Meta's, or one of our own if the platform has none. */
+  /** Meta's code, or one of ours if the platform has none. */
   code: number | string;
   details?: string;
   type?: string;
   subcode?: number;
   transient?: boolean;
   fbtraceId?: string;
-  /** What the platform knows better than the catalogue. */
+  /** Advice from the platform, which overrides the catalogue. */
   advice?: Advice;
   proof?: Proof;
 }
 
-/** The code of an error: a whole number, or digits. Anything else is none, and says nothing. */
+/** Reads an error code: an integer, or a string of digits. Anything else is ignored. */
 export function codeOf(error: unknown): number | undefined {
   const code: unknown = (error as { code?: unknown } | null | undefined)?.code;
   const isCode =
@@ -34,14 +34,14 @@ export function codeOf(error: unknown): number | undefined {
 }
 
 const NOT_FOUND = permanent(
-  'The object does not exist, or the token may not see it.',
+  "The object does not exist, or the token doesn't have access to it.",
   'Check the ID and the path, and that the token belongs to the same WhatsApp account.',
   { scope: 'account' },
 );
 
 const isPermission = (code: number) => code >= 200 && code <= 299;
 
-/** All that is known of a code; of the adaptor's own codes nothing is. */
+/** The catalogue entry for a code; undefined for the adaptor's own codes. */
 export function entryOf(code: string | number): Entry | undefined {
   const number = Number(code);
   const found = CODES[isPermission(number) ? PERMISSION_DENIED : number];
@@ -50,7 +50,7 @@ export function entryOf(code: string | number): Entry | undefined {
   return { ...entryOf(sameAs)!, ...more };
 }
 
-/** The subcode of a wrong parameter often says more than the code. */
+/** For an invalid parameter, the subcode is often more specific than the code. */
 export function lookUp({
   code,
   subcode,
@@ -67,7 +67,7 @@ export function advice(error: MetaError): Advice {
     error.advice ??
     lookUp(error) ?? {
       description: 'The API refused the request.',
-      fix: `Look up ${error.code} in Meta's list of error codes.`,
+      fix: `Look up ${error.code} in Meta's error code reference.`,
     }
   );
 }

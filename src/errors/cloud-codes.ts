@@ -15,22 +15,26 @@ import {
   type Catalogue,
 } from './entry';
 
-/** What somebody has sent, and a webhook does not bring. */
+/** A message that a user sent but webhooks don't deliver. */
 const NOT_DELIVERED = {
-  description: 'The person sent something that the API does not deliver.',
+  description: 'The user sent a message type that the API does not deliver.',
   fix: 'Ask the person to send it as a text or a photo.',
 };
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 export const CLOUD_CODES: Catalogue = {
-  0: permanent('Meta could not authenticate the token.', NEW_TOKEN, {
+  0: permanent("Meta couldn't authenticate the token.", NEW_TOKEN, {
     scope: 'account',
   }),
   1: unknown('Meta had an unknown problem with this request.', SUPPORT),
-  2: unknown("Meta's service is down or overloaded for a moment.", SUPPORT),
-  3: permanent('The token may not use this part of the API.', PERMISSION, {
-    scope: 'account',
-  }),
+  2: unknown("Meta's service is temporarily down or overloaded.", SUPPORT),
+  3: permanent(
+    "The token doesn't have access to this part of the API.",
+    PERMISSION,
+    {
+      scope: 'account',
+    },
+  ),
   4: retry('The app has made too many calls.', SLOW_DOWN, { pace: 'slow' }),
   10: permanent(
     'The token does not have the permission for this.',
@@ -48,23 +52,27 @@ export const CLOUD_CODES: Catalogue = {
     READ_DETAILS,
     { ofTemplate: true },
   ),
-  102: permanent('The session of the token has ended.', NEW_TOKEN, {
+  102: permanent("The token's session has expired.", NEW_TOKEN, {
     scope: 'account',
   }),
-  104: permanent('The token is missing or wrongly signed.', NEW_TOKEN, {
-    scope: 'account',
-  }),
-  190: permanent('The access token has expired or is not valid.', NEW_TOKEN, {
+  104: permanent(
+    'The token is missing or its signature is invalid.',
+    NEW_TOKEN,
+    {
+      scope: 'account',
+    },
+  ),
+  190: permanent('The access token has expired or is invalid.', NEW_TOKEN, {
     scope: 'account',
   }),
   368: permanent(
-    'The account is blocked for a while for breaking a policy.',
+    'The account is temporarily blocked for a policy violation.',
     QUALITY,
     { scope: 'account' },
   ),
   506: permanent(
     'The same content was posted just before.',
-    'Change the content, or leave it: the first one stands.',
+    'Change the content, or ignore this error: the first post was saved.',
   ),
   613: retry('This call was made too often.', SLOW_DOWN),
   803: permanent(
@@ -81,19 +89,23 @@ export const CLOUD_CODES: Catalogue = {
     SLOW_DOWN,
   ),
   130403: permanent(
-    'Your business has blocked this person.',
-    'Unblock the person first, if the message is wanted.',
+    'Your business has blocked this user.',
+    'Unblock the user before you send the message.',
   ),
-  130429: retry('Messages are sent faster than the number allows.', SLOW_DOWN, {
-    pace: 'slow',
-  }),
+  130429: retry(
+    "Messages are sent faster than the phone number's rate limit.",
+    SLOW_DOWN,
+    {
+      pace: 'slow',
+    },
+  ),
   130472: permanent(
-    'This person is part of an experiment of Meta and gets no marketing messages now.',
+    'The recipient is part of a Meta experiment and currently gets no marketing messages.',
     `Do not send it again today. ${OTHER_CHANNEL}`,
   ),
   130497: permanent(
-    'The account may not send messages to this country.',
-    'Leave out the people of this country.',
+    'The account is not allowed to send messages to this country.',
+    'Leave out recipients in this country.',
   ),
   130501: permanent(
     'This type of message is not supported here.',
@@ -102,30 +114,27 @@ export const CLOUD_CODES: Catalogue = {
       received: NOT_DELIVERED,
     },
   ),
-  131000: unknown(
-    'Something went wrong at Meta, and it does not say what.',
-    SUPPORT,
-  ),
-  131001: unknown('Meta could not send the message.', SUPPORT),
+  131000: unknown('Meta had an unknown error.', SUPPORT),
+  131001: unknown("Meta couldn't send the message.", SUPPORT),
   131006: permanent(
-    'Something that the request names was not found.',
+    'An object named in the request was not found.',
     'Check the IDs in the request.',
   ),
   131008: permanent('A required parameter is missing.', READ_DETAILS, {
     ofTemplate: true,
   }),
-  131009: permanent('The value of a parameter is not valid.', READ_DETAILS),
-  131016: retry("Meta's service is not available for a moment.", SUPPORT),
+  131009: permanent('The value of a parameter is invalid.', READ_DETAILS),
+  131016: retry("Meta's service is temporarily unavailable.", SUPPORT),
   131020: permanent(
     'The group does not have enough participants.',
-    'Wait until somebody has joined the group.',
+    'Wait until someone has joined the group.',
   ),
   131021: permanent(
     'The recipient and the sender are the same number.',
     'Send to another number.',
   ),
   131026: permanent(
-    'The message cannot be delivered to this number: it may not be on WhatsApp, use an old version, or not have accepted the terms.',
+    "The message can't be delivered to this number: it may not be on WhatsApp, may use an old version, or may not have accepted the terms.",
     OTHER_CHANNEL,
   ),
   131030: permanent(
@@ -139,10 +148,10 @@ export const CLOUD_CODES: Catalogue = {
   ),
   131037: permanent(
     'The display name of the number is not approved yet.',
-    'Have it approved in WhatsApp Manager, Phone numbers.',
+    'Submit it for approval in WhatsApp Manager, Phone numbers.',
     { scope: 'account' },
   ),
-  131041: permanent('The group is not known.', 'Check the group ID.'),
+  131041: permanent('The group does not exist.', 'Check the group ID.'),
   131042: permanent(
     'There is a problem with the payment method of the account.',
     'Check Billing in WhatsApp Manager.',
@@ -150,7 +159,7 @@ export const CLOUD_CODES: Catalogue = {
   ),
   131043: later(
     'The message expired before it could be delivered.',
-    'Send it again if it is still of use.',
+    'Send it again if it is still relevant.',
   ),
   131044: permanent(
     'The account has no valid credit line.',
@@ -158,7 +167,7 @@ export const CLOUD_CODES: Catalogue = {
     { scope: 'account' },
   ),
   131045: permanent(
-    'The phone number of the business is not registered correctly.',
+    'The business phone number is not registered correctly.',
     'Register the number again.',
     { scope: 'account' },
   ),
@@ -167,17 +176,17 @@ export const CLOUD_CODES: Catalogue = {
     'Send an approved template with sendTemplate().',
   ),
   131048: later(
-    'Too many messages of this number were blocked or reported as spam.',
-    `Stop sending for some hours. ${QUALITY}`,
+    'Too many messages from this number were blocked or reported as spam.',
+    `Stop sending for a few hours. ${QUALITY}`,
     { scope: 'account' },
   ),
   131049: later(
-    'Meta held this message back, because this person gets many marketing messages.',
-    'Wait at least 24 hours before you try again, longer each time.',
+    'Meta did not deliver this message because the recipient gets many marketing messages.',
+    'Wait at least 24 hours before you try again, and longer after each try.',
   ),
   131050: permanent(
-    'This person does not want marketing messages from you.',
-    'Record the opt-out and send this person no marketing templates.',
+    'The recipient has opted out of marketing messages from you.',
+    "Record the opt-out and don't send marketing templates to this recipient.",
   ),
   131051: permanent(
     'WhatsApp does not support this type of message.',
@@ -187,76 +196,76 @@ export const CLOUD_CODES: Catalogue = {
     },
   ),
   131052: permanent(
-    'WhatsApp could not get the file that the person sent.',
+    "WhatsApp couldn't download the file that the user sent.",
     'Ask the person to send it again, or in another way.',
   ),
   131053: permanent(
-    'WhatsApp could not use the file of the message.',
-    'Check its type, its size and, for a link, that anybody can open it.',
+    "WhatsApp couldn't process the message's media file.",
+    'Check its type and size. If it is a link, check that it is publicly accessible.',
   ),
   131055: permanent(
-    'The method is not allowed for this kind of message.',
-    'Send marketing templates only in this way.',
+    'The method is not allowed for this type of message.',
+    'Use it for marketing templates only.',
   ),
   131056: retry(
-    'Too many messages were sent to this one person in a short time.',
-    'Leave six seconds between messages to the same person.',
+    'Too many messages were sent to this recipient in a short time.',
+    'Wait six seconds between messages to the same recipient.',
     { pace: 'recipient' },
   ),
   131057: retry(
-    'The account is in maintenance for a moment.',
-    'Try again in some minutes.',
+    'The account is temporarily in maintenance mode.',
+    'Try again in a few minutes.',
   ),
   131059: permanent(
-    'The cursor for the next page is not valid any more.',
-    'List from the start again.',
+    'The cursor for the next page is no longer valid.',
+    'Start the list again from the first page.',
   ),
   131060: permanent(
     'The message is not available through the API: it is the first one to a number of the Business app.',
     'Read it in the WhatsApp Business app.',
   ),
   131062: permanent(
-    'This message cannot be sent to a business-scoped user ID.',
-    'Send it to the phone number of the person.',
+    "This message can't be sent to a business-scoped user ID.",
+    "Send it to the recipient's phone number.",
   ),
   131063: permanent(
-    'Marketing templates are switched off for the Cloud API in this account.',
-    'Send them through the Marketing Messages API, or switch them on.',
+    'Marketing templates are disabled for the Cloud API in this account.',
+    'Send them through the Marketing Messages API, or enable them.',
   ),
   131064: later(
     'The account is limited, because templates were put in the wrong category.',
-    'Correct the categories and wait until the limit ends.',
+    'Correct the categories and wait until the restriction ends.',
     { scope: 'account' },
   ),
-  131208: later('Group calls were made too often.', SLOW_DOWN),
-  131214: later('Groups are switched off for a while.', 'Try again later.'),
+  131208: later('Too many group requests were made.', SLOW_DOWN),
+  131214: later('Groups are temporarily disabled.', 'Try again later.'),
   132000: permanent(
     "The number of parameters doesn't match the template.",
     EDIT_TEMPLATE,
     { ofTemplate: true },
   ),
   132001: permanent(
-    'The template does not exist in this language, or is not approved.',
+    'The template does not exist in this language or is not approved.',
     'Check its name, its language code and its status in WhatsApp Manager, Message templates.',
     { ofTemplate: true },
   ),
   132005: permanent(
-    'The text of the template is too long with these parameters.',
+    'The template text is too long with these parameters.',
     'Send shorter values.',
   ),
-  132007: permanent('The text of the template breaks a policy.', EDIT_TEMPLATE),
+  132007: permanent('The template text violates a policy.', EDIT_TEMPLATE),
   132012: permanent(
-    'A parameter does not have the form that the template wants.',
+    "A parameter doesn't match the format that the template expects.",
     EDIT_TEMPLATE,
     { ofTemplate: true },
   ),
   132015: later(
-    'The template is paused, because too many people disliked it.',
+    'The template is paused because of negative feedback from recipients.',
     'Improve the template, or wait until Meta lifts the pause.',
   ),
   132016: permanent(
-    'The template is disabled for good, because it was paused too often.',
-    'Create a new template with another text.',
+    'The template is permanently disabled because it was paused too often.',
+    'Create a new template with different text.',
   ),
   132018: permanent(
     'Meta found a problem with the parameters of the template.',
@@ -268,17 +277,17 @@ export const CLOUD_CODES: Catalogue = {
     'Correct the flow in WhatsApp Manager, Flows.',
   ),
   132069: later(
-    'The flow is throttled, and ten messages with it were sent in this hour.',
+    'The flow is throttled: the limit of ten messages per hour was reached.',
     'Correct the flow in WhatsApp Manager, Flows, or wait an hour.',
   ),
   133000: later(
     'The number was not deregistered completely.',
     'Deregister it again.',
   ),
-  133004: retry('The server is not available for a moment.', SUPPORT),
+  133004: retry('The server is temporarily unavailable.', SUPPORT),
   133005: permanent(
     'The two-step PIN is wrong.',
-    'Use the right PIN, or reset it in WhatsApp Manager.',
+    'Use the correct PIN, or reset it in WhatsApp Manager.',
   ),
   133006: permanent(
     'The phone number must be verified again.',
@@ -286,116 +295,116 @@ export const CLOUD_CODES: Catalogue = {
     { scope: 'account' },
   ),
   133008: later(
-    'The PIN was guessed too often.',
+    'An incorrect PIN was entered too many times.',
     'Wait as long as the details say.',
   ),
   133009: later(
-    'The PIN was entered too fast.',
+    'The PIN was entered too quickly.',
     'Wait as long as the details say.',
   ),
   133010: permanent(
-    'The phone number of the business is not registered.',
+    'The business phone number is not registered.',
     'Register it first.',
     { scope: 'account' },
   ),
   133015: later(
-    'The phone number was deleted a moment ago.',
+    'The phone number was just deleted.',
     'Wait five minutes and register it again.',
   ),
   133016: later(
-    'The number was registered or deregistered too often.',
+    'The number was registered or deregistered too many times.',
     'Wait until 72 hours have passed.',
   ),
   134011: permanent(
-    'The terms of payments are not accepted.',
+    'The payment terms have not been accepted.',
     'Accept them in WhatsApp Manager.',
     { scope: 'account' },
   ),
   134100: permanent(
-    'Only marketing templates can be sent in this way.',
+    'Only marketing templates can be sent this way.',
     'Send it with sendTemplate().',
   ),
   134101: later('The template is still being synced.', 'Wait ten minutes.'),
   134102: permanent(
-    'The template cannot be used in this way.',
+    "The template can't be used this way.",
     'Use another template.',
   ),
   135000: permanent(
     'Something is wrong with the parameters of the request.',
     'Compare the message with the documentation of its type.',
   ),
-  136025: later('Codes were asked for too often.', 'Wait some hours.'),
+  136025: later('Codes were requested too many times.', 'Wait a few hours.'),
   137000: later(
-    'The identity of this person has changed.',
+    "The recipient's identity has changed.",
     'Verify the person again before sending.',
   ),
   139000: permanent(
     'The flow is blocked by Meta.',
-    'Look at it in WhatsApp Manager.',
+    'Check it in WhatsApp Manager.',
   ),
-  139001: permanent('The flow could not be updated.', READ_DETAILS),
-  139002: permanent('The flow could not be published.', READ_DETAILS),
-  139003: permanent('The flow could not be deprecated.', READ_DETAILS),
-  139004: permanent('The flow could not be deleted.', READ_DETAILS),
+  139001: permanent("The flow couldn't be updated.", READ_DETAILS),
+  139002: permanent("The flow couldn't be published.", READ_DETAILS),
+  139003: permanent("The flow couldn't be deprecated.", READ_DETAILS),
+  139004: permanent("The flow couldn't be deleted.", READ_DETAILS),
   139100: permanent(
-    'Some people could not be blocked or unblocked.',
+    'Some users could not be blocked or unblocked.',
     'Look at each person in the answer.',
   ),
   139101: permanent(
-    'The list of blocked people is full (64,000).',
-    'Unblock somebody first.',
+    'The block list is full (64,000 users).',
+    'Unblock a user first.',
   ),
-  139102: retry('The list of blocked people has just changed.', SUPPORT),
+  139102: retry('The block list has just changed.', SUPPORT),
   139103: unknown('Meta had a problem with the list.', SUPPORT),
-  // Templates: the codes are mostly subcodes of 100.
+  // Templates: most of these codes are subcodes of 100.
   200005: permanent(
     'Template analytics are not available for this account.',
-    'Look at the template in WhatsApp Manager, Message templates.',
+    'Check the template in WhatsApp Manager, Message templates.',
   ),
   200006: permanent(
-    'Template analytics cannot be turned off again.',
+    "Template analytics can't be turned off.",
     'Leave them on.',
   ),
   200007: permanent(
     'Template analytics are not turned on for this account.',
-    "Turn them on once, and for good: post('/<wabaId>', {}, { query: { is_enabled_for_insights: true } }).",
+    "Turn them on once (this can't be undone): post('/<wabaId>', {}, { query: { is_enabled_for_insights: true } }).",
   ),
   2388023: later(
     'This language of the template is being deleted.',
-    'Wait until it is gone, or use another name.',
+    'Wait until the deletion is complete, or use another name.',
   ),
   2388024: permanent(
-    'The template exists already in this language.',
+    'The template already exists in this language.',
     'Change it with updateTemplate(), or use another name.',
   ),
-  2388040: permanent('A text of the template is too long.', SHORTEN),
-  2388047: permanent('The header of the template is not valid.', READ_DETAILS),
-  2388072: permanent('The body of the template is not valid.', READ_DETAILS),
-  2388073: permanent('The footer of the template is not valid.', READ_DETAILS),
+  2388040: permanent('A text in the template is too long.', SHORTEN),
+  2388047: permanent('The header of the template is invalid.', READ_DETAILS),
+  2388072: permanent('The body of the template is invalid.', READ_DETAILS),
+  2388073: permanent('The footer of the template is invalid.', READ_DETAILS),
   2388293: permanent(
     'The template has too many variables for the length of its text.',
-    'Write more text around the variables, or use fewer of them.',
+    'Add more text around the variables, or use fewer variables.',
   ),
   2388299: permanent(
-    'A variable stands at the start or the end of the text.',
-    'Put words before and after it.',
+    'A variable is at the start or end of the text.',
+    'Add text before and after it.',
   ),
   2593002: permanent(
     'There is no such template in this account.',
     'Check its name with listTemplates().',
   ),
-  2494100: later('The account is in maintenance.', 'Wait some minutes.'),
+  2494100: later('The account is in maintenance mode.', 'Wait a few minutes.'),
   2593109: permanent(
-    'The owner of the Business app did not agree to share its history.',
-    'Ask the owner to share it, in the Business app.',
+    'The owner of the WhatsApp Business app declined to share the chat history.',
+    'Ask the owner to share it in the WhatsApp Business app.',
   ),
   2388019: permanent(
     'The account has as many templates as it may have.',
-    'Delete templates that are not in use.',
+    'Delete unused templates.',
   ),
   2388039: permanent(
-    'The template cannot be changed now.',
-    'Wait until its review is done, or until tomorrow.',
+    "The template can't be changed now.",
+    'Wait until its review is complete, or until tomorrow.',
   ),
   131002: { sameAs: 131001 },
   131005: { sameAs: 10 },

@@ -16,7 +16,7 @@ export interface ErrorProperties {
   url?: string;
   tries?: number;
   problems?: string[];
-  /** The argument or the part of it that is wrong, as the user wrote it. */
+  /** The invalid argument, or the part of it that is invalid, as the user wrote it. */
   field?: string;
 }
 
@@ -50,7 +50,7 @@ export class WhatsAppError extends Error {
 // On the prototype: an own property would be copied into the user's details.
 WhatsAppError.prototype.name = 'WhatsAppError';
 
-/** The same error, with more or other words. */
+/** The same error with additional or changed text. */
 export function amended(
   { code, ...rest }: WhatsAppError,
   changes: Partial<ErrorProperties>,
@@ -80,7 +80,7 @@ export const invalid =
 
 export type Invalid = ReturnType<typeof invalid>;
 
-/** A value that the job expects to be there. */
+/** The error for a required value that is missing. */
 export function emptyValue(
   invalidValue: Invalid,
   field: string,
@@ -90,7 +90,10 @@ export function emptyValue(
   const what = value === undefined || value === null ? `${value}` : 'empty';
   return invalidValue(
     `\`${field}\` is ${what}.`,
-    ['Check the path in the job, and the data.', example]
+    [
+      'Check the path in your job (for example `$.data.text`) and the data.',
+      example,
+    ]
       .filter(Boolean)
       .join(' '),
     { field },
@@ -103,7 +106,7 @@ export const invalidMessage = invalid('INVALID_MESSAGE');
 export const invalidMedia = invalid('INVALID_MEDIA');
 export const invalidRequest = invalid('INVALID_REQUEST');
 
-/** Where to go for what a platform does not have. */
+/** Which platform supports what another does not. */
 const OTHER_PLATFORM: Record<string, string> = {
   'Cloud API': 'On-Premise API',
   'On-Premise API': 'Cloud API',
@@ -120,7 +123,7 @@ export const notSupported = (
     fix,
   });
 
-/** Errors of ours that every other message would get, too. */
+/** The adaptor's errors that would affect every other message, too. */
 const ACCOUNT_WIDE = new Set<string | number>([
   'INVALID_CONFIGURATION',
   'LOGIN_FAILED',
@@ -128,13 +131,13 @@ const ACCOUNT_WIDE = new Set<string | number>([
   'CERTIFICATE_NOT_TRUSTED',
 ]);
 
-/** Refusals of the token, the account or the number. */
+/** Whether the error is about the token, the account or the number. */
 export const isAccountWide = (error: WhatsAppError): boolean =>
   ACCOUNT_WIDE.has(error.code) || lookUp(error)?.scope === 'account';
 
 const ASK_AGAIN = 'Ask the person to send it as a text or a photo.';
 
-/** What is wrong with a message or a status of a webhook. */
+/** The error of a message or status in a webhook. */
 export function webhookError(
   { code, details }: { code?: number; details?: string },
   reader: 'sender' | 'receiver' = 'sender',
@@ -149,7 +152,8 @@ export function webhookError(
               fix: ASK_AGAIN,
             }
           : {
-              description: 'The message failed, and Meta gave no error code.',
+              description:
+                'The message failed, but Meta returned no error code.',
               fix: OTHER_CHANNEL,
             }),
         details,
@@ -159,7 +163,7 @@ export function webhookError(
   return toRow(fromMeta({ code, details }, received || undefined));
 }
 
-/** An error as a row of a report has it. */
+/** An error in the form used in reports. */
 export const toRow = (error: WhatsAppError): ErrorInfo => ({
   ...error,
   message: error.message,

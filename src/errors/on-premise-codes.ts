@@ -28,26 +28,26 @@ export const ON_PREMISE_CODES: Catalogue = {
     'The recipient is not in the group.',
     'Send to a phone number.',
   ),
-  1004: permanent('It already exists.', 'Use the one that exists.'),
+  1004: permanent('The object already exists.', 'Use the existing one.'),
   1005: permanent(
-    'The user or the token may not do this.',
+    "The user or the token doesn't have permission for this.",
     'Check apiToken, or username and password; settings need the admin.',
     { scope: 'account' },
   ),
   1006: permanent(
-    'It does not exist, or the recipient is not known.',
+    'The object does not exist, or the recipient is unknown.',
     'Check the ID; for a recipient, run checkContacts() first.',
   ),
   1007: permanent('The recipient is blocked.', OTHER_CHANNEL),
   1010: permanent(
-    'A parameter is not known to this server.',
-    'Leave out what the details name: this server may be too old for it.',
+    'This server does not support a parameter.',
+    'Remove the parameter named in the details: this server may be too old for it.',
   ),
   1011: retry('The server is not ready yet.', SERVER),
   1012: permanent('The group does not exist.', 'Send to a phone number.'),
   1013: permanent('The recipient is not on WhatsApp.', OTHER_CHANNEL),
   1014: unknown('The server had a problem inside.', SERVER),
-  1015: retry('The server got too many requests.', SLOW_DOWN, {
+  1015: retry('The server received too many requests.', SLOW_DOWN, {
     pace: 'slow',
     wait: 2,
   }),
@@ -56,25 +56,25 @@ export const ON_PREMISE_CODES: Catalogue = {
     'Check that its webhook answers 200, and send fewer messages per second.',
     { pace: 'slow' },
   ),
-  1017: retry('Another node of the server is in charge for a moment.', SERVER),
+  1017: retry('Another node of the server is temporarily the primary.', SERVER),
   1019: permanent('The request is not valid.', READ_DETAILS),
   1022: permanent(
-    'The server has no webhook.',
-    'Set it with request(): see the README.',
+    'The server has no webhook configured.',
+    'Set one with request(): see the README.',
   ),
   1023: unknown('The server had a problem with its database.', SERVER),
   1024: permanent(
     'The password must be changed.',
-    'Log in once with a new password, and put it into the credential.',
+    'Log in once with a new password, then update the credential.',
     { scope: 'account' },
   ),
   1026: permanent(
     'The phone of the recipient cannot show this type of message.',
-    'Send a text.',
+    'Send a text message.',
   ),
   1028: later(
-    'The recipient has a new identity, which nobody has confirmed.',
-    'Confirm it on the server, then send again.',
+    "The recipient's identity has changed and is not confirmed.",
+    'Confirm it on the server, then send the message again.',
   ),
   1031: permanent('The account is locked.', QUALITY, { scope: 'account' }),
   2000: permanent(
@@ -83,14 +83,17 @@ export const ON_PREMISE_CODES: Catalogue = {
   ),
   2001: permanent('The template does not exist.', TEMPLATE_NAME),
   2002: later(
-    'The server could not get the template.',
-    'Try again in some minutes.',
+    "The server couldn't fetch the template.",
+    'Try again in a few minutes.',
   ),
   2003: permanent(
     'The template does not exist in this language.',
     TEMPLATE_NAME,
   ),
-  2004: permanent('The template does not fit its format.', EDIT_TEMPLATE),
+  2004: permanent(
+    "The parameters don't match the template's format.",
+    EDIT_TEMPLATE,
+  ),
   2013: permanent(
     'The server does not support this.',
     'Send another type of message.',
@@ -104,23 +107,23 @@ export const ON_PREMISE_CODES: Catalogue = {
     'Correct the flow in WhatsApp Manager, Flows, or wait an hour.',
   ),
 
-  // What only webhooks of the On-Premise API say.
+  // Codes that appear only in On-Premise webhooks.
   408: later(
-    'The message is not valid, or waited for longer than a day.',
-    'Send it again if it is still of use.',
+    'The message is invalid, or was queued for more than a day.',
+    'Send it again if it is still relevant.',
   ),
   429: later('Messages are sent faster than the number allows.', SLOW_DOWN),
   471: later(
-    'Too many messages of this number were blocked or reported as spam.',
+    'Too many messages from this number were blocked or reported as spam.',
     `Stop sending for a day. ${QUALITY}`,
     { scope: 'account' },
   ),
   480: later(
-    'The identity of this person may have changed.',
+    "The recipient's identity may have changed.",
     'Verify the person again before sending.',
   ),
   500: unknown(
-    'The message could not be sent, and the server does not say why.',
+    "The message couldn't be sent, and the server gave no reason.",
     SERVER,
   ),
   400: { sameAs: 131052 },

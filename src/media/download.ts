@@ -19,7 +19,7 @@ import { fileTooLarge } from '../util/outcome';
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 
 const MAX_BYTES = 25 * 2 ** 20;
-/** Where files are: a refusal there is about the file, whatever it says. */
+/** Meta's media server: an error from it is always about the file. */
 const MEDIA_SERVER = /whatsapp_business\/attachments|fbsbx\.com/;
 const OPTIONS = {
   as: oneOf(['base64', 'text', 'stream'], "Example: as: 'text'."),
@@ -28,7 +28,7 @@ const OPTIONS = {
   ...ofNumber,
 };
 
-/** A file by its id, and what a webhook says of it. */
+/** A file by ID, with its webhook metadata. */
 interface Wanted {
   id: string;
   sha256?: string;
@@ -36,7 +36,7 @@ interface Wanted {
   filename?: string;
 }
 
-/** What the API says of a file. */
+/** Media info from the API. */
 interface Info {
   url?: string;
   mime_type?: string;
@@ -52,13 +52,13 @@ function requireMediaId(value: unknown, field: string): string {
   throw invalidMedia(
     `\`${field}\` must be the ID of a file, got ${kindOf(value)}.`,
     Array.isArray(value)
-      ? 'For a list use each($.data.messages, downloadMedia($.data.media)).'
-      : 'You find it in the response of uploadMedia(), or in a row of parseWebhook(): $.data.messages[0].media.',
+      ? 'For a list, use each($.data.messages, downloadMedia($.data.media)).'
+      : 'Get it from the response of uploadMedia(), or from a row of parseWebhook(): $.data.messages[0].media.',
     { field },
   );
 }
 
-/** An id, the media of a message, or the whole row of a message. */
+/** Reads a media ID, the `media` of a message, or a whole row. */
 function read(media: unknown, field = 'media'): Wanted {
   if (!_.isPlainObject(media)) return { id: requireMediaId(media, field) };
   // A message, or an event such as a call with a recording.
@@ -67,7 +67,7 @@ function read(media: unknown, field = 'media'): Wanted {
   if (!_.isPlainObject(row))
     throw invalidMedia(
       `This row (${_.get(media, 'type') ?? _.get(media, 'field') ?? 'unknown'}) has no file.`,
-      'Keep those that have one: state.data.messages.filter(message => message.media).',
+      'Keep only rows with a file: state.data.messages.filter(message => message.media).',
       { field },
     );
   const wanted = row as Wanted;
@@ -80,12 +80,12 @@ const isAddress = (url: unknown): url is string =>
 async function locate(platform: Platform, id: string): Promise<Info> {
   if (!platform.hasMediaUrls) return {};
   const { body } = await send(platform, platform.getMedia(id));
-  // An old file is still known, and nowhere to be had.
+  // An expired file still has an entry but can't be downloaded.
   if (!isAddress(body?.url)) throw notFound();
   return body;
 }
 
-/** A SHA-256 as Meta writes it: hex in its answers, base64 in its webhooks. */
+/** Reads a SHA-256 hash: hex in responses, base64 in webhooks. */
 function digestOf(written: string): string {
   return /^[0-9a-f]{64}$/i.test(written)
     ? written.toLowerCase()
@@ -97,11 +97,11 @@ function checkDigest(hash: Hash, expected: string[]): string {
   if (expected.every(digest => digest === actual)) return actual;
   throw invalidMedia(
     'SHA-256 mismatch: the file was changed or truncated.',
-    'Download it again; if that does not help, ask the person for the file again.',
+    'Download it again. If the error persists, ask the sender to resend the file.',
   );
 }
 
-/** Without a SHA-256 only the size tells that a file was cut off. */
+/** Without a SHA-256 hash, only the size shows that a file was truncated. */
 function checkWhole(size: number, { file_size: told }: Info) {
   if (told === undefined || Number(told) === size) return;
   throw invalidMedia(
@@ -114,7 +114,7 @@ function checkSize(size: unknown, maxBytes: number) {
   if (Number(size) > maxBytes) throw fileTooLarge(maxBytes);
 }
 
-/** An address is good for five minutes, an id for 7 days (received) or 30 (uploaded). */
+/** A URL is valid for five minutes; an ID for 7 days (received) or 30 days (uploaded). */
 function notFound(error?: WhatsAppError) {
   return new WhatsAppError('UNEXPECTED_ANSWER', {
     description:
@@ -127,7 +127,7 @@ function notFound(error?: WhatsAppError) {
 
 const PAGE = /^(text\/html|application\/(xhtml\+xml|json|problem\+json))/i;
 
-/** A page or an answer of the API in the place of the file. */
+/** A web page or an API response instead of the file. */
 function checkContentType(
   headers: Record<string, unknown>,
   { info, wanted }: Download,
@@ -137,12 +137,13 @@ function checkContentType(
   const isFile = told.some(one => PAGE.test(String(one)));
   if (!PAGE.test(type) || isFile || (!told.length && /json/.test(type))) return;
   throw new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: 'A web page or an error came instead of the file.',
-    fix: 'The file has expired (received files are kept for 7 days), or the token belongs to another app than the number.',
+    description:
+      'The server returned a web page or an error instead of the file.',
+    fix: 'The file has expired (received files are kept for 7 days), or the token and the number belong to different apps.',
   });
 }
 
-/** Checks a stream while it passes through. */
+/** Verifies a stream as it is read. */
 function checked(stream: Readable, maxBytes: number, expected: string[]) {
   async function* pass() {
     const hash = createHash('sha256');
@@ -163,7 +164,7 @@ interface Download {
   wanted: Wanted;
   info: Info;
   maxBytes: number;
-  /** What the SHA-256 has to be, as far as it is known. */
+  /** The expected SHA-256 hashes, if known. */
   expected: string[];
 }
 
@@ -189,7 +190,7 @@ async function downloadStream(platform: Platform, download: Download) {
     ...(size !== undefined && { fileSize: Number(size) }),
     ...(expected[0] && { sha256: expected[0] }),
   };
-  // Hidden from JSON: a stream ends with the job, and state outlives it.
+  // Hidden from JSON: state outlives the job, but a stream doesn't.
   return Object.defineProperty(file, 'content', {
     value: checked(stream, maxBytes, expected),
   });
@@ -235,7 +236,7 @@ async function attempt(
   return downloadWhole(platform, download, as === 'text' ? 'utf8' : 'base64');
 }
 
-/** The API says that it is gone, or the server of files answers with a page of its own. */
+/** Whether the file is gone: the API says so, or the media server returns an error page. */
 function isGone(error: unknown): error is WhatsAppError {
   if (!(error instanceof WhatsAppError)) return false;
   const {
@@ -254,7 +255,7 @@ function isGone(error: unknown): error is WhatsAppError {
   );
 }
 
-/** A file that was received or uploaded, checked to be the one that was sent. */
+/** Downloads a received or uploaded file and verifies its SHA-256 hash. */
 export async function download(
   platform: Platform,
   media: unknown,

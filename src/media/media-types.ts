@@ -53,7 +53,7 @@ export const KINDS: Kind[] = [
   DOCUMENT,
 ];
 
-/** Names that servers, browsers and file-type use for types that Meta calls otherwise. */
+/** Names used by servers, browsers and file-type, mapped to Meta's names. */
 const ALIASES: Record<string, string> = {
   'image/jpg': 'image/jpeg',
   'audio/mp3': 'audio/mpeg',
@@ -88,7 +88,7 @@ export function kindOf(type: string): Kind {
       `WhatsApp does not take files of the type ${type}.`,
       `It takes ${KINDS.map(({ name, types }) => `${name}: ${Object.values(types).join(', ')}`).join('; ')}.`,
     );
-  // Documents of other types: the documentation and the servers disagree.
+  // Other document types: Meta's documentation and servers disagree.
   console.warn(`WhatsApp may refuse a document of the type ${type}.`);
   return DOCUMENT;
 }
@@ -113,7 +113,7 @@ export function fromFilename(filename = ''): string | undefined {
   )?.[0];
 }
 
-/** Line breaks in it would be headers of the form. */
+/** Refuses line breaks, which would inject headers into the form. */
 const MIME_TYPE =
   /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w.-]+=("[^"\r\n]*"|[\w.+-]*))*$/;
 

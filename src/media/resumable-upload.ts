@@ -10,7 +10,7 @@ import type { ApiResponse } from '../util/call';
 
 const TYPES = ['image/jpeg', 'image/png', 'video/mp4', 'application/pdf'];
 
-/** A file that can be read again from any place: its size has to be known before it is sent. */
+/** A file that can be read from any offset; its size must be known before the upload. */
 interface SizedFile {
   size: number;
   from: (offset: number) => Uint8Array | Readable;
@@ -24,7 +24,7 @@ async function* skip(stream: AsyncIterable<Uint8Array>, bytes: number) {
   }
 }
 
-/** Of a stream nobody knows the size, and it can be read once: it is held in memory. */
+/** A stream has no known size and can be read only once, so it is held in memory. */
 async function sizedFile({
   open,
   size,
@@ -45,7 +45,7 @@ async function sizedFile({
   return { size: bytes.length, from: offset => bytes.subarray(offset) };
 }
 
-/** Announces a file. The id that comes back is the path of its upload, signature and all. */
+/** Creates an upload session. The returned ID is the path of the upload and includes a signature. */
 async function startSession(
   platform: Platform,
   uploads: string,
@@ -59,14 +59,14 @@ async function startSession(
       file_length: size,
       file_type: type,
     },
-    // Another session would be forgotten by itself.
+    // An extra session expires unused.
     idempotency: 'safe',
     isExpected: answer => typeof answer?.id === 'string',
   });
   return `/${body.id}`;
 }
 
-/** Uploads a file, and goes on where it broke off. */
+/** Uploads a file and resumes if interrupted. */
 export async function uploadResumable(
   platform: Platform,
   content: unknown,
@@ -99,7 +99,7 @@ export async function uploadResumable(
     });
     const offset = Number(body?.file_offset) || 0;
     if (offset < whole.size) return from(offset);
-    // All of it is there, and only the handle was lost.
+    // The upload is complete; only the handle was lost.
     path = await start();
     return from(0);
   }

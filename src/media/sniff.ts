@@ -9,9 +9,9 @@ import {
 } from './media-types';
 import type { Source } from './source';
 
-// What the first bytes of a file say of its type.
+// Detects the type of a file from its first bytes.
 
-/** Text has no signature: it is what has no control characters. */
+/** Text has no signature; it is content without control characters. */
 function isText(head: Uint8Array): boolean {
   const text = new TextDecoder().decode(head, { stream: true });
   // eslint-disable-next-line no-control-regex
@@ -25,7 +25,7 @@ async function sniff(head: Uint8Array): Promise<string | undefined> {
   return isText(head) ? 'text/plain' : undefined;
 }
 
-/** Types that a file can have as well: a document is a zip, a text looks like anything. */
+/** Other types that the same content can have: Office documents are zip files, and text can be many types. */
 const MAY_BE: Record<string, RegExp> = {
   'application/zip': /officedocument|zip/,
   'image/apng': /^image\/png/,
@@ -38,17 +38,17 @@ const MAY_BE: Record<string, RegExp> = {
   'video/3gpp': /^(video|audio)\/(mp4|3gpp)/,
 };
 
-/** Types whose content always begins with a signature. */
+/** Types whose content always starts with a signature. */
 const SIGNED =
   /^(image\/(jpeg|png|webp)|application\/pdf|video\/(mp4|3gpp)|audio\/ogg)$/;
 
 function contradicts(told: string, sniffed: string): boolean {
   const [a, b] = [essence(told), essence(sniffed)];
-  // A text has no signature: nothing is certain.
+  // Text has no signature, so its type is uncertain.
   return a !== b && b !== 'text/plain' && !MAY_BE[b]?.test(a);
 }
 
-/** The first bytes decide: Meta believes a wrong type, and the file is lost later. */
+/** Checks the type against the first bytes: Meta accepts a wrong type and fails later. */
 function checkContent(told: string, sniffed: string | undefined, who: string) {
   if (!sniffed && SIGNED.test(essence(told)))
     throw invalidMedia(
@@ -68,7 +68,7 @@ function checkContent(told: string, sniffed: string | undefined, who: string) {
   );
 }
 
-/** Texts that stand in the place of a file when something went wrong. */
+/** Text that a server returns instead of a file when something goes wrong. */
 const TEXTS: [pattern: RegExp, type: string][] = [
   [/^\s*(<!doctype html|<html[\s>])/i, 'text/html'],
   [/^\s*\{\s*"/, 'application/json'],
@@ -82,7 +82,7 @@ async function sniffedType(source: Source): Promise<string | undefined> {
   return TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? sniffed;
 }
 
-/** WhatsApp plays ogg files with Opus, and no others. */
+/** WhatsApp plays only Ogg files with Opus audio. */
 function checkOgg(sniffed: string | undefined) {
   if (sniffed !== 'audio/ogg') return;
   throw invalidMedia(

@@ -18,7 +18,7 @@ export interface Source {
   filename?: string;
   size?: number;
   repeatable: boolean;
-  /** Lets go of what is open, if the file is not sent after all. */
+  /** Releases open resources if the file is not sent. */
   close?: () => void;
 }
 
@@ -33,7 +33,7 @@ function fromBytes(bytes: Uint8Array, type?: string): Source {
 }
 
 const NEVER_A_PATH =
-  'Give the content: a base64 text, a data URI, an https:// URL, a Buffer or a stream. File paths are not supported.';
+  'Pass the content: a base64 string, a data URI, an https:// URL, a Buffer or a stream. File paths are not supported.';
 
 function looksLikePath(text: string): boolean {
   return (
@@ -43,7 +43,7 @@ function looksLikePath(text: string): boolean {
   );
 }
 
-/** What a cell says in place of a file. */
+/** Placeholder words that a cell has instead of a file. */
 const PLACEHOLDER =
   /^(n\/?a|null|none|nil|undefined|nan|unknown|missing|pending|tbd|done|sent|yes|no|not ?(yet|ready|available|done)|ready|empty|-+|#\S+)[.!?]?$/i;
 
@@ -51,7 +51,7 @@ function fromBase64(text: string, type?: string): Source {
   if (PLACEHOLDER.test(text.trim()))
     throw invalidMedia(
       `\`file\` is the word "${text.trim()}", and not a file.`,
-      'Leave out rows without a file, or leave the cell empty until there is one.',
+      'Leave out rows without a file.',
     );
   const compact = text.replace(/\s+/g, '');
   if (
@@ -61,14 +61,14 @@ function fromBase64(text: string, type?: string): Source {
   )
     throw invalidMedia(
       looksLikePath(text)
-        ? 'The file is a path.'
+        ? '`file` must be content, got a path.'
         : '`file` is not valid base64.',
       NEVER_A_PATH,
     );
   if (compact.replace(/=+$/, '').length % 4 === 1)
     throw invalidMedia(
       'The file is a base64 text that was cut off.',
-      'Check that the whole text is there.',
+      'Check that the base64 string is complete.',
     );
   return fromBytes(Buffer.from(compact, 'base64'), type);
 }
@@ -78,10 +78,10 @@ function fromDataUri(uri: string): Source {
     /^data:([^;,]*)((?:;[^;,]*)*),(.*)$/is.exec(uri) ?? [];
   if (data === undefined)
     throw invalidMedia(
-      'The file is a data URI without data.',
-      'Write it like data:image/png;base64,iVBORw0…',
+      '`file` is a data URI without data.',
+      'Example: data:image/png;base64,iVBORw0…',
     );
-  // Parameters belong to the type: audio/ogg; codecs=opus.
+  // Parameters are part of the type: audio/ogg; codecs=opus.
   const whole = `${type}${parameters.replace(/;base64$/i, '')}`;
   checkMimeType(whole);
   if (/;base64$/i.test(parameters)) return fromBase64(data, whole);
@@ -89,20 +89,20 @@ function fromDataUri(uri: string): Source {
   if (_.isError(text))
     throw invalidMedia(
       'The file is a data URI with a broken % code.',
-      'Encode its data with encodeURIComponent(), or as base64.',
+      'Encode its data with encodeURIComponent() or as base64.',
       { field: 'file' },
     );
   return fromBytes(Buffer.from(text), whole || 'text/plain');
 }
 
-/** Whatever it yields, checked to be bytes. */
+/** Checks that each chunk is bytes. */
 function toReadable(stream: AsyncIterable<Uint8Array>): Readable {
   return stream instanceof Readable
     ? stream
     : Readable.from(stream, { objectMode: false });
 }
 
-/** Reads the first bytes of a stream, and gives them back with the rest. */
+/** Reads the first bytes of a stream and prepends them to the rest. */
 function peekable(stream: Readable) {
   const iterator = stream[Symbol.asyncIterator]();
   const peeked: Buffer[] = [];
@@ -130,12 +130,12 @@ function checkAddress(address: string): URL {
   if (url?.protocol === 'https:') return url;
   if (url?.protocol === 'http:' && isLoopback(url)) return url;
   throw invalidMedia(
-    'The address of the file does not start with https://.',
-    'Give an https:// address.',
+    'The URL of the file must start with https://.',
+    'Use an https:// URL.',
   );
 }
 
-/** The first try uses the response that told the type; a repeat opens the address again. */
+/** The first try reuses the response that gave the type; a retry opens the URL again. */
 async function fromUrl(
   address: string,
   { headers, timeout }: UploadOptions,
@@ -177,7 +177,7 @@ function notContent(file: any) {
     const keys = Object.keys(file);
     return invalidMedia(
       `\`file\` must be content, got an object with: ${namesText(keys)}.`,
-      `Give one of its values, such as $.data.${keys.find(key => /^[a-z_]\w*$/i.test(key)) ?? 'pdf'}.`,
+      `Pass one of its values, such as $.data.${keys.find(key => /^[a-z_]\w*$/i.test(key)) ?? 'pdf'}.`,
       { field: 'file' },
     );
   }
@@ -192,7 +192,7 @@ export async function sourceOf(
   file: unknown,
   options: UploadOptions,
 ): Promise<Source> {
-  // A copy: bytes of a job are of another realm than what reads them.
+  // Copied, since the job's bytes come from another realm.
   if (types.isUint8Array(file))
     return fromBytes(Buffer.isBuffer(file) ? file : Buffer.from(file));
   if (file && typeof file === 'object' && Symbol.asyncIterator in file)

@@ -15,7 +15,7 @@ import { essence, kindOf, tooLarge, type Kind } from './media-types';
 import { typeOf } from './sniff';
 import { sourceOf, type Source } from './source';
 
-/** Cuts off a stream that outgrows its kind. */
+/** Stops a stream that exceeds the size limit of its kind. */
 function limited(content: Uint8Array | Readable, kind: Kind) {
   if (content instanceof Uint8Array) return content;
   async function* counted(stream: Readable) {
@@ -29,7 +29,7 @@ function limited(content: Uint8Array | Readable, kind: Kind) {
   return Readable.from(counted(content), { objectMode: false });
 }
 
-/** A file whose type and size WhatsApp takes, ready to be uploaded; `only` where it takes a few types. */
+/** Prepares a file for upload after checking its type and size; `only` restricts the types. */
 export async function prepareUpload(
   file: unknown,
   options: UploadOptions,
@@ -58,7 +58,7 @@ export function readUploadOptions(given: unknown): UploadOptions {
   return options;
 }
 
-/** Uploads a file that is to be sent. */
+/** Uploads a file to send in messages. */
 export async function uploadMedia(
   platform: Platform,
   content: unknown,
@@ -82,8 +82,8 @@ async function check(
   const type = essence(given);
   if (only && !only.includes(type))
     throw invalidMedia(
-      `The file has the type ${type}, which cannot be used here.`,
-      `It must be one of: ${only.join(', ')}.`,
+      `Files of type ${type} can't be used here.`,
+      `Allowed: ${only.join(', ')}.`,
     );
   const kind = kindOf(type);
   if (source.size !== undefined && source.size > kind.bytes)

@@ -5,7 +5,7 @@ import type { Warn } from '../log';
 import { didYouMean } from '../suggest';
 import { isFilled, isWebAddress, kindOf } from '../validation';
 
-/** Meta does not say how it counts an emoji: only what is too long in every way is an error. */
+/** Meta doesn't document how it counts emojis: only text that is too long by every count is an error. */
 function checkLength(value: string, field: string, limit: number, warn: Warn) {
   if (value.length <= limit) return;
   const characters = [...value].length;
@@ -26,7 +26,7 @@ export interface TextRule {
   warn: Warn;
 }
 
-/** How to write a value, by what it was. */
+/** Suggests a fix based on the type of the value. */
 function textAdvice(value: unknown, field: string): string {
   if (_.isDate(value))
     return `Write { date: …, timeZone: 'Africa/Nairobi' } in a template, or make a text of it: ${field}: dateFns.format(…).`;
@@ -52,7 +52,7 @@ export function requireText(
   return value;
 }
 
-/** A text that may be missing: an empty cell of the data is left out. */
+/** An optional string: an empty cell is left out. */
 export function optionalText(value: unknown, rule: TextRule) {
   const isEmpty = typeof value === 'string' && !value.trim();
   return isFilled(value) && !isEmpty ? requireText(value, rule) : undefined;
@@ -133,7 +133,7 @@ function urlAdvice(address: unknown, field: string): string {
   return `Example: ${field}: 'https://example.org/map'.`;
 }
 
-/** A space in an address is encoded, as a browser does. */
+/** Encodes spaces in a URL, as browsers do. */
 export function requireUrl(value: unknown, field: string): string {
   if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
   const address =
@@ -156,7 +156,7 @@ export function requireUnique(values: string[], field: string) {
     );
 }
 
-/** A misspelt field would be left out silently, and so would one whose path finds nothing. */
+/** Refuses unknown fields and fields without a value, which would otherwise be dropped silently. */
 export function allowOnly(
   value: object,
   allowed: string[],

@@ -26,7 +26,7 @@ function checkContact(value: unknown, index: number) {
   if (isFilled(birthday) && !/^\d{4}-\d\d-\d\d$/.test(String(birthday)))
     throw invalidMessage(
       `\`${field}.birthday\` must be a date like 1990-01-31.`,
-      'Write the year, the month and the day, with dashes.',
+      'Use the format YYYY-MM-DD.',
       { field: `${field}.birthday` },
     );
   return contact;
@@ -41,7 +41,7 @@ export const contacts: MessageKind = {
     });
     if (cards.length > ADVISED_CONTACTS)
       warn(
-        `contacts has ${cards.length}: Meta may refuse more than ${ADVISED_CONTACTS}.`,
+        `contacts has ${cards.length} items. Meta may reject more than ${ADVISED_CONTACTS}.`,
       );
     return { type: 'contacts', contacts: cards.map(checkContact) };
   },

@@ -1,6 +1,6 @@
 import type { Warn } from '../log';
 
-/** What a message says, in Meta's form: `{ type: 'text', text: { body } }`. */
+/** The content of a message in Meta's format: `{ type: 'text', text: { body } }`. */
 export interface Content {
   type: string;
   template?: TemplateContent;
@@ -8,7 +8,7 @@ export interface Content {
   [field: string]: unknown;
 }
 
-/** A template in Meta's form. */
+/** A template in Meta's format. */
 export interface TemplateContent {
   name: string;
   language: { code: string; policy?: string };
@@ -16,22 +16,22 @@ export interface TemplateContent {
   components?: unknown[];
 }
 
-/** Fields as a job gives them, before they are checked. */
+/** Fields as given by a job, before validation. */
 export type Fields = Record<string, unknown>;
 
-/** One kind of message: all that is known of it. */
+/** Defines one kind of message. */
 export interface MessageKind {
-  /** The field by which it is known: `image`, `buttons`. */
+  /** The field that identifies it, such as `image` or `buttons`. */
   name: string;
-  /** All fields that it may have. */
+  /** All fields that it allows. */
   fields: string[];
   build: (message: Fields, warn: Warn) => Content;
-  /** What its field means in the form of Meta's documentation, where `{ text: { body } }` is pasted. */
+  /** Converts the form in Meta's documentation, such as a pasted `{ text: { body } }`. */
   unfold?: (value: Fields) => Fields;
-  /** What to do with fields that belong to another kind. */
+  /** Hints for fields that belong to another kind. */
   hints?: Record<string, string>;
-  /** Meta's type, if it is interactive. */
+  /** Meta's interactive type, if any. */
   interactive?: string;
-  /** Whether the On-Premise API has it; `old` servers may refuse it. */
+  /** On-Premise support: `never`, or `old` if old servers may reject it. */
   onPremise?: 'never' | 'old';
 }

@@ -40,7 +40,7 @@ function flowAction(value: unknown, warn: Warn) {
     );
   if (!isFilled(screen) && !_.isEmpty(data))
     throw invalidMessage(
-      '`flow.data` needs `flow.screen`: the screen that gets the data.',
+      '`flow.data` requires `flow.screen`, the screen that receives the data.',
       "Example: screen: 'INTRO'.",
       { field: 'flow.screen' },
     );

@@ -11,15 +11,15 @@ import { MAX_FILENAME, mediaReference } from './media';
 const LIMITS = { body: 1024, header: 60, footer: 60 };
 const FILES = ['image', 'video', 'document'];
 
-/** What one kind of interactive message has that the others have not. */
+/** What is specific to one kind of interactive message. */
 interface InteractiveKind {
-  /** The field by which it is known. */
+  /** The field that identifies it. */
   name: string;
-  /** What Meta calls it. */
+  /** Meta's name for it. */
   type: string;
-  /** What may stand above its text, and a footer below it. */
+  /** The header it allows; with `none` it has no footer either. */
   header: 'any' | 'text' | 'none';
-  /** Characters of its text, if there may be more than in others. */
+  /** The text limit in characters, if higher than for other kinds. */
   bodyLimit?: number;
   onPremise?: MessageKind['onPremise'];
   action: (value: unknown, warn: Warn) => object;
@@ -64,7 +64,7 @@ function buildHeader(header: unknown, warn: Warn, textOnly: boolean) {
   };
 }
 
-/** An empty cell of the data is no header. */
+/** An empty cell means no header. */
 const hasHeader = (header: unknown) => isFilled(header) && header !== '';
 
 function buildBody(
@@ -74,7 +74,7 @@ function buildBody(
 ): string {
   if (!('text' in message))
     throw invalidMessage(
-      `A message with \`${name}\` needs a \`text\`.`,
+      `A message with \`${name}\` requires \`text\`.`,
       `Example: { text: 'Are you coming?', ${name}: … }.`,
       { field: 'text' },
     );
@@ -84,11 +84,13 @@ function buildBody(
     warn,
   });
   if (body.length > LIMITS.body)
-    warn(`text of a ${name} message may be limited to ${LIMITS.body}.`);
+    warn(
+      `The text of a ${name} message may be limited to ${LIMITS.body} characters.`,
+    );
   return body;
 }
 
-/** A text with something to tap. */
+/** Defines a message with interactive elements. */
 export const interactiveKind = (kind: InteractiveKind): MessageKind => ({
   name: kind.name,
   fields: [
@@ -128,7 +130,7 @@ export function titled(
 ): Record<string, unknown> {
   if (!_.isPlainObject(value)) return { id: value, title: value };
   const hint = _.has(value, 'url')
-    ? "A button that opens a page is cta: { label: 'Open', url: 'https://…' }."
+    ? "For a button that opens a web page, use cta: { label: 'Open', url: 'https://…' }."
     : _.has(value, 'text')
       ? 'Write title instead of text.'
       : '';

@@ -11,7 +11,7 @@ import { audio, document, image, sticker, video } from './media';
 import { reaction } from './reaction';
 import { text } from './text';
 
-/** All kinds of messages. The first whose name a message has decides what it is, so that text, which others have too, is the last. */
+/** All kinds of messages. The first whose name is in the message decides its kind; `text` is last because other kinds have it too. */
 export const KINDS: MessageKind[] = [
   image,
   video,
@@ -31,6 +31,6 @@ export const KINDS: MessageKind[] = [
 
 export const kindNamed = (name: string) => _.find(KINDS, { name });
 
-/** The kind of an interactive message, by Meta's type. */
+/** Finds the kind of an interactive message by Meta's type. */
 export const interactiveKindOf = (type: unknown) =>
   typeof type === 'string' ? _.find(KINDS, { interactive: type }) : undefined;

@@ -5,9 +5,9 @@ import type { Warn } from '../log';
 
 const LOCAL_NAME =
   /^localhost$|\.(localhost|local|internal|lan|test|invalid)$/i;
-/** Meta's own server for files: it wants the token. */
+/** Meta's media server, which requires the token. */
 const WANTS_TOKEN = /(^|\.)lookaside\.fbsbx\.com$/i;
-/** Samples of templates, which are not for sending. */
+/** Meta's server for template samples, which can't be sent. */
 const SAMPLES = /(^|\.)scontent[\w.-]*\.(whatsapp\.net|fbcdn\.net)$/i;
 
 export function isPrivateHost(hostname: string): boolean {
@@ -17,9 +17,9 @@ export function isPrivateHost(hostname: string): boolean {
   return isPrivateAddress(host);
 }
 
-const UPLOAD = 'Upload the file with uploadMedia() and give its ID.';
+const UPLOAD = 'Upload the file with uploadMedia() and use its ID.';
 
-/** A link of a message, which Meta has to open without a login. */
+/** Checks a link in a message: Meta must be able to open it without a login. */
 export function checkLink(link: string, field: string, warn: Warn): string {
   const url = URL.canParse(link) ? new URL(link) : undefined;
   if (!url)
@@ -37,16 +37,14 @@ export function checkLink(link: string, field: string, warn: Warn): string {
   if (WANTS_TOKEN.test(url.hostname))
     throw invalidMessage(
       `\`${field}\` is a download URL of Meta, which nobody can open without the token.`,
-      'Download the file with downloadMedia(), upload it with uploadMedia(), and give its ID.',
+      'Download the file with downloadMedia(), upload it with uploadMedia(), and use its ID.',
       { field },
     );
   if (SAMPLES.test(url.hostname))
-    warn(
-      `\`${field}\` is the sample of a template: Meta may refuse to send it. ${UPLOAD}`,
-    );
+    warn(`\`${field}\` is a template sample, which Meta may reject. ${UPLOAD}`);
   if (/image$/.test(field) && /\.webp$/i.test(url.pathname))
     warn(
-      `\`${field}\` is a webp file, which WhatsApp shows only as a sticker.`,
+      `\`${field}\` is a WebP file, which WhatsApp shows only as a sticker.`,
     );
   return link;
 }

@@ -92,8 +92,8 @@ function listAction(value: unknown, warn: Warn) {
   const rows = _.flatMap(sections, 'rows');
   if (rows.length > LIMITS.rows)
     throw invalidMessage(
-      `\`list\` has ${rows.length} rows in all its sections together; the limit is ${LIMITS.rows}.`,
-      'Leave out rows, or ask in two steps.',
+      `\`list\` has ${rows.length} rows across all sections; the limit is ${LIMITS.rows}.`,
+      'Remove rows, or ask in two steps.',
       { field: 'list' },
     );
   requireUnique(_.map(rows, 'id'), 'list row IDs');

@@ -11,7 +11,7 @@ import type { Fields, MessageKind } from './content';
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-messages
 
 const MAX_TEXT = 4096;
-/** Longer texts may be cut off. */
+/** Longer text may be truncated. */
 const ADVISED = { name: 100, address: 300 };
 const EXAMPLE =
   "location: { latitude: -1.29, longitude: 36.82, name: 'Clinic' }";

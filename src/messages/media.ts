@@ -11,22 +11,22 @@ import { checkLink } from './links';
 const LIMITS = { caption: 1024, filename: 512 };
 export const MAX_FILENAME = LIMITS.filename;
 
-/** Digits, or a UUID: what is longer is content. */
+/** Digits or a UUID; a longer string is file content. */
 const MEDIA_ID = /^[\w-]{1,64}$/;
 
-/** What to do with something that is neither an id nor a URL. */
+/** Suggests a fix for a value that is neither an ID nor a URL. */
 function mediaAdvice(value: unknown, field: string): string {
   if (typeof value === 'number')
     return 'Put the ID in quotes: as a number it loses digits.';
   if (typeof value !== 'string')
-    return `Give the ID of an uploaded file (${field}: $.data.id) or a URL (${field}: 'https://…').`;
+    return `Pass the ID of an uploaded file (${field}: $.data.id) or a URL (${field}: 'https://…').`;
   if (/^[\w-]+(\.[\w-]+)+\//.test(value)) return 'Write https:// before it.';
   if (/^data:|^[A-Za-z0-9+/=\s]{64,}$/.test(value))
-    return `Upload the content with uploadMedia() first, and give ${field} the ID: $.data.id.`;
-  return `Upload the file with uploadMedia() first, and give ${field} the ID: $.data.id.`;
+    return `Upload the content with uploadMedia() first, then set ${field} to its ID: $.data.id.`;
+  return `Upload the file with uploadMedia() first, then set ${field} to its ID: $.data.id.`;
 }
 
-/** An uploaded file by its id, or a file on the web by its address. */
+/** An uploaded file by ID, or a file on the web by URL. */
 export function mediaReference(value: unknown, field: string, warn: Warn) {
   if (!isFilled(value)) throw emptyValue(invalidMessage, field, value);
   const reference = typeof value === 'string' ? value.trim() : value;
@@ -43,7 +43,7 @@ export function mediaReference(value: unknown, field: string, warn: Warn) {
   );
 }
 
-const CAPTION = { text: 'The text below a file is its caption.' };
+const CAPTION = { text: 'Use caption for the text below a file.' };
 
 const mediaKind = (name: string, extras: string[]): MessageKind => ({
   name,

@@ -2,13 +2,13 @@ import { emptyValue, invalidMessage } from '../errors/error';
 import { isPlain } from '../state';
 import { isFilled, kindOf } from '../validation';
 
-/** A row of `parseWebhook()` stands for its id. */
+/** Reads a message ID, or takes it from a row of `parseWebhook()`. */
 export function requireMessageId(given: unknown, field: string): string {
   const isRow = isPlain(given) && isPlain(given.content);
   if (isRow && (given.direction === 'out' || given.status))
     throw invalidMessage(
-      `\`${field}\` is not a message that somebody sent to you.`,
-      'Give a row of `messages`.',
+      `\`${field}\` must be a message sent to you, got a status or a message that you sent.`,
+      'Pass a row of `messages`.',
       { field },
     );
   const value = isRow ? given.id : given;
@@ -19,8 +19,8 @@ export function requireMessageId(given: unknown, field: string): string {
   throw invalidMessage(
     `\`${field}\` must be the ID of a message, such as wamid.HBgL…, got ${kindOf(value)}.`,
     Array.isArray(value)
-      ? 'For a list use each($.data.messages, markAsRead($.data.id)).'
-      : 'You find it in the response of sendMessage(), messages[0].id, or in a row of parseWebhook().',
+      ? 'For a list, use each($.data.messages, markAsRead($.data.id)).'
+      : 'Get it from the response of sendMessage() (messages[0].id) or from a row of parseWebhook().',
     { field },
   );
 }

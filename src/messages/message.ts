@@ -13,7 +13,7 @@ import { text } from './text';
 const NAMES: string[] = _.map(KINDS, 'name');
 const FIELDS = _.uniq(_.flatMap(KINDS, 'fields')) as string[];
 
-/** What people call a field. */
+/** Common names for a field. */
 const ALIASES: Record<string, string> = {
   message: 'text',
   body: 'text',
@@ -36,7 +36,7 @@ const ALIASES: Record<string, string> = {
   ref: 'reference',
 };
 
-/** A message that is pasted from Meta's documentation, as `{ text: { body } }`. */
+/** Converts a message pasted from Meta's documentation, such as `{ text: { body } }`. */
 function unfold(message: Fields): Fields {
   if (isPlain(message.interactive))
     return { type: 'interactive', ..._.pick(message, 'interactive') };
@@ -49,7 +49,7 @@ function unfold(message: Fields): Fields {
 
 // --- Together ---
 
-/** Says what to do with fields that no message has, or not of this kind. */
+/** Refuses fields that no message has. */
 function checkFields(
   message: Fields,
   name: string | undefined,
@@ -57,7 +57,7 @@ function checkFields(
 ) {
   if ('template' in message || ('name' in message && 'language' in message))
     throw invalidMessage(
-      'The message is a template.',
+      '`message` must not be a template.',
       'Send it with sendTemplate(to, { name, language, body }).',
       { field: 'template' },
     );
@@ -65,20 +65,20 @@ function checkFields(
   const option = !also.length && unknown.find(key => key in SEND_OPTIONS);
   if (option)
     throw invalidMessage(
-      `\`${option}\` is an option, and not a field of the message.`,
-      `Give it after the message: sendMessage(to, message, { ${option}: … }).`,
+      `\`${option}\` is an option, not a field of the message.`,
+      `Pass it after the message: sendMessage(to, message, { ${option}: … }).`,
       { field: option },
     );
   if (unknown.length)
     throw invalidMessage(
-      `The message has fields that are not known: ${namesText(unknown)}.${didYouMean(unknown, [...FIELDS, ...also], ALIASES)}`,
-      `A message has one of: ${NAMES.join(', ')}.${also.length ? ` A row also has: ${also.join(', ')}.` : ''}`,
+      `\`message\` has unknown fields: ${namesText(unknown)}.${didYouMean(unknown, [...FIELDS, ...also], ALIASES)}`,
+      `A message must have one of: ${NAMES.join(', ')}.${also.length ? ` A row can also have: ${also.join(', ')}.` : ''}`,
       { field: unknown[0] },
     );
   if (!name)
     throw invalidMessage(
       `\`message\` must have one of: ${NAMES.join(', ')}.`,
-      "Example: { text: 'Hello' }. Or Meta's own form, with type.",
+      "Example: { text: 'Hello' }. Or use Meta's format, with type.",
     );
 }
 
@@ -90,8 +90,8 @@ function chooseKind(message: Fields, also: string[]): MessageKind {
   );
   if (others.length)
     throw invalidMessage(
-      `The message has ${[name, ...others].join(' and ')}: it can have one of them.`,
-      'Send several messages, one after the other.',
+      `\`message\` can have only one of ${[name, ...others].join(' and ')}.`,
+      'Send them as separate messages.',
       { field: others[0] },
     );
   const kind = kindNamed(name!)!;
@@ -101,7 +101,7 @@ function chooseKind(message: Fields, also: string[]): MessageKind {
   return kind;
 }
 
-/** A plain message in Meta's form, or an error that names the field and the limit. */
+/** Converts a message to Meta's format, or throws an error that names the field and the limit. */
 export function buildMessage(
   message: unknown,
   warn: Warn,

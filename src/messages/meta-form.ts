@@ -7,7 +7,7 @@ import { checkLink } from './links';
 import type { Content } from './content';
 import { addressOf, parseRecipient, type RecipientFields } from './recipient';
 
-// A message as Meta's documentation writes it, with its `type`.
+// A message in Meta's format, with its `type`.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 
 const TYPES = [
@@ -24,7 +24,7 @@ const TYPES = [
   'reaction',
   'pin',
 ];
-/** What a message may have beside its content; anything else is not sent. */
+/** Fields allowed besides the content; any others are not sent. */
 const BESIDE = [
   'context',
   'biz_opaque_callback_data',
@@ -36,7 +36,7 @@ const BESIDE = [
   'ttl_seconds',
   'direct_send_config',
 ];
-/** They follow from the arguments of the operation, and are compared with them. */
+/** Set from the arguments of the operation, and must match them. */
 const ADDRESSING = ['messaging_product', 'to', 'recipient', 'recipient_type'];
 
 const FORMS: Record<string, string> = {
@@ -52,14 +52,14 @@ export const isMetaForm = (message: unknown): message is MetaForm =>
 
 const isObject = (value: unknown) => isPlain(value) || Array.isArray(value);
 
-/** A type of the user's own: a column of the data, or a misspelt one. */
+/** Refuses an unknown `type`: a column of the data, or a misspelling. */
 function checkUnknown({ type }: MetaForm) {
   const meant = suggest(type, TYPES);
-  // What stands in the data may be of a person.
+  // The value may be personal data.
   const written = /^[a-z_]{1,32}$/i.test(type) ? `"${type}"` : 'a text';
   throw invalidMessage(
     `\`type\` is ${written}, which is not a message type.${meant ? ` Did you mean ${meant}?` : ''}`,
-    `A message with \`type\` is in Meta's form: ${TYPES.join(', ')}. For a text write { text: '…' } without type.`,
+    `A message with \`type\` is in Meta's format. Allowed: ${TYPES.join(', ')}. For a text message, use { text: '…' } without type.`,
     { field: 'type' },
   );
 }
@@ -69,7 +69,7 @@ function checkObject(message: MetaForm) {
   if (isObject(message[type])) return;
   const form = FORMS[type] ?? `{ type: '${type}', ${type}: { … } }`;
   throw invalidMessage(
-    `The message has the type ${type} and no object \`${type}\`.`,
+    `A message of type ${type} must have an object \`${type}\`.`,
     `Example: ${form}.`,
     { field: type },
   );
@@ -83,7 +83,7 @@ function messageFields(message: MetaForm, warn: Warn): object {
     ...ADDRESSING,
   ]);
   if (ignored.length)
-    warn(`Not sent, since no message has them: ${namesText(ignored)}.`);
+    warn(`Unknown message fields were not sent: ${namesText(ignored)}.`);
   return _.pick(message, fields);
 }
 
@@ -94,32 +94,32 @@ function checkMedia(message: MetaForm, warn: Warn) {
   if (typeof link === 'string') checkLink(link, `${type}.link`, warn);
 }
 
-/** Meta's message fields of a body, and nothing that says to whom it goes. */
+/** Reads Meta's message fields from a body, without its addressing. */
 export function readMetaForm(message: MetaForm, warn: Warn): Content {
   const { type } = message;
   if (TYPES.includes(type)) checkObject(message);
   else if (isObject(message[type]))
-    warn(`The message type ${type} is not known: it is sent as it is.`);
+    warn(`Unknown message type ${type}: the message is sent unchanged.`);
   else checkUnknown(message);
   checkMedia(message, warn);
   const content = messageFields(message, warn);
   return _.size(content) === _.size(message) ? message : (content as Content);
 }
 
-// --- What a body says of its addressing ---
+// --- Addressing in the body ---
 
 const isSame = (a: RecipientFields, b: RecipientFields) =>
   a.recipient_type === b.recipient_type && addressOf(a) === addressOf(b);
 
 function refuse(field: string, argument: string): never {
   throw invalidMessage(
-    `\`${field}\` of the message is not the same as ${argument}.`,
-    `Leave ${field} out of the message: ${argument} decides.`,
+    `\`${field}\` in the message doesn't match ${argument}.`,
+    `Remove ${field} from the message: ${argument} is used.`,
     { field },
   );
 }
 
-/** To whom a body wants to go, read as the argument `to` is. */
+/** Parses the recipient in a body like the argument `to`. */
 function claimed(
   body: Record<string, unknown>,
   field: 'to' | 'recipient',
@@ -158,7 +158,7 @@ export interface Addressing {
   defaultCountry?: string;
 }
 
-/** The arguments decide to whom a message goes: a body that says otherwise is refused. */
+/** Refuses a body whose addressing contradicts the arguments. */
 export function checkAddressing(message: unknown, addressing: Addressing) {
   if (!isPlain(message)) return;
   const { recipient, replyTo, reference, defaultCountry } = addressing;
@@ -166,7 +166,7 @@ export function checkAddressing(message: unknown, addressing: Addressing) {
   if (!_.isNil(product) && product !== 'whatsapp')
     throw invalidMessage(
       '`messaging_product` must be "whatsapp".',
-      'Leave it out.',
+      'Remove it.',
       { field: 'messaging_product' },
     );
   checkRecipient(message, recipient, defaultCountry);

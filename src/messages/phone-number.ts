@@ -5,7 +5,7 @@ import { callingCodeOf, numberingPlan, phoneLibrary } from '../phone-library';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 
-/** E.164, or why a value is not a phone number and what to do about it. */
+/** The number in E.164, or the problem and its fix. */
 export type PhoneNumberReading =
   { number: string } | { problem: string; fix?: string };
 
@@ -13,16 +13,16 @@ export const E164 = /^\+[1-9]\d{6,14}$/;
 export const EXAMPLE = 'Example: +254712345678.';
 
 const FORMATTING = /[\s().\u2010-\u2015\u2212-]/g;
-// Phones put these around a number that is copied from a contact.
+// Phones add these around a number copied from a contact.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const SCHEME = /^(tel|whatsapp):/i;
 const CHAT_LINK = /^(https?:\/\/)?wa\.me\/\+?(?=\d)/i;
 const TRUNK_ZERO = /(?<=\d[\s.-]*)\(0\)/;
-/** One separator, and one or two digits after it: no group of a number. */
+/** A separator followed by one or two digits, which is not a digit group of a phone number. */
 const DECIMALS = /^[^.,]*\d{6}[\s-]*[.,]\d{1,2}$/;
 const LONGEST = 64;
 
-/** WhatsApp ids in a form that their numbering plan has given up. */
+/** WhatsApp IDs in a format that the country's numbering plan no longer uses. */
 const FORMER_PLANS = [
   /^521\d{10}$/, // Mexico
   /^549\d{10}$/, // Argentina
@@ -35,9 +35,9 @@ const MOBILE = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 const CERTAIN = 3;
 const FIXED_LINE = 2;
 
-// --- Writing ---
+// --- Normalization ---
 
-/** Digits of all scripts, whose tens start at a code that ends in 0 or 6. */
+/** Digits of any script; each set of ten starts at a code point that ends in 0 or 6. */
 const asciiDigit = (digit: string) => {
   const code = digit.codePointAt(0)!;
   const row = code - (code % 16);
@@ -45,7 +45,7 @@ const asciiDigit = (digit: string) => {
   return String(code - zero);
 };
 
-/** A column of numbers in a spreadsheet or a data frame: `254712345678.0`. */
+/** A number exported from a spreadsheet or data frame: `254712345678.0`. */
 function cutDecimals(text: string): string {
   const separators = text.match(/[.,]/g) ?? [];
   const tail = separators.length === 1 ? /[.,]0+$/ : /[.,]0$/;
@@ -62,7 +62,7 @@ function plainText(written: string): string {
   return cutDecimals(text);
 }
 
-/** Digits, with a `+` before them if they are international. */
+/** Digits, with a leading `+` if international. */
 const compact = (text: string): string =>
   text
     .replace(CHAT_LINK, '+')
@@ -71,7 +71,7 @@ const compact = (text: string): string =>
     .replace(FORMATTING, '')
     .replace(/^00(?=[1-9])/, '+');
 
-// --- What is no number ---
+// --- Values that are not phone numbers ---
 
 interface Mistake {
   pattern: RegExp;
@@ -125,13 +125,13 @@ const parse = (text: string, defaultCountry?: CountryCode) =>
     extract: false,
   });
 
-/** Valid as it stands: the library takes a trunk zero out by itself. */
+/** Whether the number is valid unchanged: the library would remove a trunk zero. */
 function isValid(number: string): boolean {
   const phone = parse(number);
   return phone !== undefined && phone.isValid() && phone.number === number;
 }
 
-/** Takes a trunk zero out (`+254 0712…`), except where it belongs to the number. */
+/** Removes a trunk zero (`+254 0712…`), except where it is part of the number. */
 function withoutTrunkZero(digits: string): string {
   const code = callingCodeOf(digits);
   const rest = code && digits.slice(code.length);
@@ -200,7 +200,7 @@ function mobileLengths(country: string): number[] {
   return plan.type('MOBILE')?.possibleLengths() ?? plan.possibleLengths();
 }
 
-/** Where digits seem to belong, and what follows the calling code or the trunk zero. */
+/** The likely country, and the digits after the calling code or trunk zero. */
 function placeOf(digits: string, country?: CountryCode) {
   const { getCountryCallingCode, AsYouType } = phoneLibrary();
   const code = country ? getCountryCallingCode(country) : callingCodeOf(digits);
@@ -274,7 +274,7 @@ function requireCountry(country: string): CountryCode {
   );
 }
 
-/** Which phone a number means, as people and systems write it. */
+/** Parses a phone number in any common format. */
 export function readPhoneNumber(
   written: string,
   defaultCountry?: string,
@@ -296,7 +296,7 @@ export function readPhoneNumber(
   return readDigits(digits, country);
 }
 
-/** The same reading for jobs: `undefined` if the value is not a phone number. */
+/** The same for jobs: returns `undefined` if the value is not a phone number. */
 export function phoneNumber(
   value: unknown,
   country?: string,
@@ -307,9 +307,9 @@ export function phoneNumber(
   return 'number' in reading ? reading.number : undefined;
 }
 
-// --- Comparing ---
+// --- Comparison ---
 
-/** Forms of one number: WhatsApp writes some in the way that a country has given up. */
+/** All forms of a number: WhatsApp uses outdated formats for some countries. */
 const FORMS: [pattern: RegExp, one: string][] = [
   [/^\+521(\d{10})$/, '+52$1'],
   [/^\+549(\d{10})$/, '+54$1'],
@@ -318,7 +318,7 @@ const FORMS: [pattern: RegExp, one: string][] = [
   [/^\+225(?:01|05|07)(\d{8})$/, '+225$1'],
 ];
 
-/** What is the same for all forms of a number. */
+/** A key that is the same for all forms of a number. */
 export function personKey(address: unknown): string | undefined {
   if (typeof address !== 'string') return undefined;
   const form = FORMS.find(([pattern]) => pattern.test(address));

@@ -4,10 +4,10 @@ import { isPlain, keysText } from '../state';
 import { kindOf } from '../validation';
 import { EXAMPLE, phoneNumber, readPhoneNumber } from './phone-number';
 
-/** A phone number, a business-scoped user id (BSUID), a group, or a row of `parseWebhook()`. */
+/** A phone number, a business-scoped user ID (BSUID), a group, or a row of `parseWebhook()`. */
 export type Recipient = string | number | { group: string } | object;
 
-/** The fields of a message that say to whom it goes. */
+/** The fields of a message that address the recipient. */
 export type RecipientFields =
   | { recipient_type: 'individual'; to: string }
   | { recipient_type: 'individual'; recipient: string }
@@ -31,7 +31,7 @@ const groupOf = (to: string): RecipientFields => ({
   to,
 });
 
-/** For logs: who it is, to those who know, and nobody to those who don't. */
+/** Masks a recipient for logs: only the last three characters are shown. */
 export function mask({
   to = '',
   recipient = '',
@@ -49,33 +49,33 @@ type Row = Record<string, unknown>;
 const text = (value: unknown) =>
   typeof value === 'string' && value ? value : undefined;
 
-/** A message or a status, with the original in `content`. */
+/** Whether it is a message or a status, with the original in `content`. */
 export const isWebhookRow = (value: unknown): boolean =>
   isPlain(value) && isPlain(value.content) && typeof value.id === 'string';
 
-/** The number of ours that a row came to: it is the one to answer from. */
+/** The business phone number that received a row, from which to reply. */
 export const rowPhoneNumberId = (to: unknown): string | undefined =>
   isWebhookRow(to) ? text((to as Row).phoneNumberId) : undefined;
 
-/** Whoever wrote a message, or got the one that a status is about. */
+/** The sender of a message, or the recipient of a status. */
 function readRow(row: Row, field: string): RecipientFields {
   if (row.direction === 'out')
     throw invalidRecipient(
-      `\`${field}\` is a message that your business sent.`,
+      `\`${field}\` must be a message sent to you, got one that your business sent.`,
       'ApiResponse rows of `messages`: they are what people wrote.',
       { field },
     );
   const group = text(row.groupId);
   if (group) return groupOf(group);
   const number = text(row.from) ?? (row.status ? text(row.to) : undefined);
-  // WhatsApp gave it: it is never read as a local number.
+  // From WhatsApp, so never parsed as a local number.
   if (number && /^\+?\d+$/.test(number))
     return individual(`+${number.replace('+', '')}`);
   const id = text(row.userId);
   if (id) return user(id);
   throw invalidRecipient(
-    `\`${field}\` is a row of parseWebhook() that doesn't say who wrote it.`,
-    'Leave it out: it has neither `from` nor `userId`.',
+    `\`${field}\` is a row of parseWebhook() without a sender.`,
+    'Leave out rows that have neither `from` nor `userId`.',
     { field },
   );
 }
@@ -102,15 +102,15 @@ function readObject(
   if (group) return group;
   if (typeof to.field === 'string' && 'value' in to)
     throw invalidRecipient(
-      `\`${field}\` is an event of parseWebhook(), and not a message.`,
-      'Give the number of whom it is about: $.data.from, or $.data.change.to.number.',
+      `\`${field}\` must be a message of parseWebhook(), got an event.`,
+      'Pass the number in the event: $.data.from or $.data.change.to.number.',
       { field },
     );
   const keys = Object.keys(to);
   const phone = keys.find(key => PHONE_KEY.test(key)) ?? 'phone';
   throw invalidRecipient(
     `\`${field}\` must be a phone number, got an object with: ${keysText(to)}.`,
-    `Take the number out of it, such as $.data.${phone}. Objects can be { group: id } or a row of parseWebhook().`,
+    `Pass the number, such as $.data.${phone}. An object must be { group: id } or a row of parseWebhook().`,
     { field },
   );
 }
@@ -120,7 +120,7 @@ function notText(to: unknown, field: string) {
   if (Array.isArray(to))
     return invalidRecipient(
       `\`${field}\` must be a string, got an array of ${to.length}.`,
-      'One message goes to one recipient: use sendBulk() for a list.',
+      'Each message has one recipient. Use sendBulk() for a list.',
       { field },
     );
   return invalidRecipient(
@@ -152,7 +152,7 @@ export function parseRecipient(
   );
 }
 
-/** Several people: an item of the list is named by its place. */
+/** Parses several recipients; errors name the item by its index. */
 export function parseRecipients(
   list: unknown[],
   field: string,
@@ -169,9 +169,13 @@ export function parseNumbers(
   defaultCountry?: string,
 ): string[] {
   if (!numbers.length)
-    throw invalidRecipient('`numbers` is an empty list.', EXAMPLE, {
-      field: 'numbers',
-    });
+    throw invalidRecipient(
+      '`numbers` must have at least one number, got an empty list.',
+      EXAMPLE,
+      {
+        field: 'numbers',
+      },
+    );
   return parseRecipients(numbers, 'numbers', defaultCountry).map(
     (recipient, index) => {
       if ('to' in recipient && recipient.recipient_type === 'individual')
@@ -185,7 +189,7 @@ export function parseNumbers(
   );
 }
 
-/** Whether a value could be meant as a phone number: arguments get swapped. */
+/** Whether a value looks like a phone number, to detect swapped arguments. */
 export const looksLikeNumber = (value: unknown): boolean =>
   phoneNumber(value) !== undefined ||
   (typeof value === 'string' && /^\+?[\d\s().-]{7,20}$/.test(value.trim()));

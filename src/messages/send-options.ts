@@ -16,7 +16,7 @@ function requireReference(given: unknown): string {
   )
     throw invalidMessage(
       `\`reference\` must be a string, got ${kindOf(given)}.`,
-      'Give an ID, such as reference: $.data.id.',
+      'Pass an ID, such as reference: $.data.id.',
       { field: 'reference' },
     );
   const reference = String(given);
@@ -35,7 +35,7 @@ export interface Links {
   reference?: string;
 }
 
-/** What a message refers to: one that it answers, and the user's own id. */
+/** Reads `replyTo` and the user's `reference`. */
 export function readLinks(given: Record<string, unknown>): Links {
   const { replyTo, reference } = given;
   for (const field of ['replyTo', 'reference'])
@@ -44,7 +44,7 @@ export function readLinks(given: Record<string, unknown>): Links {
         invalidMessage,
         field,
         given[field],
-        `Leave ${field} out if it isn't wanted.`,
+        `Remove ${field} if you don't need it.`,
       );
   if (isFilled(replyTo)) checkTexts(replyTo, ['replyTo'], () => undefined);
   return {
@@ -55,7 +55,7 @@ export function readLinks(given: Record<string, unknown>): Links {
   };
 }
 
-/** The options of a single message. */
+/** Reads the options of a single message. */
 export function readSendOptions(given: unknown): SendOptions {
   const options = readOptions(given, SEND_OPTIONS);
   return { ...options, ...readLinks(options) };

@@ -9,28 +9,27 @@ interface Hole {
   fix: string;
 }
 
-const NO_VALUE =
-  'A ${…} in the job found no value: check its path, and the data.';
+const NO_VALUE = 'A ${…} in the job has no value: check its path and the data.';
 const LITERAL =
-  'It would be sent as it is written. Use backticks and ${…}: `Hello ${$.data.name}`.';
+  'It would be sent literally. Use backticks and ${…}: `Hello ${$.data.name}`.';
 
 const SOURCE =
-  'A function is written where its value must be: call it, or leave the text that is around it out.';
-/** In a text for people an arrow is an arrow, unless it is followed by what a function has. */
+  'The text contains the source of a function instead of its value: call the function, or pass it without the surrounding text.';
+/** An arrow in ordinary text is allowed, unless code follows it. */
 const ARROW_FUNCTIONS = [
   /((?<![\w$'’])(state|s|\$)|\(\s*(state|s|\$)?\s*\))\s*=>\s*[`'"{([]/, // () => { … }
   /(?<![\w$])([a-z_$][\w$]*)\)?\s*=>\s*\1(?=$|[\s,;)`])/, // s => s
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*\}?\s*\)?\s*=>[^]{0,200}?(?<![\w$])\1(\?\.|\.|\[)[\w$'"]/, // p => p.name
 ];
 
-/** What a text has in it when a value was not there. */
+/** Traces of a missing value in a text. */
 const HOLES: Hole[] = [
   { pattern: /undefined/, what: 'undefined', fix: NO_VALUE },
   { pattern: /NaN(?!\d)/, what: 'NaN', fix: NO_VALUE },
   {
     pattern: /#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)/,
     what: '#N/A',
-    fix: 'A cell of the spreadsheet holds an error instead of a value: correct it there.',
+    fix: 'A spreadsheet cell contains an error instead of a value: correct it in the spreadsheet.',
   },
   {
     pattern: /\[object [A-Z]\w*\]/,
@@ -51,28 +50,28 @@ const HOLES: Hole[] = [
   {
     pattern: /\{\{[^{}]*\}\}/,
     what: '{{…}}',
-    fix: `${LITERAL} Variables in braces are filled in templates only.`,
+    fix: `${LITERAL} Variables in braces work only in templates.`,
   },
 ];
 
 const MAY_HAVE_HOLE =
   /undefined|NaN|#[NRVDSC]|\[object |Invalid Date|\$\.|\.data|\$\{|\{\{|=>|function/;
 const NULL = /\bnull\b/;
-/** What people never read, and what may hold braces of its own. */
+/** Fields that users never see and that may contain braces. */
 const NOT_READ = ['flow_token', 'flow_action_payload', 'token'];
 
 type Path = (string | number)[];
 
-const OPTION = 'If the text is right, set the option checkText: false.';
+const OPTION = 'If the text is correct, set the option checkText: false.';
 
 function checkText(text: string, path: Path, warn: Warn) {
-  if (NULL.test(text)) warn(`\`${pathText(path)}\` has the word "null".`);
+  if (NULL.test(text)) warn(`\`${pathText(path)}\` contains the word "null".`);
   if (!MAY_HAVE_HOLE.test(text)) return;
   const hole = HOLES.find(({ pattern }) => pattern.test(text));
   if (!hole) return;
   const field = pathText(path);
   throw invalidMessage(
-    `\`${field}\` holds "${hole.what}".`,
+    `\`${field}\` contains "${hole.what}".`,
     path[0] === 'reference' || path[0] === 'replyTo'
       ? hole.fix
       : `${hole.fix} ${OPTION}`,
@@ -80,22 +79,22 @@ function checkText(text: string, path: Path, warn: Warn) {
   );
 }
 
-/** A number that is none becomes the text "NaN". */
+/** Refuses NaN and Infinity, which would be sent as text. */
 function checkNumber(value: number, path: Path) {
   if (Number.isFinite(value)) return;
   const field = pathText(path) || 'message';
   throw invalidMessage(
     `\`${field}\` is ${value}.`,
-    'A number in the job found no value: check its path, and the data.',
+    'A number in the job has no value: check its path and the data.',
     { field },
   );
 }
 
-/** Flows get data of their own, which may hold expressions. */
+/** The data of a flow is not checked: it may contain expressions. */
 const isNotRead = (key: string, path: Path) =>
   NOT_READ.includes(key) || (key === 'data' && path.at(-1) === 'flow');
 
-/** Refuses texts in which a value is missing: a patient must not read "Hello undefined". */
+/** Refuses text with a missing value, such as "Hello undefined". */
 export function checkTexts(value: unknown, path: Path, warn: Warn): void {
   if (typeof value === 'string') checkText(value, path, warn);
   else if (typeof value === 'number') checkNumber(value, path);
@@ -107,7 +106,7 @@ export function checkTexts(value: unknown, path: Path, warn: Warn): void {
     });
 }
 
-/** Refuses keys and items that are written and have no value, at any depth: they would be left out silently. */
+/** Refuses keys and items without a value, at any depth: they would be dropped silently. */
 export function checkWritten(value: unknown, path: Path = []): void {
   if (value === undefined && path.length)
     throw emptyValue(invalidMessage, pathText(path), undefined);

@@ -13,24 +13,24 @@ const NAME = '360dialog';
 const CHECK_KEY =
   'Check apiToken in the credential: it must be the API key of this number, from the 360dialog Hub.';
 
-/** What the gateway refuses itself: it has statuses of HTTP, and no codes. */
+/** Errors from the gateway itself, which have HTTP statuses but no codes. */
 const REFUSALS: Record<number, Partial<MetaError>> = {
   401: {
     code: 'LOGIN_FAILED',
-    advice: { description: '360dialog refuses the API key.', fix: CHECK_KEY },
+    advice: { description: '360dialog rejected the API key.', fix: CHECK_KEY },
   },
   403: {
     code: 'LOGIN_FAILED',
     advice: {
-      description: '360dialog does not allow this to the API key.',
-      fix: `${CHECK_KEY} Some paths are blocked: see the documentation of 360dialog.`,
+      description: '360dialog does not allow this request with this API key.',
+      fix: `${CHECK_KEY} Some paths are blocked: see 360dialog's documentation.`,
     },
   },
   429: {
     code: 'GATEWAY_REFUSED',
     proof: 'retry',
     advice: {
-      description: '360dialog gets too many requests.',
+      description: '360dialog received too many requests.',
       fix: 'Send more slowly: set the option rate.',
     },
   },
@@ -49,12 +49,12 @@ const FAILED: MetaError = {
   code: 'GATEWAY_FAILED',
   proof: 'unknown',
   advice: {
-    description: '360dialog could not complete the request.',
-    fix: 'Try again later. If it happens again, contact 360dialog.',
+    description: "360dialog couldn't complete the request.",
+    fix: 'Try again later. If the error persists, contact 360dialog.',
   },
 };
 
-/** `{ meta: { http_code, developer_message } }`, in one spelling or the other. */
+/** `{ meta: { http_code, developer_message } }`, in snake case or camel case. */
 function gatewayError(body: unknown): MetaError | undefined {
   const meta: unknown = _.get(body, 'meta');
   const status = Number(_.get(meta, 'http_code', _.get(meta, 'httpCode')));
@@ -71,7 +71,7 @@ function gatewayError(body: unknown): MetaError | undefined {
   };
 }
 
-/** The key stands for one number: its ID is in no path, and nothing of the account can be reached. */
+/** The key belongs to one number, so paths have no ID and account endpoints are unavailable. */
 const graphFor = (what: string): Graph => ({
   number(edge) {
     if (!edge) throw notSupported(what, NAME);
@@ -86,13 +86,13 @@ const graphFor = (what: string): Graph => ({
   },
 });
 
-/** Files are behind the gateway, too: their URLs keep the path, and lose Meta's host. */
+/** Media goes through the gateway, too: URLs keep their path, but Meta's host is replaced. */
 const behindGateway = (url: string) => {
   const { pathname, search } = new URL(url);
   return pathname + search;
 };
 
-/** The Cloud API as 360dialog passes it on. */
+/** The Cloud API through 360dialog. */
 export function dialog360(connection: Connection, run: object): Platform {
   const ofKey = _.omit(connection, 'phoneNumberId', 'wabaId', 'appSecret');
   const api = cloud(ofKey as Connection, run, graphFor('This'));

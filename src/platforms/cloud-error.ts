@@ -6,7 +6,7 @@ import type { Call } from '../util/call';
 const WRONG_PARAMETER = 100;
 const NO_OBJECT = 33;
 
-/** Which field of the credential a path begins with. */
+/** Finds which ID of the credential a path starts with. */
 function fieldOf({ path, isUserPath }: Call, connection: Connection) {
   if (isUserPath) return undefined;
   const [, id] = /^\/(\d+)/.exec(path) ?? [];
@@ -19,27 +19,27 @@ const CREDENTIAL_ADVICE = {
   phoneNumberId: {
     description:
       'phoneNumberId is not the ID of a number that this token may use.',
-    fix: 'Copy the phone number ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number itself, and not the ID of the account (wabaId). The token must be for the same account.',
+    fix: 'Copy the phone number ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number itself or the account ID (wabaId). The token must belong to the same account.',
   },
   wabaId: {
     description:
       'wabaId is not the ID of a WhatsApp Business Account that this token may use.',
-    fix: 'Copy the WhatsApp Business Account ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number ID. The token must be for the same account.',
+    fix: 'Copy the WhatsApp Business Account ID from the App Dashboard, WhatsApp, API Setup: it is not the phone number ID. The token must belong to the same account.',
   },
   appId: {
-    description: 'appId is not the ID of the app that the token belongs to.',
+    description: "appId doesn't match the app of the token.",
     fix: 'Copy it from the App Dashboard, App settings, Basic.',
   },
 };
 
-/** What the credential has to do with a refusal. */
+/** Advice for an error caused by the credential. */
 function adviceOf(
   { code, subcode, details }: MetaError,
   call: Call,
   connection: Connection,
 ): Advice | undefined {
   if (code !== WRONG_PARAMETER) return undefined;
-  // The name of a parameter, which is in no language.
+  // A parameter name, which is never translated.
   if (details?.includes('appsecret_proof') && connection.appSecret)
     return {
       description: 'appSecret does not belong to the app of the token.',
@@ -49,7 +49,7 @@ function adviceOf(
   return field ? CREDENTIAL_ADVICE[field] : undefined;
 }
 
-/** Management endpoints may send `error_data` as a JSON text. */
+/** Management endpoints may send `error_data` as a JSON string. */
 function readErrorData(data: unknown): unknown {
   if (typeof data !== 'string') return data;
   try {
@@ -68,7 +68,7 @@ function metaError(body: unknown): MetaError | undefined {
     const value: unknown = _.get(error, path);
     return typeof value === 'string' && value ? value : undefined;
   };
-  // Written for people, where there are any; else the details say more than the message.
+  // Prefer the text for users; otherwise the details are more specific than the message.
   const forUsers = [text('error_user_title'), text('error_user_msg')];
   const details: unknown = _.get(
     readErrorData(_.get(error, 'error_data')),
@@ -87,7 +87,7 @@ function metaError(body: unknown): MetaError | undefined {
   };
 }
 
-/** The error of a response, with what the credential has to do with it. */
+/** Reads the error of a response and adds advice about the credential. */
 export function readError(
   body: unknown,
   call: Call,

@@ -14,10 +14,10 @@ import { userCall } from './user-request';
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/about-the-platform
 
 const NAME = 'Cloud API';
-// A file is not on the server of the API, and nobody but Meta may get the token.
+// Media is on another host, and only Meta's hosts may get the token.
 const MEDIA_HOSTS = /(^|\.)(fbsbx\.com|facebook\.com|whatsapp\.net)$/;
 
-/** The namespace is On-Premise's, and jobs run on both. */
+/** Removes the namespace, which only the On-Premise API uses: jobs can run on both. */
 function withoutNamespace(content: Content): Content {
   if (!content.template?.namespace) return content;
   const { namespace: _namespace, ...template } = content.template;
@@ -28,29 +28,29 @@ function withoutNamespace(content: Content): Content {
 function checkGroup({ recipient_type }: RecipientFields, { type }: Content) {
   if (recipient_type !== 'group' || type !== 'interactive') return;
   throw invalidMessage(
-    'A group gets no messages with buttons, lists, links or flows.',
-    'Send a text, a file or a template to the group.',
+    "Groups don't support messages with buttons, lists, links or flows.",
+    'Send a text message, a file or a template to the group.',
   );
 }
 
-/** Paths that people write, and that lead elsewhere than they mean. */
+/** Refuses paths that resolve to an unintended endpoint. */
 function checkUserPath(path: string) {
   if (/^\d{6,}(\/|\?|$)/.test(path))
     throw invalidRequest(
-      'The path starts with an ID, and would be read below the phone number ID.',
-      `Write a / before it: '/${path}'.`,
+      'The path starts with an ID, so it would resolve below the phone number ID.',
+      `Add a / before it: '/${path}'.`,
       { field: 'path' },
     );
   const [version] = /^\/v\d+\.\d+(?=\/|$)/.exec(path) ?? [];
   if (version)
     throw invalidRequest(
-      'The path has a version, which is in `baseUrl` already.',
+      'The path has a version, which `baseUrl` already includes.',
       `Write '${path.slice(version.length) || '/'}'.`,
       { field: 'path' },
     );
 }
 
-/** Paths below the ids of the credential. */
+/** Paths below the IDs of the credential. */
 function graphOf(connection: Connection): Graph {
   const below =
     (field: 'wabaId' | 'phoneNumberId' | 'appId') =>
@@ -64,7 +64,7 @@ function graphOf(connection: Connection): Graph {
   };
 }
 
-/** `run` is the credential object of a run; a gateway has paths of its own. */
+/** `run` is the credential object of a run; a gateway has its own paths. */
 export function cloud(
   connection: Connection,
   run: object,
@@ -104,7 +104,7 @@ export function cloud(
         path: messages(),
         idempotency: 'message',
         isExpected: hasMessageId,
-        // The addressing comes last: nothing in a message can be in its place.
+        // The addressing comes last, so that a message can't override it.
         ...json({
           ...withoutNamespace(content),
           ...(replyTo && { context: { message_id: replyTo } }),
@@ -159,7 +159,7 @@ export function cloud(
       path: url,
       hosts: MEDIA_HOSTS,
       idempotency: 'safe',
-      // Without the name of a known client the answer may be a web page.
+      // Without a known user agent, the response may be a web page.
       headers: { 'user-agent': 'curl/8.5.0' },
       parseAs: 'bytes',
       timeout: MEDIA_TIMEOUT,
@@ -180,7 +180,7 @@ export function cloud(
       throw notSupported(
         'checkContacts()',
         NAME,
-        'The Cloud API tells it when you send: error 131026 means that the number is not on WhatsApp.',
+        'With the Cloud API, send the message: error 131026 means that the number may not be on WhatsApp.',
       );
     },
 

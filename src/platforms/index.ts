@@ -12,8 +12,8 @@ const GATEWAYS: Record<
 > = { '360dialog': dialog360 };
 
 /**
- * The platform that the credential speaks to. Another number of the same
- * account acts if an option says so, or a row that came to that number.
+ * The platform of the credential. Another number of the same
+ * account is used if an option or a row names it.
  */
 export function open(
   configuration: unknown,

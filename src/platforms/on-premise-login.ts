@@ -10,12 +10,12 @@ import { send } from '../util/client';
 
 const PASSWORD_MUST_CHANGE = 1024;
 
-/** What a run remembers of its login. */
+/** The login state of a run. */
 interface Session {
   token?: Promise<string>;
-  /** The token, once it is there. */
+  /** The token, once available. */
   value?: string;
-  /** The token of the credential is not good any more. */
+  /** The token of the credential is no longer valid. */
   isTokenRefused?: boolean;
   /** All tokens of the run. */
   tokens: string[];
@@ -26,7 +26,7 @@ const sessionOf = perRun((): Session => ({ tokens: [] }));
 const basicOf = ({ username, password }: Connection) =>
   Buffer.from(`${username}:${password}`).toString('base64');
 
-/** A response may hold several errors: the first says what happened. */
+/** Reads the first of the errors in a response. */
 export function readError(body: unknown): MetaError | undefined {
   const error: unknown = _.get(body, 'errors[0]');
   const code = codeOf(error);
@@ -41,13 +41,13 @@ function explain(error: WhatsAppError): WhatsAppError {
   if (metaCode === PASSWORD_MUST_CHANGE)
     return new WhatsAppError('PASSWORD_EXPIRED', {
       description: 'The password of the On-Premise API must be changed.',
-      fix: 'Log in once with a new password (POST /v1/users/login with new_password), and put it into the credential.',
+      fix: 'Log in once with a new password (POST /v1/users/login with new_password), then update the credential.',
       metaCode,
       statusCode,
     });
   if (statusCode !== 401 && statusCode !== 403) return error;
   return new WhatsAppError('LOGIN_FAILED', {
-    description: 'The On-Premise API refuses the user name or the password.',
+    description: 'The On-Premise API rejected the username or password.',
     fix: 'Check username and password in the credential.',
     details: error.details,
     metaCode,
@@ -67,15 +67,15 @@ async function logIn(transport: Transport): Promise<string> {
   if (typeof token === 'string' && token) return token;
   throw new WhatsAppError('LOGIN_FAILED', {
     description: 'The On-Premise API answered the login without a token.',
-    fix: 'Check baseUrl in the credential: it must be the address of an On-Premise server, with /v1.',
+    fix: 'Check baseUrl in the credential: it must be the URL of an On-Premise server, ending in /v1.',
   });
 }
 
-/** A login proves who calls in a way of its own, and is not renewed. */
+/** The login uses basic authentication and is not renewed. */
 const loginTransport = (connection: Connection): Transport => ({
   baseUrl: connection.baseUrl,
   ca: connection.ca,
-  // Its data is the token.
+  // The data is the token.
   secrets: [],
   errorSecrets: _.compact([connection.password, basicOf(connection)]),
   headers: () => ({ authorization: `Basic ${basicOf(connection)}` }),
@@ -84,7 +84,7 @@ const loginTransport = (connection: Connection): Transport => ({
   readError,
 });
 
-/** One login for all that ask for it at the same time. */
+/** Shares one login among concurrent requests. */
 function tokenOf(session: Session, transport: Transport): Promise<string> {
   session.token ??= logIn(transport).then(
     token => {
@@ -102,13 +102,13 @@ function tokenOf(session: Session, transport: Transport): Promise<string> {
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** How the On-Premise API knows who calls: by the token of the credential, or by a login that a run makes once. */
+/** Authenticates with the token of the credential, or with one login per run. */
 export function login(connection: Connection, run: object) {
   const { apiToken, username, password } = connection;
   const session = sessionOf(run);
   const transport = loginTransport(connection);
 
-  // The list of a number of tokens stays the same one: what is made of it is kept.
+  // Keeps the same list while the number of tokens is unchanged, since results are cached by list.
   const secretsOf = _.memoize(
     (_tokens: number, isError: boolean) =>
       _.compact([
@@ -128,7 +128,7 @@ export function login(connection: Connection, run: object) {
       if (!username)
         throw invalidConfiguration(
           'apiToken is missing, or username and password.',
-          'Put what the On-Premise API wants into the credential.',
+          'Add them to the credential for the On-Premise API.',
         );
       return tokenOf(session, transport).then(bearer);
     },

@@ -20,13 +20,13 @@ const NAME = 'On-Premise API';
 
 // --- Messages ---
 
-/** Digits without `+`; groups and BSUIDs came after this platform had ended. */
+/** Digits without `+`; this platform has no groups or BSUIDs. */
 function addressOf(recipient: RecipientFields): string {
   if ('to' in recipient && recipient.recipient_type === 'individual')
     return recipient.to.replace(/^\+/, '');
   throw invalidRecipient(
-    `The ${NAME} sends to phone numbers only, not to groups and not to business-scoped user ids.`,
-    'Give the phone number of the recipient.',
+    `The ${NAME} sends to phone numbers only, not to groups or business-scoped user IDs.`,
+    "Pass the recipient's phone number.",
   );
 }
 
@@ -45,14 +45,14 @@ function templateFields(content: Content) {
   const { template } = content;
   if (!template?.namespace)
     throw invalidMessage(
-      `namespace is missing: the ${NAME} needs it in every template.`,
-      'You find it in WhatsApp Manager, Message templates, Namespace; or read message_template_namespace of the account from the Graph API.',
+      `\`namespace\` is missing: the ${NAME} requires it for every template.`,
+      'Find it in WhatsApp Manager, Message templates, Namespace, or read message_template_namespace of the account from the Graph API.',
     );
   const language = { policy: 'deterministic', ...template.language };
   return { ...content, template: { ...template, language } };
 }
 
-/** What stands elsewhere on this platform, or does not exist. */
+/** Moves or removes fields that differ on this platform. */
 function payloadOf(content: Content) {
   if (content.type === 'template') return templateFields(content);
   const rest = _.omit(content, ['biz_opaque_callback_data', 'audio.voice']);
@@ -65,7 +65,7 @@ const success = () => ({ success: true });
 const hasMedia = (body: unknown) =>
   typeof _.get(body, 'media[0].id') === 'string';
 
-/** `run` is the credential object of a run: what the run remembers hangs on it. */
+/** `run` is the credential object of a run, to which its state is attached. */
 export function onPremise(connection: Connection, run: object): Platform {
   const session = login(connection, run);
 
@@ -90,7 +90,9 @@ export function onPremise(connection: Connection, run: object): Platform {
     sendMessage(recipient, content, { replyTo, reference }, warn) {
       checkType(content, warn);
       if (reference)
-        warn(`The ${NAME} has no reference: it will not come back.`);
+        warn(
+          `The ${NAME} doesn't support \`reference\`: status webhooks won't include it.`,
+        );
       return {
         method: 'POST',
         path: '/messages',

@@ -14,7 +14,7 @@ export interface ContactOptions {
   forceCheck: boolean;
 }
 
-/** Paths of the Graph API, each with the id of the credential that it needs. */
+/** Paths of the Graph API, each with the credential ID it requires. */
 export interface Graph {
   /** Below the WhatsApp Business Account. */
   account(edge?: string): string;
@@ -22,21 +22,21 @@ export interface Graph {
   number(edge?: string): string;
   /** Below the app. */
   app(edge: string): string;
-  /** Anything that has an id of its own. */
+  /** Any object with its own ID. */
   node(id: string): string;
 }
 
 /**
- * All that differs between the platforms. The client knows the part of it that
+ * Everything that differs between platforms. The client uses the part that
  * is a `Transport`; operations and chapters ask for calls.
  */
 export interface Platform extends Transport {
-  /** The credential object of a run: what the run remembers hangs on it. */
+  /** The credential object of a run, to which its state is attached. */
   readonly run: object;
-  /** Messages per second that it allows to most numbers. */
+  /** Messages per second allowed for most numbers. */
   readonly rate: number;
   readonly connection: Connection;
-  /** The header that holds the token: no option can replace it. */
+  /** The header with the token, which options can't override. */
   readonly credentialHeader: string;
   sendMessage(
     recipient: RecipientFields,
@@ -46,18 +46,18 @@ export interface Platform extends Transport {
   ): Call;
   markAsRead(messageId: string, options: { typing?: boolean }): Call;
   uploadMedia(file: FilePart): Promise<Call>;
-  /** Where a file is and what it is. */
+  /** Gets media info. */
   getMedia(id: string): Call;
-  /** Whether `getMedia` has to tell where a file is before it can be downloaded. */
+  /** Whether a download needs the URL from `getMedia`. */
   readonly hasMediaUrls: boolean;
-  /** The bytes of a file, `url` being where it is. */
+  /** Downloads a file from `url`. */
   downloadMedia(id: string, url?: string): Call;
   deleteMedia(id: string): Call;
-  /** Where the Graph API has what only it knows. `what` is not possible without it. */
+  /** Paths of the Graph API; throws that `what` is not supported elsewhere. */
   graph(what: string): Graph;
-  /** Whether the templates of the account can be read. */
+  /** Whether the account's templates can be read. */
   readonly knowsTemplates: boolean;
   checkContacts(numbers: string[], options: ContactOptions): Call;
-  /** A call that a user writes: where its path leads, and what it does. */
+  /** Builds a user-defined request: its path and idempotency. */
   request(method: string, path: string, body: unknown): Call;
 }

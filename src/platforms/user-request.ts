@@ -4,7 +4,7 @@ import { json, type Call, type Idempotency } from '../util/call';
 
 const isReadReceipt = (body: unknown) => _.get(body, 'status') === 'read';
 
-/** What a call that a user writes would do, if it were made twice. */
+/** The idempotency of a user-defined request. */
 function idempotencyOf(
   method: string,
   path: string,
@@ -16,7 +16,7 @@ function idempotencyOf(
   return isReadReceipt(body) ? 'safe' : 'message';
 }
 
-/** A call that a user writes, after it is known where its path leads. */
+/** Builds a user-defined request whose path is resolved. */
 export function userCall(method: string, path: string, body: unknown): Call {
   const idempotency = idempotencyOf(method, path, body);
   return {

@@ -1,7 +1,8 @@
 import _ from 'lodash';
 import { entryOf } from '../errors/catalogue';
 import { amended, fromMeta, WhatsAppError } from '../errors/error';
-import type { Content } from '../messages/content';
+import { plural } from '../log';
+import type { Content, TemplateContent } from '../messages/content';
 import type { Platform } from '../platforms/platform';
 import {
   givenParameters,
@@ -22,7 +23,7 @@ const listed = (slots: ExpectedParameter[]) =>
     .map(({ place, about }) => _.compact([place, about]).join(' '))
     .join(', ') || 'nothing';
 
-/** Many messages are made of the same template. */
+/** Cached, since many messages use the same template. */
 const slotsIn = _.memoize(({ components }: Definition): ExpectedParameter[] =>
   _.flatMap(components, expectedParameters),
 );
@@ -47,13 +48,17 @@ function compare(definition: Definition, template: unknown): Comparison {
   };
 }
 
+/** `2: body {{1}}, body {{2}}` */
+const counted = (parameters: ExpectedParameter[]) =>
+  parameters.length ? `${parameters.length}: ${listed(parameters)}` : '0';
+
 const describe = (
-  language: string,
+  { name, language }: TemplateContent,
   { wanted, given, missing, tooMany }: Comparison,
 ) =>
   _.compact([
-    `In ${language} it wants: ${listed(wanted)}.`,
-    `It was given: ${listed(given)}.`,
+    `Template ${name} (${language.code}) expects ${plural(wanted.length, 'parameter', 'parameters')}${wanted.length ? `: ${listed(wanted)}` : ''}.`,
+    `Got ${counted(given)}.`,
     missing.length && `Missing: ${listed(missing)}.`,
     tooMany.length && `Too many: ${listed(tooMany)}.`,
   ]).join(' ');
@@ -64,7 +69,7 @@ const isIn =
   ({ place }: ExpectedParameter) =>
     place.startsWith(`${part} `);
 
-/** How to write what the template wants, where it is clear. */
+/** Suggests how to pass the parameters that the template expects, if that is clear. */
 function fixOf({ wanted, given, missing }: Comparison): string | undefined {
   const names = wanted.filter(isIn('body'));
   const isOtherKind =
@@ -74,11 +79,11 @@ function fixOf({ wanted, given, missing }: Comparison): string | undefined {
       .some(slot => isNumbered(slot) !== isNumbered(names[0]));
   if (isOtherKind)
     return isNumbered(names[0])
-      ? `Its variables have numbers: body: [${names.map(() => '…').join(', ')}].`
-      : `Its variables have names: body: { ${names.map(({ name }) => `${name}: …`).join(', ')} }.`;
+      ? `The variables are numbered: body: [${names.map(() => '…').join(', ')}].`
+      : `The variables are named: body: { ${names.map(({ name }) => `${name}: …`).join(', ')} }.`;
   const file = missing.find(isIn('header'));
   return file && !isNumbered(file) && file.place.endsWith(')')
-    ? `Its header is a file: header: { ${file.name}: 'https://…' }.`
+    ? `The header is a file: header: { ${file.name}: 'https://…' }.`
     : undefined;
 }
 
@@ -91,7 +96,7 @@ function existence(name: string, definitions: Definition[]): string {
   return `The template ${name} exists in: ${languages.join(', ')}.`;
 }
 
-/** What Meta would say of a template message, judged by its definitions. */
+/** Predicts Meta's error for a template message from the template's definitions. */
 export function checkParameters(
   definitions: Definition[],
   content: Content,
@@ -107,7 +112,7 @@ export function checkParameters(
   const comparison = compare(definition, template);
   const fits = !comparison.missing.length && !comparison.tooMany.length;
   if (fits) return undefined;
-  const details = describe(language, comparison);
+  const details = describe(template, comparison);
   const fix = fixOf(comparison);
   return fromMeta({ code: OTHER_COUNT, details }, fix && { fix });
 }
@@ -120,12 +125,12 @@ function explanation(definitions: Definition[], content: Content) {
   if (!definition) return { more: exists };
   const comparison = compare(definition, template);
   return {
-    more: `${exists} ${describe(language, comparison)}`,
+    more: `${exists} ${describe(template, comparison)}`,
     fix: fixOf(comparison),
   };
 }
 
-/** Adds to a refusal what that very template expects, if that can be read. */
+/** Adds to an error the parameters that the template expects, if it can be read. */
 export async function explainTemplate(
   error: unknown,
   content: Content,
@@ -146,7 +151,7 @@ export async function explainTemplate(
   return amended(error, { details, ...(fix && { fix }) });
 }
 
-/** What would be refused for certain, as far as the definition can be read. */
+/** Finds errors that are certain, if the definition can be read. */
 export async function checkAgainstDefinition(
   platform: Platform,
   content: Content,

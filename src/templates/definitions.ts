@@ -7,7 +7,7 @@ import { parameters, readQuery } from '../validation';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
 
-/** A template as the API describes it. */
+/** A template as returned by the API. */
 export interface Definition {
   id: string;
   name: string;
@@ -26,7 +26,7 @@ export interface Component {
 }
 
 export const EDGE = 'message_templates';
-// The last two are told only if they are asked for.
+// The last two are returned only if requested.
 export const FIELDS =
   'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
 const FILTERS = [
@@ -58,7 +58,7 @@ const knownOf = perRun(
 /** After a change they must be read again. */
 export const forgetDefinitions = ({ run }: Platform) => knownOf(run).clear();
 
-/** All languages of a template, read once in a run; nothing if they cannot be read. */
+/** All languages of a template, read once per run; undefined if they can't be read. */
 export function definitionsOf(
   platform: Platform,
   name: string,
@@ -99,7 +99,7 @@ function readComponent(component: any): Component[] {
   ];
 }
 
-/** What has not the form that Meta documents must not hide the error that it should explain. */
+/** Drops malformed definitions, so that they don't hide the error to explain. */
 export const wellFormed = (rows: unknown[]): Definition[] =>
   (rows as Definition[])
     .filter(row => _.isString(row?.name) && _.isString(row.language))
@@ -108,8 +108,8 @@ export const wellFormed = (rows: unknown[]): Definition[] =>
       components: _.flatMap(row.components, readComponent),
     }));
 
-/** The API also finds templates that have the name as a part of theirs. */
+/** Keeps exact matches, since the API also returns partial matches. */
 export const named = (definitions: Definition[], name: string): Definition[] =>
   _.filter(definitions, { name });
 
-/** Makes a change, after which nothing is known any more. */
+/** Makes a change and clears the cache. */

@@ -64,12 +64,12 @@ function requireFields(value: unknown, what: string): Record<string, unknown> {
     return value as Record<string, unknown>;
   throw invalidTemplate(
     `${what} must be an object with fields.`,
-    "Write it in Meta's form: { components: [{ type: 'BODY', text: 'Hello.' }] }.",
+    "Use Meta's format: { components: [{ type: 'BODY', text: 'Hello.' }] }.",
   );
 }
 
 function requireDefinition(value: unknown): Record<string, unknown> {
-  const template = requireFields(value, 'The template');
+  const template = requireFields(value, '`template`');
   requireName(template.name, 'name');
   const parts = template.library_template_name ? [] : ['components'];
   const missing = ['language', 'category', ...parts].filter(field =>
@@ -77,13 +77,13 @@ function requireDefinition(value: unknown): Record<string, unknown> {
   );
   if (missing.length)
     throw invalidTemplate(
-      `The template lacks: ${missing.join(', ')}.`,
-      `It needs a name, a language such as 'sw', a category (${CATEGORIES.join(', ')}) and components with at least a BODY.`,
+      `\`template\` is missing: ${missing.join(', ')}.`,
+      `It must have a name, a language such as 'sw', a category (${CATEGORIES.join(', ')}) and components with at least a BODY.`,
     );
   if (!CATEGORIES.includes(String(template.category)))
     throw invalidTemplate(
       `The category ${template.category} does not exist.`,
-      `It is one of: ${CATEGORIES.join(', ')}.`,
+      `Allowed: ${CATEGORIES.join(', ')}.`,
     );
   checkHandles(template.components);
   return template;
@@ -95,7 +95,7 @@ function handleAdvice(handle: unknown): string | undefined {
   return /^\d+$/.test(String(handle)) ? 'is the ID of a file' : undefined;
 }
 
-/** Samples of headers: neither an uploaded file nor a URL will do. */
+/** Checks header samples: an uploaded file ID or a URL is not valid. */
 function checkHandles(components: unknown) {
   for (const component of _.castArray(components ?? [])) {
     const handles: unknown = _.get(component, 'example.header_handle', []);
@@ -103,7 +103,7 @@ function checkHandles(components: unknown) {
     if (wrong)
       throw invalidTemplate(
         `\`header_handle[0]\` ${wrong}: it must be the handle of a sample.`,
-        'uploadFileHandle() gives it, in $.data.h. uploadMedia() gives an ID, which is for sending.',
+        'Get it from uploadFileHandle(), in $.data.h. The ID from uploadMedia() is only for sending.',
         { field: 'components' },
       );
   }
@@ -116,12 +116,12 @@ function notFound(name: string, definitions: Definition[], language?: string) {
       ? `The template ${name} exists in: ${languages}; not in ${language ?? DEFAULT_LANGUAGE}.`
       : `There is no template ${name} in this account.`,
     fix: languages
-      ? `Name one of its languages: { language: '${definitions[0].language}' }.`
+      ? `Use one of its languages: { language: '${definitions[0].language}' }.`
       : 'Check its name in WhatsApp Manager, Message templates, or with listTemplates().',
   });
 }
 
-/** The one in that language; without one the only one that there is, or the one that `sendTemplate` would send. */
+/** Picks the template in the language; by default the only one, or the one that `sendTemplate` would send. */
 function choose(definitions: Definition[], name: string, language?: string) {
   const isOnly = !language && definitions.length === 1;
   const wanted = language ?? DEFAULT_LANGUAGE;
@@ -143,7 +143,7 @@ function outerFields(fields: string): string[] {
   return outer.join('').split(',');
 }
 
-/** With those by which a template is chosen, whatever is asked for. */
+/** Adds the fields needed to choose a template to the requested ones. */
 const fieldsToChoose = (fields: string): string =>
   [fields, ..._.difference(['name', 'language'], outerFields(fields))].join(
     ',',
@@ -164,7 +164,7 @@ async function findByName(
   };
 }
 
-/** A value that is not where the job looks for it must not delete all languages. */
+/** Prevents a missing value from deleting all languages. */
 function readTarget(given: unknown): DeleteTemplateOptions {
   const target: DeleteTemplateOptions = readOptions(
     given,
@@ -178,7 +178,7 @@ function readTarget(given: unknown): DeleteTemplateOptions {
   );
 }
 
-// --- What operations do ---
+// --- Operations ---
 
 export async function getTemplate(
   platform: Platform,
@@ -222,7 +222,7 @@ export async function updateTemplate(
   return change(platform, {
     method: 'POST',
     path,
-    // A second edit is refused while the first is in review.
+    // Meta rejects a second edit while the first is in review.
     idempotency: 'create',
     isExpected: isDone,
     ...json(requireFields(changes, 'changes')),

@@ -1,11 +1,11 @@
 import _ from 'lodash';
 import type { Component } from './definitions';
 
-/** A place in a template that a message fills. */
+/** A parameter that a template expects. */
 export interface ExpectedParameter {
-  /** What it is called: a variable, a kind of file, or the place of a button. */
+  /** Its name: a variable, a file type, or the index of a button. */
   name: string;
-  /** Where it is, as people read it: `body {{1}}`. */
+  /** Its position, for error messages: `body {{1}}`. */
   place: string;
   about?: string;
   isOptional?: boolean;
@@ -13,7 +13,7 @@ export interface ExpectedParameter {
 
 const FILES = ['image', 'video', 'document', 'location', 'product'];
 const TEXTS = ['text', 'currency', 'date_time'];
-/** Buttons that are always the same. */
+/** Buttons without parameters. */
 const FIXED_BUTTONS = ['PHONE_NUMBER', 'SPM', 'REQUEST_CONTACT_INFO', 'APP'];
 
 const variables = (text?: string) =>
@@ -48,7 +48,7 @@ function buttonParameters(buttons: Component['buttons']): ExpectedParameter[] {
   });
 }
 
-/** What a component can be filled with, as far as it is known here. */
+/** The parameters of a component, if its kind is known. */
 export function expectedParameters(component: Component): ExpectedParameter[] {
   const { type, format = 'TEXT', text, buttons } = component;
   const part = type.toLowerCase();
@@ -57,14 +57,14 @@ export function expectedParameters(component: Component): ExpectedParameter[] {
     return variables(text).map(name => variable(part, name));
   const kind = format.toLowerCase();
   if (FILES.includes(kind)) return [file(part, kind)];
-  // A kind that is not known well: nothing is demanded, and any file may do.
+  // An unknown kind: no parameter is required, and any file is allowed.
   return [kind, ...FILES].map(one => ({
     ...file(part, one),
     isOptional: true,
   }));
 }
 
-/** What a template message fills. */
+/** The parameters given in a template message. */
 export function givenParameters(template: any): ExpectedParameter[] {
   return _.flatMap(template.components, ({ type, index, parameters }) => {
     const part = String(type).toLowerCase();

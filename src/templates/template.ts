@@ -20,7 +20,7 @@ import { mediaReference } from '../messages/media';
 
 type Parameter = { type: string; [field: string]: unknown };
 
-/** What the builders of parameters need to know of the template around them. */
+/** Template context for the parameter builders. */
 interface Context {
   language: string;
   warn: Warn;
@@ -37,7 +37,7 @@ const LIMITS = {
   payloadAdvised: 128,
   url: 2000,
 };
-/** Of a template whose language is not named. */
+/** Used if no language is given. */
 export const DEFAULT_LANGUAGE = 'en_US';
 const MEDIA = ['image', 'video', 'document'];
 const FIELDS = [
@@ -52,7 +52,7 @@ const FIELDS = [
 
 const LINE_BREAK = /[\n\r\t\v\f\u0085\u2028\u2029]/;
 
-/** Meta refuses parameters with line breaks, tabs or more than four spaces in a row. */
+/** Meta rejects parameters with line breaks, tabs or more than four consecutive spaces. */
 const collapse = (value: string): string =>
   value
     .replace(/\s+/g, space =>
@@ -101,7 +101,7 @@ function textParameter(value: unknown, field: string, context: Context) {
   if (_.isDate(value))
     throw invalidMessage(
       `\`${field}\` is a Date.`,
-      "Write { date: …, timeZone: 'Africa/Nairobi' }: it is written out in the language of the template.",
+      "Use { date: …, timeZone: 'Africa/Nairobi' }, which is formatted in the language of the template.",
       { field },
     );
   if (!isPlain(value))
@@ -119,7 +119,7 @@ function textParameter(value: unknown, field: string, context: Context) {
       text: requireCode(object.otp, `${field}.otp`, warn),
     };
   throw invalidMessage(
-    `\`${field}\` is an object with ${keysText(object)}, which no value has.`,
+    `\`${field}\` must be a template value, got an object with: ${keysText(object)}.`,
     `Give a text, a number, { date, timeZone }, { currency, amount } or { otp }.${'text' in object ? ` For a text write it without { text }.` : ''}`,
     { field },
   );
@@ -177,7 +177,7 @@ function headerParameter(header: unknown, context: Context): Parameter {
   const [name, another] = Object.keys(fields);
   if (!name || another)
     throw invalidMessage(
-      '`header` must have one value: a header has at most one variable.',
+      '`header` must have one value, since a header has at most one variable.',
       "Example: header: { name: 'Amina' } or header: { image: '<media id>' }.",
       { field: 'header' },
     );
@@ -235,7 +235,7 @@ function buttonComponent(button: unknown, index: number, warn: Warn) {
     fields,
     kinds,
     `\`${field}\``,
-    "Flow, catalog and product buttons are written in Meta's form, in `components`.",
+    "For flow, catalog and product buttons, use Meta's format in `components`.",
   );
   const [kind, another] = Object.keys(fields);
   if (!kind || another)
@@ -254,7 +254,7 @@ function buttonComponent(button: unknown, index: number, warn: Warn) {
   ];
 }
 
-/** An authentication code stands in the body and in the button: whichever the user gives, both are sent. */
+/** An authentication code is in both the body and the button: if one is given, both are sent. */
 function completeOtp({
   body,
   buttons,
@@ -266,7 +266,7 @@ function completeOtp({
   return { body, buttons };
 }
 
-/** A part that is written twice would be sent twice. */
+/** Refuses a part that is given twice, since it would be sent twice. */
 function checkParts({ header, body, components }: Fields) {
   const types = _.map(components as object[], component =>
     String(_.get(component, 'type')).toLowerCase(),
@@ -277,7 +277,7 @@ function checkParts({ header, body, components }: Fields) {
   if (twice)
     throw invalidMessage(
       `\`${twice}\` is given twice: as \`${twice}\` and in \`components\`.`,
-      `Leave one of them out.`,
+      `Remove one of them.`,
       { field: twice },
     );
 }
@@ -331,7 +331,7 @@ function requireLanguage(language: unknown): string {
       invalidMessage,
       'language',
       language,
-      `Without the key \`language\` it is ${DEFAULT_LANGUAGE}.`,
+      `If you leave out \`language\`, the default is ${DEFAULT_LANGUAGE}.`,
     );
   const given: unknown = _.get(language, 'code', language);
   const code = typeof given === 'string' ? given.trim().replace('-', '_') : '';
@@ -346,7 +346,7 @@ function requireLanguage(language: unknown): string {
 const languageOf = (fields: Fields) =>
   'language' in fields ? requireLanguage(fields.language) : DEFAULT_LANGUAGE;
 
-/** Parts whose path finds nothing: they would be left out silently. */
+/** Refuses parts without a value, which would be dropped silently. */
 function checkFilled(fields: Fields) {
   const empty = ['body', 'header', 'buttons', 'components'].find(
     part => part in fields && !isFilled(fields[part]),
@@ -365,14 +365,14 @@ function fieldsOf(template: unknown): Fields {
   );
 }
 
-/** A template in Meta's form, or an error that names the parameter. */
+/** Converts a template to Meta's format, or throws an error that names the parameter. */
 export function buildTemplate(template: unknown, warn: Warn): Content {
   const fields = fieldsOf(template);
   allowOnly(
     fields,
     FIELDS,
     'The template',
-    'Values are given in body, header and buttons.',
+    'Put values in body, header and buttons.',
   );
   checkFilled(fields);
   const name = requireName(fields.name);

@@ -2,77 +2,77 @@ import type { Readable } from 'node:stream';
 import type { MetaError } from '../errors/catalogue';
 
 /**
- * What it would mean to make the same call twice:
+ * The effect of making the same call twice:
  * - `safe`: nothing
- * - `create`: something would exist twice, or the second be refused since the first was done
- * - `message`: somebody would get the same message twice
+ * - `create`: an object would be created twice, or the second call would fail
+ * - `message`: a recipient would get the same message twice
  */
 export type Idempotency = 'safe' | 'create' | 'message';
 
 export type Body = string | Uint8Array | Readable;
 
-/** One call of the API. A body is made anew for every try. */
+/** One API call. The body is created again for each try. */
 export interface Call {
   method: string;
-  /** Below the base URL, or a complete address of the same origin. */
+  /** A path below the base URL, or a complete URL with the same origin. */
   path: string;
   idempotency: Idempotency;
   query?: Record<string, unknown>;
   headers?: Record<string, string>;
   body?: () => Body;
-  /** Milliseconds for the whole exchange. */
+  /** Milliseconds for the whole request. */
   timeout?: number;
-  /** False if the body can be read only once. */
+  /** False if the body can only be read once. */
   repeatable?: boolean;
-  /** Called before a retry: what of the call has changed. */
+  /** Called before a retry; returns changes to the call. */
   nextAttempt?: () => Promise<Partial<Call>>;
   parseAs?: 'json' | 'text' | 'base64' | 'bytes';
-  /** Other servers that may get the token, over https. */
+  /** Other hosts that may receive the token, over https. */
   hosts?: RegExp;
-  /** A larger response is cut off. */
+  /** The maximum response size; a larger response is an error. */
   maxBytes?: number;
-  /** Whether a response proves that it was done. */
+  /** Whether a response proves success. */
   isExpected?: (body: any) => boolean;
-  /** Whether a response with an error is still worth reading: a part of it was done. */
+  /** Whether a response with an error is still a partial success. */
   isPartialSuccess?: (body: any) => boolean;
-  /** What a user gets of the response, if not all of it. */
+  /** Converts the response for the user. */
   transform?: (body: any) => unknown;
-  /** When the caller no longer waits, in milliseconds of the clock: nothing leaves after it. */
+  /** The deadline of the caller, in milliseconds of the clock: no request is sent after it. */
   deadline?: number;
-  /** Called each time that the request leaves this machine. */
+  /** Called each time the request is sent. */
   onRequestSent?: () => void;
-  /** Whether a user has written the path: it may lead nowhere. */
+  /** Whether the path is user-defined and may not exist. */
   isUserPath?: boolean;
 }
 
 /**
- * What came of a refused login:
- * - `renewed`: it is made anew
- * - `replaced`: another call has made it anew in the meantime
- * - `none`: there is no other
+ * The outcome of a rejected login:
+ * - `renewed`: a new login was made
+ * - `replaced`: another call has made a new login in the meantime
+ * - `none`: there is no other login
  */
 export type Renewal = 'renewed' | 'replaced' | 'none';
 
-/** Whom the client talks to, and how: all that it knows of a platform. */
+/** The part of a platform that the client uses. */
 export interface Transport {
   readonly baseUrl: string;
-  /** Certificates of a private authority, in PEM form. */
+  /** Certificates of a private certificate authority, in PEM format. */
   readonly ca?: string;
-  /** Texts that must never be seen in a log, an error or in state. */
+  /** Strings that must never appear in logs, errors or state. */
   readonly secrets: string[];
-  /** The same, and words that data may have of its own, such as a password: for errors, logs and headers. */
+  /** The same, plus strings that may also occur in data, such as a password: for errors, logs and headers. */
   readonly errorSecrets: string[];
-  /** The headers that prove who calls. */
+  /** The authentication headers. */
   headers(): Record<string, string> | Promise<Record<string, string>>;
-  /** Query parameters that every call has. */
+  /** Query parameters added to every call. */
   query(): Record<string, string>;
-  /** After a 401 to a request with these headers: whether there are others now. */
+  /** After a 401 for a request with these headers: whether new headers are available. */
   renew(used: Record<string, string>): Renewal;
-  /** The error that a body holds. */
+  /** Reads the error from a body. */
   readError(body: unknown, call: Call): MetaError | undefined;
 }
 
-/** What came back, and what HTTP says of it. */
+/** The response body and its HTTP details. */
 export interface ApiResponse {
   method: string;
   url: string;
@@ -83,7 +83,7 @@ export interface ApiResponse {
   body: any;
 }
 
-/** A file that is ready to be uploaded. */
+/** A file that is ready to upload. */
 export interface FilePart {
   type: string;
   filename: string;

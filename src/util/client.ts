@@ -46,7 +46,7 @@ function requestOf(
 
 interface Tried {
   result: HttpResult;
-  /** What proved who called. */
+  /** The authentication headers that were sent. */
   used: Record<string, string>;
 }
 
@@ -60,7 +60,7 @@ const notSent = (failure: Failure): HttpResult => ({
 
 const TOO_LATE = Symbol('too late');
 
-/** The headers of a login, if they are there in time. */
+/** The headers of a login, if available before the deadline. */
 async function inTime<T>(work: Promise<T>, deadline?: number) {
   if (deadline === undefined) return work;
   const { clock } = runtime;
@@ -72,18 +72,18 @@ async function inTime<T>(work: Promise<T>, deadline?: number) {
     return await Promise.race([work, late]);
   } finally {
     clock.clearTimeout(timer);
-    // Nobody waits for it any more.
+    // The promise is no longer awaited.
     work.catch(() => undefined);
   }
 }
 
-/** How long a try may take: as long as the call allows, and not longer than the caller waits. */
+/** The timeout of a try: the timeout of the call, but no later than the caller's deadline. */
 function timeoutOf({ timeout = RESPONSE_TIMEOUT, deadline }: Call): number {
   if (deadline === undefined) return timeout;
   return Math.min(timeout, deadline - runtime.clock.now());
 }
 
-// No promise is awaited that isn't one: a list has a hundred thousand of these.
+// Awaits only promises, for speed: a list can have 100,000 calls.
 async function attempt(
   transport: Transport,
   call: Call,
@@ -105,14 +105,14 @@ async function attempt(
 
 const MAX_LOGINS = 5;
 
-/** One try of a call, and what it proves. */
+/** Makes one try of a call and classifies its outcome. */
 export async function tryOnce(
   transport: Transport,
   call: Call,
   target: Target,
 ): Promise<{ result: HttpResult; outcome: Outcome }> {
   let tried = await attempt(transport, call, target);
-  // A 401 proves that nothing was done, and a login may be too old.
+  // A 401 proves that nothing was done; the login may have expired.
   for (let logins = 1; logins <= MAX_LOGINS; logins++) {
     const isRefused = tried.result.statusCode === 401;
     if (!isRefused || call.repeatable === false) break;
@@ -125,8 +125,8 @@ export async function tryOnce(
 }
 
 /**
- * Makes a call and returns its response. A call that creates or sends something
- * is repeated only when it is certain that nothing has happened.
+ * Makes a call and returns its response. A call that creates or sends data
+ * is retried only if nothing was done for certain.
  */
 export async function send(
   transport: Transport,
@@ -151,14 +151,14 @@ export async function send(
     const repeat = outcome.repeat && call.repeatable !== false;
     const decision = decide(
       { error, repeat, headers: result.headers },
-      // What goes on where it broke off has lost no time.
+      // A resumed upload resets the number of tries.
       { tries, startedAt: call.nextAttempt ? now : startedAt },
       clock,
     );
     if ('stop' in decision) throw Object.assign(error, tries > 1 && { tries });
 
     console.log(
-      `${error.code}: ${error.description} Trying again in ${round(decision.again / 1000)} s (try ${tries + 1} of ${MAX_TRIES}).`,
+      `${error.code}: ${error.description} Retrying in ${round(decision.again / 1000)} s (try ${tries + 1} of ${MAX_TRIES}).`,
     );
     await sleep(clock, decision.again);
     if (!call.nextAttempt) continue;
@@ -188,7 +188,7 @@ function visibleHeaders(headers: Headers, secrets: string[]) {
   );
 }
 
-/** What an error page may have: more of it is not read. */
+/** The maximum bytes read from an error page. */
 const MAX_ERROR = 2 ** 20;
 
 async function readStart(stream: Readable): Promise<Buffer> {
@@ -229,7 +229,7 @@ async function begin(
   }
 }
 
-/** Makes a call once, and returns its response while it comes. */
+/** Makes a call once and returns its response as a stream. */
 export async function openStream(transport: Transport, call: Call) {
   const target = targetOf(transport, call);
   let used = await transport.headers();

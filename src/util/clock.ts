@@ -1,6 +1,6 @@
-/** Where time decides, it is passed in: tests have a clock of their own. */
+/** The clock is passed in so that tests can replace it. */
 export interface Clock {
-  /** Milliseconds since any fixed moment; never goes back. */
+  /** Monotonic milliseconds since an arbitrary moment. */
   now(): number;
   setTimeout(callback: () => void, milliseconds: number): Timer;
   clearTimeout(timer: Timer | undefined): void;

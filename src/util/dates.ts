@@ -4,7 +4,7 @@ import isValid from 'date-fns/isValid/index.js';
 import parseISO from 'date-fns/parseISO/index.js';
 import _ from 'lodash';
 
-/** A date as somebody wrote it: a day, what a clock shows somewhere, or a moment. */
+/** A date as given: a day, a local time, or a moment. */
 export type ParsedDate =
   { day: string } | { wallClock: string } | { moment: number };
 
@@ -12,7 +12,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const WITH_TIME = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(.*)$/;
 const OFFSET = /^(Z|[+-]\d\d:?\d\d)$/i;
 
-/** The milliseconds that a zone is ahead of UTC at a moment. */
+/** The UTC offset of a time zone at a moment, in milliseconds. */
 function offsetAt(moment: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -25,7 +25,7 @@ function offsetAt(moment: number, timeZone: string): number {
   return sign === '-' ? -size : size;
 }
 
-/** The moment at which a clock in that zone shows this time. */
+/** The moment of a local time in a time zone. */
 export function momentOf(wallClock: string, timeZone: string): number {
   const asIfUtc = Date.parse(`${wallClock.replace(' ', 'T')}Z`);
   const guess = asIfUtc - offsetAt(asIfUtc, timeZone);
@@ -48,7 +48,7 @@ export function isTimeZone(timeZone: unknown): timeZone is string {
 
 const atMoment = (moment: number) => (isNaN(moment) ? undefined : { moment });
 
-/** Nothing, if it is no date. */
+/** Returns undefined if the value is not a date. */
 export function readDate(value: unknown): ParsedDate | undefined {
   if (_.isDate(value)) return atMoment(value.getTime());
   if (typeof value !== 'string') return undefined;

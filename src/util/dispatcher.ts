@@ -5,7 +5,7 @@ import { isLoopback } from './url';
 export type Failure = Error & { code?: string };
 export type Headers = Record<string, string | string[] | undefined>;
 
-/** What came of one request. `requestSent` is false if it never left this machine. */
+/** The result of one request. `requestSent` is false if it was never sent. */
 export interface HttpResult {
   requestSent: boolean;
   statusCode: number;
@@ -34,14 +34,14 @@ const MAX_RESPONSE = 64 * 2 ** 20;
 export const NO_BODY = Buffer.alloc(0);
 export const USER_AGENT = 'openfn-language-whatsapp/2';
 
-/** What tests replace: nothing here holds a credential. */
+/** Replaceable in tests; holds no credentials. */
 export const runtime: { dispatcher?: Dispatcher; clock: Clock } = {
   clock: systemClock,
 };
 
 const agents = new Map<string, Dispatcher>();
 
-/** The proxies that the environment names, for servers on other machines. */
+/** The proxies from the environment variables, for servers on other machines. */
 const proxiesOf = (env: NodeJS.ProcessEnv) => ({
   httpProxy: env.http_proxy ?? env.HTTP_PROXY,
   httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
@@ -53,7 +53,7 @@ export const hasProxy = (): boolean => {
   return Boolean(httpProxy || httpsProxy);
 };
 
-/** Each exchange has one timeout of its own, over all of its parts. */
+/** Each request has one timeout that covers all of its phases. */
 const UNBOUNDED = { headersTimeout: 0, bodyTimeout: 0 };
 
 function agentFor(origin: string, ca: string): Dispatcher {
@@ -85,7 +85,7 @@ interface Bounds {
   onRequestSent?: () => void;
 }
 
-/** One request and its whole response, within a time and a size. Never rejects. */
+/** Makes one request within a time and size limit. Never rejects. */
 export function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
@@ -109,7 +109,7 @@ export function exchange(
     let size = 0;
 
     const finish = (failure?: Failure) => {
-      // An abort may be followed by an end.
+      // An end event may follow an abort.
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
@@ -125,14 +125,14 @@ export function exchange(
     }, timeout);
 
     dispatcher.dispatch(options, {
-      // Called when the connection stands, before the first byte is written.
+      // Called when the connection is open, before the first byte is written.
       onRequestStart(started) {
         controller = started;
         if (timedOut) return started.abort(TIMED_OUT);
         result.requestSent = true;
         onRequestSent?.();
       },
-      // Of 101, and of a tunnel.
+      // For status 101 and for tunnels.
       onRequestUpgrade: (_controller, _statusCode, _headers, socket) => {
         socket.destroy();
         finish(UPGRADED);
@@ -152,7 +152,7 @@ export function exchange(
   });
 }
 
-/** A request whose response is read as it comes, all of it within a time. */
+/** A request whose response is streamed, with a timeout for the whole response. */
 export async function requestWithin(
   dispatcher: Dispatcher,
   options: Dispatcher.RequestOptions,

@@ -1,10 +1,10 @@
-/** Of what `parseJson()` could not read. */
+/** Returned by `parseJson()` for text that is not JSON. */
 export const NOT_JSON = Symbol('not JSON');
 
 const LONG_NUMBER = /\d{16}/;
 const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
 
-/** An ID that is written as a number and that JavaScript would round becomes a string. */
+/** Converts numeric IDs that JavaScript would round to strings. */
 const keepDigits = (text: string) =>
   text.replace(TEXT_OR_NUMBER, part =>
     part.startsWith('"') || Number.isSafeInteger(Number(part))
@@ -12,7 +12,7 @@ const keepDigits = (text: string) =>
       : `"${part}"`,
   );
 
-/** The body of a response; nothing for an empty one. */
+/** Parses the body of a response; an empty body has no value. */
 export function parseJson(text: string): unknown {
   const json = text.replace(/^\uFEFF/, '');
   if (!json) return null;

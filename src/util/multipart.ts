@@ -3,7 +3,7 @@ import type { FilePart } from './call';
 
 type Field = [name: string, value: any];
 
-/** The fields of a form, as the encoder wants to read them. */
+/** The fields of a form, as the encoder expects them. */
 function formOf(fields: Field[]) {
   const entries = () => fields[Symbol.iterator]();
   return {
@@ -30,12 +30,12 @@ function filePart(file: FilePart) {
   };
 }
 
-/** A form with a file that is passed through as it is read, never held whole. */
+/** Builds a form whose file is streamed, never held in memory as a whole. */
 export async function multipart(
   fields: Record<string, string>,
   file: FilePart,
 ) {
-  // Loaded here, so that jobs without files do not pay for it.
+  // Loaded on demand, since most jobs upload no files.
   const { FormDataEncoder } = await import('form-data-encoder');
   const encoder = new FormDataEncoder(
     formOf([...Object.entries(fields), ['file', filePart(file)]]),

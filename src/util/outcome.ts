@@ -25,17 +25,17 @@ interface Context {
   statusCode: number;
 }
 
-/** What every error says of the request. */
+/** Request details included in every error. */
 function about({ call, target, statusCode }: Context) {
   const request = { method: call.method, url: target.displayUrl };
   return statusCode ? { ...request, statusCode } : request;
 }
 
-/** What a try proves: a response, or an error that may be certain or not. */
+/** The outcome of a try: a response, or an error and whether to retry. */
 export type Outcome =
   { body: unknown } | { error: WhatsAppError; repeat: boolean };
 
-/** The error of a call that may have been done. */
+/** The error of a call whose outcome is unknown. */
 export function unknownOutcome(
   call: Call,
   details: string,
@@ -47,8 +47,8 @@ export function unknownOutcome(
       ? 'It is unknown whether this message was sent, so it was not retried.'
       : 'It is unknown whether this was done, so it was not retried.',
     fix: isMessage
-      ? 'Wait for its status webhook, or ask the recipient, before you send it again.'
-      : 'Look whether it was done before you try again.',
+      ? 'Wait for its status webhook, or ask the recipient, before you resend it.'
+      : 'Check whether it was done before you try again.',
     details,
     ...properties,
   });
@@ -66,7 +66,7 @@ function connectionError(
   if (isCertificateError(code))
     return new WhatsAppError('CERTIFICATE_NOT_TRUSTED', {
       description: `The certificate of ${target.host} is not trusted.`,
-      fix: 'Renew it, or, if it is a private one, put its authority into ca in the credential.',
+      fix: 'Renew it. If it was issued by a private certificate authority, add that authority to ca in the credential.',
       details,
       ...properties,
     });
@@ -77,8 +77,8 @@ function connectionError(
       { details: code, ...properties },
     );
   return new WhatsAppError('CONNECTION_FAILED', {
-    description: `No connection to ${target.host}: nothing was sent.`,
-    fix: 'Check baseUrl in the credential, and that the server can be reached from here.',
+    description: `Couldn't connect to ${target.host}: nothing was sent.`,
+    fix: 'Check baseUrl in the credential and that the server is reachable.',
     details,
     retryable: true,
     ...properties,
@@ -95,14 +95,14 @@ function brokenConnection(
     description: timedOut
       ? `${target.host} took too long to answer.`
       : `The connection to ${target.host} closed before the response was complete.`,
-    fix: 'Try again later; for a slow network, set the timeout option (milliseconds).',
+    fix: 'Try again later. For a slow network, increase the timeout option (milliseconds).',
     details: code || message,
     retryable: true,
     ...properties,
   });
 }
 
-/** A file has a limit that the user can set. */
+/** The error for a file above the limit that the user can set. */
 function tooLarge(
   { maxBytes }: Call,
   target: Target,
@@ -111,15 +111,15 @@ function tooLarge(
   if (maxBytes) return fileTooLarge(maxBytes);
   return new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${target.host} returned a response that is too large.`,
-    fix: 'Narrow the query, so that the response is smaller.',
+    fix: 'Narrow the query to get a smaller response.',
     ...properties,
   });
 }
 
 export const fileTooLarge = (maxBytes: number) =>
   invalidMedia(
-    `The file has more than ${maxBytes.toLocaleString('en')} bytes, which is the limit (maxBytes).`,
-    'Set the option maxBytes, if the run has enough memory.',
+    `The file exceeds the limit of ${maxBytes.toLocaleString('en')} bytes (maxBytes).`,
+    'Increase the option maxBytes if the run has enough memory.',
   );
 
 function classifyFailure(
@@ -129,7 +129,7 @@ function classifyFailure(
 ): Outcome {
   const { call, target } = context;
   const properties = about(context);
-  // The file that was to be uploaded is not what it should be.
+  // The file to upload is invalid.
   if (failure instanceof WhatsAppError)
     return { error: failure, repeat: false };
   if (!requestSent) {
@@ -179,14 +179,14 @@ function classifyUnexpected(what: string, context: Context): Outcome {
     return { error: unknownOutcome(call, what, properties), repeat: false };
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${target.host} returned an unexpected response.`,
-    fix: 'Check baseUrl in the credential, and the path.',
+    fix: 'Check baseUrl in the credential and the path.',
     details: what,
     ...properties,
   });
   return { error, repeat: statusCode >= 500 || statusCode === 429 };
 }
 
-/** What a result proves: a response, a refusal, or nothing. */
+/** Classifies a result: a response, an error, or an unknown outcome. */
 export function classify(
   result: HttpResult,
   request: Omit<Context, 'statusCode'>,
@@ -205,7 +205,7 @@ function classifyResponse(result: HttpResult, context: Context): Outcome {
   if (isOk && call.parseAs === 'bytes')
     return isWhole(result)
       ? { body: result.body }
-      : classifyUnexpected('a part of the file came', context);
+      : classifyUnexpected('only part of the file was returned', context);
   const text = result.body.toString();
   if (isOk && call.parseAs === 'text')
     return { body: redact(text, transport.secrets) };
@@ -234,10 +234,10 @@ function classifyJson(
   if (isSent || call.isPartialSuccess?.(parsed)) return { body: data() };
   if (statusCode >= 300 && statusCode < 400)
     return unexpected(
-      `it redirects to another address (${redact(hostOf(headers.location), transport.errorSecrets)}), which must not get the token.`,
+      `it redirects to another address (${redact(hostOf(headers.location), transport.errorSecrets)}), which must not receive the token.`,
     );
   if (parsed === NOT_JSON)
-    return unexpected('the response is not JSON. A proxy may have sent it.');
+    return unexpected('the response is not JSON. It may come from a proxy.');
   const said = redactValues(parsed, transport.errorSecrets, text);
   const meta = transport.readError(said, call);
   if (meta) return classifyRefusal(meta, context);
@@ -257,15 +257,15 @@ function classifyIncomplete(
   const isMessage = context.call.idempotency === 'message';
   if (_.get(parsed, 'success') === false && !isMessage) return notDone(context);
   return classifyUnexpected(
-    `${status}: the response lacks what it must have, such as an ID.`,
+    `${status}: the response is missing required data, such as an ID.`,
     context,
   );
 }
 
 const notDone = (context: Context): Outcome => ({
   error: new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: `${context.target.host} didn't do this, and gives no reason.`,
-    fix: 'Check the arguments, and try again later.',
+    description: `${context.target.host} did not complete the request and gave no reason.`,
+    fix: 'Check the arguments and try again later.',
     ...about(context),
   }),
   repeat: false,
@@ -274,20 +274,20 @@ const notDone = (context: Context): Outcome => ({
 function hostOf(location: string | string[] | undefined): string {
   return typeof location === 'string' && URL.canParse(location)
     ? new URL(location).host
-    : 'not named';
+    : 'no location';
 }
 
-/** JSON, but not an error as the API writes it: below 500 it is still a refusal. */
+/** Classifies JSON that is not an API error: below 500 the request was still rejected. */
 function classifyUnexplained(
   body: unknown,
   status: string,
   context: Context,
 ): Outcome {
   if (body === null || context.statusCode >= 500)
-    return classifyUnexpected(`${status}, without an explanation.`, context);
+    return classifyUnexpected(`${status}, without an error message.`, context);
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${context.target.host} refused the request.`,
-    fix: 'Check baseUrl in the credential, and the path.',
+    fix: 'Check baseUrl in the credential and the path.',
     details: status,
     ...about(context),
   });

@@ -12,7 +12,7 @@ interface Paging {
   cursors?: { after?: unknown };
 }
 
-/** The address in `next` is never called: it may hold the token, or lead elsewhere. */
+/** Reads the cursor; the URL in `next` is never called, since it may contain the token or another host. */
 function cursorAfter({ next, cursors }: Paging): string | undefined {
   if (typeof cursors?.after === 'string') return cursors.after;
   return URL.canParse(next)
@@ -22,13 +22,14 @@ function cursorAfter({ next, cursors }: Paging): string | undefined {
 
 function endless(url: string) {
   return new WhatsAppError('UNEXPECTED_ANSWER', {
-    description: 'The list has more pages, and does not say where they are.',
-    fix: 'Narrow the query, so that it fits into one page.',
+    description:
+      'The list has more pages, but the response is missing the cursor.',
+    fix: 'Narrow the query to get a single page.',
     url,
   });
 }
 
-/** All pages of a list, as one answer. A last page has cursors too, but no `next`. */
+/** Reads all pages of a list as one response. The last page has cursors but no `next`. */
 export async function getAllPages(
   transport: Transport,
   call: Call,

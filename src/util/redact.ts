@@ -2,10 +2,10 @@ import _ from 'lodash';
 import { isPlain } from '../state';
 
 const REDACTED = '[redacted]';
-/** A shorter secret is hidden as a word only: its letters may stand in any text. */
+/** A shorter secret is redacted only as a whole word, since its letters may occur in any text. */
 const SHORT = 6;
 
-/** How a secret may be written: as it is, in a URL, in Base64. */
+/** Encodings of a secret: plain, URL-encoded and Base64. */
 function formsOf(secret: string): string[] {
   const forms = [
     secret,
@@ -21,11 +21,11 @@ function patternOf(secrets: string[]): RegExp | undefined {
       ? [`(?<![\\w])${_.escapeRegExp(secret)}(?![\\w])`]
       : formsOf(secret),
   );
-  // A host is in small letters, and so may be the digits of an encoded URL.
+  // Case-insensitive: hosts are lowercase, and so may be percent-encodings.
   return forms.length ? new RegExp(forms.join('|'), 'gi') : undefined;
 }
 
-/** By their lists, which live as long as a credential does. */
+/** Patterns by list of secrets, which lives as long as its credential. */
 const patterns = new WeakMap<string[], RegExp | undefined>();
 
 function patternFor(secrets: string[]): RegExp | undefined {
@@ -33,7 +33,7 @@ function patternFor(secrets: string[]): RegExp | undefined {
   return patterns.get(secrets);
 }
 
-/** The API may echo the token, in an error or in the URL of a next page. */
+/** Redacts secrets: the API may echo the token in an error or a paging URL. */
 export function redact(text: string, secrets: string[]): string {
   const pattern = patternFor(secrets);
   return pattern ? text.replace(pattern, REDACTED) : text;
@@ -47,7 +47,7 @@ function redactAll(value: unknown, pattern: RegExp): unknown {
   return value;
 }
 
-/** What was parsed, with the secrets taken out of its texts; its keys stay. `text` is what it was parsed from. */
+/** Redacts secrets in the strings of parsed data, but not in its keys. `text` is the source. */
 export function redactValues(
   value: unknown,
   secrets: string[],
@@ -56,7 +56,7 @@ export function redactValues(
   const pattern = patternFor(secrets);
   if (!pattern) return value;
   pattern.lastIndex = 0;
-  // Escapes of JSON may hide one.
+  // JSON escapes may hide a secret.
   if (!text.includes('\\') && !pattern.test(text)) return value;
   return redactAll(value, pattern);
 }

@@ -2,30 +2,30 @@ import { entryOf } from '../errors/catalogue';
 import type { WhatsAppError } from '../errors/error';
 import type { Clock } from './clock';
 
-// One policy, for single calls and for the rows of a list.
+// One retry policy for single calls and rows of a list.
 
 export const MAX_TRIES = 5;
 const MAX_SECONDS = 90;
 const LONGEST_PAUSE = 60;
 
-/** What did not succeed. */
+/** A failed try. */
 export interface Refused {
   error: WhatsAppError;
-  /** Whether it is certain that a retry does nothing twice, and may help. */
+  /** Whether a retry is safe and may succeed. */
   repeat: boolean;
   headers?: Record<string, unknown>;
 }
 
 export interface Attempt {
-  /** How many tries there were. */
+  /** The number of tries so far. */
   tries: number;
-  /** When the first try began, by the same clock. */
+  /** When the first try began, on the same clock. */
   startedAt: number;
 }
 
 export type Decision = { again: number } | { stop: true };
 
-/** Milliseconds, out of a number of seconds or a date. */
+/** Converts `Retry-After` (seconds or a date) to milliseconds. */
 function retryAfter(header: unknown): number | undefined {
   if (typeof header !== 'string') return undefined;
   const milliseconds = /^\d+$/.test(header)
@@ -47,7 +47,7 @@ export function backoff(
   return (wait + ceiling * (0.5 + random / 2)) * 1000;
 }
 
-/** Whether to try again, and after how many milliseconds: as the server says, or ever longer. */
+/** Whether to retry, and after how many milliseconds: as given by the server, or with exponential backoff. */
 export function decide(
   { error, repeat, headers = {} }: Refused,
   { tries, startedAt }: Attempt,

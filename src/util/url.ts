@@ -8,21 +8,21 @@ const SECRET_PARAMETERS = ['access_token', 'appsecret_proof'];
 function refusePath(description: string): never {
   throw invalidRequest(
     description,
-    "Write a path: 'messages' is below the phone number id, '/123456' is below the base URL.",
+    "Use a path: 'messages' is below the phone number ID, '/123456' is below the base URL.",
   );
 }
 
-/** A complete address, also one without a protocol: `//host/path`. */
+/** Whether it is a complete URL, including protocol-relative ones: `//host/path`. */
 export const isAbsolute = (path: string) =>
   /^([a-z][a-z0-9+.-]*:)?\/\//i.test(path);
 
-/** A path that a user wrote, or an address that the API gave. */
+/** Resolves a user-defined path, or a URL from the API. */
 function locate(base: URL, { path, hosts }: Call): URL {
   if (!isAbsolute(path)) return below(base, path);
   const url = URL.canParse(path, base.href) ? new URL(path, base) : undefined;
   if (!url || url.username || url.password || !mayHaveToken(url, base, hosts))
     refusePath(
-      'The path is the address of another server, which must not get the token.',
+      'The path is a URL on another host, which must not receive the token.',
     );
   return url;
 }
@@ -36,15 +36,15 @@ function below(base: URL, path: string): URL {
   const url = new URL(`${root}/${path.replace(/^\//, '')}`);
   const isBelow = url.href.startsWith(`${root}/`);
   if (url.origin !== base.origin || !isBelow)
-    refusePath('The path leads out of the base URL of the credential.');
+    refusePath('The path is outside the base URL of the credential.');
   return url;
 }
 
-/** Arrays and objects are written as JSON, as the Graph API reads them. */
+/** Encodes arrays and objects as JSON, as the Graph API expects. */
 const textOf = (value: unknown) =>
   typeof value === 'object' ? JSON.stringify(value) : String(value);
 
-/** What a path has of a query stays as it is written: the id of an upload is signed. */
+/** Keeps the query of a path unchanged, since the ID of an upload is signed. */
 function addQuery(url: URL, query: Record<string, unknown>) {
   const added = _.omitBy(query, _.isNil);
   for (const key of Object.keys(added))
@@ -53,17 +53,17 @@ function addQuery(url: URL, query: Record<string, unknown>) {
   if (text) url.search += `${url.search ? '&' : ''}${text}`;
 }
 
-/** Where a call goes, taken apart once for all of its tries. */
+/** The target of a call, parsed once for all tries. */
 export interface Target {
   origin: string;
   host: string;
-  /** With the query. */
+  /** Includes the query. */
   path: string;
-  /** For people: a query may hold a token or a phone number. */
+  /** For errors and logs, without the query, which may contain a token or a phone number. */
   displayUrl: string;
 }
 
-/** Below the base URL, or nowhere. */
+/** Refuses targets outside the base URL. */
 export function targetOf(transport: Transport, call: Call): Target {
   const base = new URL(transport.baseUrl);
   const url = locate(base, call);
@@ -80,7 +80,7 @@ export function targetOf(transport: Transport, call: Call): Target {
   };
 }
 
-/** A server on the same machine: what is sent to it crosses no network. */
+/** Whether a server is on this machine, so that requests don't cross a network. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -28,7 +28,7 @@ export interface OpenedUrl {
 
 // --- Where a request may go ---
 
-/** This machine, and what is on the same wire: metadata of a cloud, say. */
+/** This machine and its local network, such as a cloud metadata server. */
 const NEVER = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -47,17 +47,17 @@ for (const [network, prefix] of [
 const isNever = (address: string) =>
   NEVER.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
 
-/** `written` is what the job itself names: it may be in a network of its own. */
+/** `written` is the URL in the job itself, which may be on a private network. */
 const isRefused = (address: string, isWritten: boolean) =>
   isNever(address) || (!isWritten && isPrivateAddress(address));
 
 const refused = (host: string) =>
   invalidMedia(
     `The file could not be read from ${host}: it is an address of this machine or network.`,
-    'Give the https:// address of a server on the internet, or the content of the file.',
+    'Use an https:// URL on the internet, or pass the content of the file.',
   );
 
-/** The address of a name is checked where the connection is made: it may change between two lookups. */
+/** Checks the address at connection time, since it may change between two lookups. */
 const checkedLookup =
   (isWritten: boolean): LookupFunction =>
   (hostname, options, callback) =>
@@ -80,7 +80,7 @@ const agents = {
   redirected: _.once(() => agentFor(false)),
 };
 
-/** Who connects to an address: a proxy looks up names itself. */
+/** The dispatcher that connects to an address; a proxy looks up names itself. */
 function connectorFor(url: URL, written: URL): Dispatcher {
   const isWritten = url.host === written.host;
   const isOwnMachine = isLoopback(written) && isLoopback(url);
@@ -95,15 +95,15 @@ function connectorFor(url: URL, written: URL): Dispatcher {
 // --- Reading ---
 
 interface WebFile {
-  /** Whether an address may be read at all. */
+  /** Whether a URL may be read. */
   check: (address: string) => URL;
-  /** For the server that the user names, and for no other. */
+  /** Headers only for the host in the user's URL. */
   secretHeaders?: Record<string, string>;
-  /** Milliseconds until the last byte. */
+  /** Milliseconds for the whole response. */
   timeout?: number;
 }
 
-/** Opens a file on the web, which must not get the token. Every redirect is checked. */
+/** Opens a file on the web without the token. Checks every redirect. */
 export async function openUrl(
   address: string,
   { check, secretHeaders, timeout = MEDIA_TIMEOUT }: WebFile,
@@ -122,7 +122,7 @@ export async function openUrl(
     if (statusCode === 200) return opened(url, headers, body);
     body.once('error', () => undefined).destroy();
     if (statusCode < 300)
-      throw fileError(url, `HTTP ${statusCode}: not the whole file`);
+      throw fileError(url, `HTTP ${statusCode}: incomplete file`);
     if (statusCode >= 400 || typeof location !== 'string')
       throw fileError(url, `HTTP ${statusCode}`);
     if (!URL.canParse(location, url.href))
@@ -147,7 +147,7 @@ async function fetchFile(
         method: 'GET',
         headers: {
           'user-agent': USER_AGENT,
-          // As it is, since it is passed on as it is.
+          // Not decompressed, since the file is passed on unchanged.
           'accept-encoding': 'identity',
           ...more,
         },
@@ -160,7 +160,7 @@ async function fetchFile(
   }
 }
 
-/** As the server calls the file, or else as its address does. */
+/** The filename from the server, or else from the URL. */
 function filenameOf({ pathname }: URL, headers: Headers): string | undefined {
   const disposition = String(headers['content-disposition'] ?? '');
   const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? [];
@@ -193,8 +193,8 @@ function opened(url: URL, headers: Headers, stream: Readable): OpenedUrl {
 
 function fileError(url: URL, details: string) {
   return invalidMedia(
-    `The file could not be read from ${url.host}.`,
-    'Check its address. If it needs a login, give it in headers: uploadMedia(url, { headers: { Authorization: … } }).',
+    `Couldn't read the file from ${url.host}.`,
+    'Check its URL. If it requires a login, use headers: uploadMedia(url, { headers: { Authorization: … } }).',
     { details },
   );
 }

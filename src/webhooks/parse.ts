@@ -30,10 +30,10 @@ import type { EventRow, MessageRow, StatusRow, Webhook } from '../types';
 
 const RESULT = ['messages', 'statuses', 'events', 'echoes', 'history'];
 const MALFORMED = 'malformed';
-/** What the rows take out of a value; anything else of it becomes an event. */
+/** Keys of a value that rows include; the rest becomes an event. */
 const UNDERSTOOD = ['messaging_product', 'metadata'];
 const MESSAGE_LISTS = ['messages', 'statuses', 'message_echoes'];
-/** Fields whose value is a list of things that have happened. */
+/** Fields whose value is a list of events. */
 const ITEMS: Record<string, string> = {
   calls: 'calls',
   user_preferences: 'user_preferences',
@@ -54,14 +54,14 @@ function keyOf(key: unknown[]): string | undefined {
   try {
     return JSON.stringify(key);
   } catch {
-    // Nested too deep to be compared: kept, whether it is a repeat or not.
+    // Nested too deeply to compare, so it is kept even if it is a duplicate.
     return undefined;
   }
 }
 
 type MakeRow<Row> = (node: Node, id: string, place: Place) => Row;
 
-/** Keeps the first of what a payload repeats exactly. */
+/** Collects rows without exact duplicates. */
 class Rows implements Webhook {
   messages: MessageRow[] = [];
   statuses: StatusRow[] = [];
@@ -88,7 +88,7 @@ class Rows implements Webhook {
     const isStatus = list === 'statuses';
     const isWhole = isNode(node) && id && (!isStatus || textAt(node, 'status'));
     if (!isWhole) return this.addEvent(node, place);
-    // Made in any case: a repeat has the contact of its person, too.
+    // Always built, since a duplicate also uses up its contact.
     const row = make(node, id, place);
     const { phoneNumberId, wabaId, standby } = place;
     if (this.#isNew(list, node, phoneNumberId, wabaId, standby))
@@ -99,7 +99,7 @@ class Rows implements Webhook {
     if (this.#isNew('event', row)) this.events.push(row);
   }
 
-  /** Whatever is no row of its own. */
+  /** Adds data that has no row as an event. */
   addEvent(value: unknown, place: Place) {
     const { field, wabaId, timestamp, standby } = place;
     this.addRow(
@@ -116,7 +116,7 @@ class Rows implements Webhook {
   }
 }
 
-/** Of a piece that has been taken out of its value: which number it came to. */
+/** The business phone number of a part extracted from its value. */
 const whoseOf = (value: unknown, place: Place) =>
   own(value, 'metadata') === undefined
     ? _.pick(place, ['phoneNumberId', 'displayPhoneNumber'])
@@ -141,7 +141,7 @@ function placeOf(value: unknown, outer: Place): Place {
   };
 }
 
-/** Metadata that is in the rows, whole. */
+/** Whether the rows include all of the metadata. */
 const isUnderstood = (metadata: unknown) =>
   metadata === undefined ||
   (isNode(metadata) &&
@@ -152,7 +152,7 @@ const isUnderstood = (metadata: unknown) =>
         !_.isObject(item),
     ));
 
-/** What is left of a value after its rows were taken out. */
+/** Adds the rest of a value after its rows are extracted. */
 function addRest(rows: Rows, value: Node, read: string[], place: Place) {
   const isLeft = (item: unknown, key: string) => {
     if (key === 'contacts') return !_.every(_.castArray(item), isNode);
@@ -165,7 +165,7 @@ function addRest(rows: Rows, value: Node, read: string[], place: Place) {
   rows.addEvent({ ..._.pick(value, 'metadata'), ...rest }, place);
 }
 
-/** Contacts that belong to nobody. */
+/** Adds contacts that match no row. */
 function addContacts(rows: Rows, place: Place) {
   for (const contact of place.people.strangers)
     rows.addEvent(contact, { ...place, field: 'contacts' });
@@ -198,7 +198,7 @@ function addValue(
   addContacts(rows, place);
 }
 
-/** What an account with Meta's agent gets instead of messages: the lists are one level deeper. */
+/** Accounts with Meta's Business Agent get this instead of messages; the lists are one level deeper. */
 function addStandby(rows: Rows, value: unknown, outer: Place) {
   const inner = nodeAt(value, 'standby');
   if (!inner) return rows.addEvent(value, outer);
@@ -214,7 +214,7 @@ function addThread(rows: Rows, thread: unknown, place: Place) {
     );
 }
 
-/** Messages from before: a sync must not answer what was asked a year ago. */
+/** Adds past messages separately, so that jobs don't answer old ones after a sync. */
 function addHistory(rows: Rows, value: unknown, outer: Place) {
   const place = placeOf(value, outer);
   const chunks = listAt(value, 'history');
@@ -239,7 +239,7 @@ function addHistory(rows: Rows, value: unknown, outer: Place) {
   addContacts(rows, place);
 }
 
-/** A row for each of what has happened. */
+/** Adds a row for each event. */
 function addItems(rows: Rows, value: unknown, outer: Place, key: string) {
   const items = listAt(value, key);
   if (!isNode(value) || !items.length) return rows.addEvent(value, outer);
@@ -251,7 +251,7 @@ function addItems(rows: Rows, value: unknown, outer: Place, key: string) {
   addContacts(rows, place);
 }
 
-// --- The walk through a payload ---
+// --- Payload traversal ---
 
 function addField(rows: Rows, value: unknown, place: Place) {
   const { field } = place;
@@ -265,7 +265,7 @@ function addField(rows: Rows, value: unknown, place: Place) {
   return rows.addEvent(value, place);
 }
 
-/** What a change without its field is about. */
+/** Infers the field of a change that has none. */
 function guessField(value: unknown): string | undefined {
   if (MESSAGE_LISTS.some(key => listAt(value, key).length)) return 'messages';
   return ['history', 'calls', 'user_preferences'].find(
@@ -339,7 +339,7 @@ function addPayload(rows: Rows, payload: unknown, depth = 0): void {
   if (!isNode(payload))
     refuse(Array.isArray(payload) ? 'it is an array' : describe(payload));
   if ('object' in payload || 'entry' in payload) return addCloud(rows, payload);
-  // The sample that the App Dashboard shows.
+  // The sample from the App Dashboard.
   if ('field' in payload && 'value' in payload)
     return addChange(rows, payload, nowhere(MALFORMED));
   if (ON_PREMISE_KEYS.some(key => Array.isArray(own(payload, key))))
@@ -358,10 +358,10 @@ function isParsed(payload: unknown): payload is Webhook {
   return isResult && !_.difference(Object.keys(payload), RESULT).length;
 }
 
-/** Every message, status and event of a webhook, in order, as plain rows. */
+/** Parses a webhook into flat rows of messages, statuses and events, in order. */
 export function parse(payload: unknown): Webhook {
   if (isParsed(payload)) {
-    console.warn('Warning: this webhook was parsed already.');
+    console.warn('Warning: this webhook is already parsed.');
     return payload;
   }
   const rows = new Rows();

@@ -1,9 +1,9 @@
-// Reading what may not be there.
+// Reads values that may be missing.
 import _ from 'lodash';
 
 export type Node = Record<string, unknown>;
 
-/** Milliseconds begin where seconds would be in the year 33658. */
+/** Larger numbers are milliseconds: as seconds they would be after the year 33658. */
 const MILLISECONDS = 1e12;
 
 export const isNode = (value: unknown): value is Node => _.isPlainObject(value);
@@ -28,7 +28,7 @@ export const textAt = (node: unknown, key: string): string | undefined => {
   return typeof value === 'number' ? String(value) : undefined;
 };
 
-/** Meta writes seconds, as a text or as a number; milliseconds have been seen. */
+/** Meta sends seconds as a string or a number, and sometimes milliseconds. */
 export function isoTime(given: unknown): string | undefined {
   const isWritten = typeof given === 'string' && given.trim() !== '';
   if (!isWritten && typeof given !== 'number') return undefined;
@@ -43,13 +43,13 @@ export const compact = <T extends object>(row: T): T =>
 
 const DIGITS = /^\+?\d+$/;
 
-/** A number as WhatsApp gives it, written so that it can't be read as a local one. */
+/** Adds `+` to a number from WhatsApp, so that it can't be parsed as a local number. */
 export function numberText(value: string | undefined): string | undefined {
   if (!value) return undefined;
   const bare = value.replace(/[\s().-]/g, '');
   return DIGITS.test(bare) ? `+${bare.replace('+', '')}` : value;
 }
 
-/** Letters of a country, a dot, letters and digits: no phone number. */
+/** A BSUID: a country code, a dot, letters and digits. */
 export const isUserId = (value: string | undefined): value is string =>
   value !== undefined && /^[A-Z]{2}\./.test(value);

@@ -23,7 +23,7 @@ import {
   type Node,
 } from './read';
 
-/** Where a piece of a payload stands. */
+/** The position of a part in the payload. */
 export interface Place {
   field: string;
   wabaId?: string;
@@ -35,7 +35,7 @@ export interface Place {
 }
 
 const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
-/** How far a message has come: statuses arrive out of order. */
+/** The order of statuses, which may arrive out of order. */
 const RANKS = ['sent', 'delivered', 'read', 'played', 'failed'];
 
 // --- Errors ---
@@ -53,7 +53,7 @@ function reasonOf(node: Node) {
   };
 }
 
-/** Of a message or a status: what is wrong is told to its receiver, or to its sender. */
+/** The errors of a message (for its receiver) or a status (for its sender). */
 export function errorRows(
   node: unknown,
   reader: 'sender' | 'receiver' = 'sender',
@@ -73,7 +73,7 @@ const namesOf = (node: Node) =>
     textAt(node, 'parent_user_id'),
   ]);
 
-/** Two texts of the same kind that say something else. */
+/** Whether two strings are both present and differ. */
 const contradicts = (ids: string[], contact: Node) => {
   const [user, number] = _.partition(namesOf(contact), isUserId);
   const [ourUser, ourNumber] = _.partition(ids, isUserId);
@@ -91,12 +91,12 @@ interface Ids {
 const idsOf = ({ number, userId, parentUserId }: Ids) =>
   _.compact([number, userId, parentUserId]);
 
-/** The contacts of a piece, and whom they belong to: nobody is named after somebody else. */
+/** Matches the contacts of a part to users, so that no one gets another user's name. */
 export class People {
   readonly #byName = new Map<string, Node>();
   readonly #known = new Set<Node>();
 
-  /** `rows` are the people that the rows of the piece are about. */
+  /** `rows` are the users that the rows of the part are about. */
   constructor(
     readonly contacts: Node[] = [],
     readonly rows: Ids[] = [],
@@ -113,7 +113,7 @@ export class People {
     return found;
   }
 
-  /** The only contact, for the only person, if nothing speaks against it. */
+  /** Matches the only contact to the only user, unless they contradict. */
   #only(ids: string[]): Node | undefined {
     const [contact, another] = this.contacts;
     const isOne = _.uniqBy(this.rows, row => idsOf(row).join()).length === 1;
@@ -146,7 +146,7 @@ const ourNumber = (place: Place): OwnNumber => ({
   standby: place.standby,
 });
 
-/** A person by number and ids, and what their contact says. */
+/** A user by number and IDs, with the contact's details. */
 function identify(place: Place, ids: Ids) {
   const { userId: given, parentUserId: parent } = ids;
   const inNumber = isUserId(ids.number) ? ids.number : undefined;
@@ -193,14 +193,14 @@ function mediaRow(
   });
 }
 
-/** The answers of a flow, with their keys as the flow names them. */
+/** The response of a flow, with its keys as named in the flow. */
 function flowReply(reply: Node) {
   const written = own(reply, 'response_json');
   let data: unknown;
   try {
     data = typeof written === 'string' ? JSON.parse(written) : written;
   } catch {
-    // What cannot be read is still in the content of the row.
+    // Unparsable data is still in `content`.
   }
   const title = textAt(reply, 'body');
   return compact({ name: textAt(reply, 'name'), title, data });
@@ -214,7 +214,7 @@ const REPLIES: Record<string, (reply: Node) => Node> = {
     compact({ ...reply, expires: isoTime(own(reply, 'expiration_timestamp')) }),
 };
 
-/** Which answer was tapped: of buttons, a list, a flow, or a template. */
+/** The reply that the user tapped: a button, a list row, a flow or a template button. */
 function replyOf(node: Node, type: string): Node | undefined {
   if (type === 'button') {
     const button = nodeAt(node, 'button');
@@ -251,7 +251,7 @@ const TEXTS: Record<string, (node: Node) => string | undefined> = {
   order: node => textAt(nodeAt(node, 'order'), 'text'),
 };
 
-/** What a person would read. */
+/** The text that a user would read. */
 function textOf(node: Node, type: string): string {
   const reply = replyOf(node, type);
   if (reply) return textAt(reply, 'title') ?? textAt(reply, 'response') ?? '';
@@ -267,7 +267,7 @@ function reactionOf(node: Node) {
     reaction &&
     compact({
       messageId: textAt(reaction, 'message_id'),
-      // A reaction that is taken back has none.
+      // A removed reaction has no emoji.
       emoji: textAt(reaction, 'emoji') ?? '',
     })
   );
@@ -279,7 +279,7 @@ function contextOf(node: Node): Node | undefined {
   return context && from ? { ...context, from: numberText(from) } : context;
 }
 
-/** What a message says: of an edit, what the new message says. */
+/** The content of a message; for an edit, the new content. */
 function contentOf(node: Node, type: string, place: Place) {
   const edited = type === 'edit' && nodeAt(nodeAt(node, 'edit'), 'message');
   const said = edited || node;
@@ -297,7 +297,7 @@ function contentOf(node: Node, type: string, place: Place) {
 const originalId = (node: Node, type: string) =>
   textAt(nodeAt(node, type), 'original_message_id');
 
-/** What all messages have, whoever wrote them. */
+/** Fields of all messages, incoming and outgoing. */
 function messageFields(node: Node, id: string, place: Place) {
   const type = textAt(node, 'type') ?? 'unknown';
   return {
@@ -324,20 +324,20 @@ const senderOf = (node: Node): Ids => ({
   parentUserId: textAt(node, 'from_parent_user_id'),
 });
 
-/** A message that somebody wrote to us. */
+/** An incoming message. */
 export function messageRow(node: Node, id: string, place: Place): MessageRow {
   const { number, ids } = identify(place, senderOf(node));
   return compact({ ...messageFields(node, id, place), from: number, ...ids });
 }
 
-/** Whom we wrote to. */
+/** The recipient of an outgoing message. */
 const echoedTo = (node: Node): Ids => ({
   number: textAt(node, 'to'),
   userId: textAt(node, 'to_user_id'),
   parentUserId: textAt(node, 'to_parent_user_id'),
 });
 
-/** A message that we sent, from the Business app. */
+/** An outgoing message from the WhatsApp Business app. */
 export function echoRow(node: Node, id: string, place: Place): MessageRow {
   const { number, ids } = identify(place, echoedTo(node));
   return compact({
@@ -349,7 +349,7 @@ export function echoRow(node: Node, id: string, place: Place): MessageRow {
   });
 }
 
-/** A message of a thread is ours if it is for somebody, or from anybody but the person of the thread. */
+/** A message in a thread is outgoing if it has a recipient, or a sender other than the user of the thread. */
 function isOurs(node: Node, { displayPhoneNumber }: Place, thread: unknown) {
   const from = numberText(textAt(node, 'from'));
   const person = numberText(textAt(thread, 'id'));
@@ -358,7 +358,7 @@ function isOurs(node: Node, { displayPhoneNumber }: Place, thread: unknown) {
   return from !== undefined && person !== undefined && from !== person;
 }
 
-/** Who has written, or got, a message of a thread. */
+/** The user of a thread, as sender or recipient. */
 function personOfThread(node: Node, place: Place, thread: unknown) {
   const isOut = isOurs(node, place, thread);
   const given = isOut ? echoedTo(node) : senderOf(node);
@@ -366,7 +366,7 @@ function personOfThread(node: Node, place: Place, thread: unknown) {
   return { isOut, ids: { ...given, number } };
 }
 
-/** A message of long ago, in either direction. */
+/** A past message, incoming or outgoing. */
 export function historyRow(
   node: Node,
   id: string,
@@ -415,7 +415,7 @@ const isOfGroup = (node: Node) =>
 const statusPerson = (node: Node): Ids =>
   isOfGroup(node) ? participantOf(node) : recipientOf(node);
 
-/** Whom a status is about: a person, or one of a group. */
+/** The recipient of a status: a user, or a group participant. */
 function addresseeOf(node: Node, place: Place) {
   const { number, ids } = identify(place, statusPerson(node));
   if (!isOfGroup(node)) return { to: number, ...ids };
@@ -456,7 +456,7 @@ const KINDS: Record<string, string> = {
   user_identity_changed: 'identity',
 };
 
-/** A number and a BSUID, each where it belongs. */
+/** Sorts a number and a BSUID into their fields. */
 function sides(number: string | undefined, userId: string | undefined) {
   const isId = isUserId(number);
   return compact({
@@ -465,7 +465,7 @@ function sides(number: string | undefined, userId: string | undefined) {
   });
 }
 
-/** What nobody wrote: a number, an id or an identity has changed. */
+/** A system change: a new number, ID or identity. */
 function changeOf(node: Node): PersonChange {
   const system = nodeAt(node, 'system');
   const type = textAt(system, 'type') ?? 'system';
@@ -486,7 +486,7 @@ function changeOf(node: Node): PersonChange {
   });
 }
 
-/** A message that nobody wrote. */
+/** A system message. */
 export function changeRow(node: Node, place: Place): EventRow {
   const { ids } = identify(place, senderOf(node));
   return compact({
@@ -508,7 +508,7 @@ const PREFERENCES: Record<string, EventRow['kind']> = {
 const isOutgoing = (node: Node) =>
   textAt(node, 'direction') === 'BUSINESS_INITIATED';
 
-/** Whom an item is about: who called, was called, or has a preference. */
+/** The user of an item: the caller, the callee, or the owner of a preference. */
 const itemPerson = (node: Node): Ids =>
   isOutgoing(node)
     ? echoedTo(node)
@@ -519,7 +519,7 @@ const itemPerson = (node: Node): Ids =>
           textAt(node, 'parent_user_id') ?? textAt(node, 'from_parent_user_id'),
       };
 
-/** One of a list that is no list of messages: a call, a group, a preference. */
+/** An item of a list other than messages: a call, a group or a preference. */
 export function itemRow(node: Node, place: Place): EventRow {
   const preference = textAt(node, 'value') ?? '';
   const { number, ids } = identify(place, itemPerson(node));
@@ -544,7 +544,7 @@ export function itemRow(node: Node, place: Place): EventRow {
   });
 }
 
-/** The people of the rows of a value, to see whether there is only one. */
+/** The users in the rows of a value, to check whether there is only one. */
 export function peopleOf(value: unknown, items: string): Ids[] {
   const nodes = (key: string) => listAt(value, key).filter(isNode);
   const threads = listAt(value, 'history').flatMap(chunk =>
@@ -559,7 +559,7 @@ export function peopleOf(value: unknown, items: string): Ids[] {
   ];
 }
 
-/** A recording of a call, which `downloadMedia()` takes. */
+/** A call recording, which `downloadMedia()` accepts. */
 function callMedia(node: Node, { phoneNumberId }: Place) {
   const recording =
     nodeAt(node, 'call_recording') ?? nodeAt(node, 'call_transcription');

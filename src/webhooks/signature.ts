@@ -20,7 +20,7 @@ function findHeader(state: State): string | undefined {
   const name = _.keys(headers).find(key => key.toLowerCase() === HEADER);
   if (!name) return undefined;
   const value: unknown = _.get(headers, [name]);
-  // Whatever else stands there is a signature that fits nothing.
+  // Any other value is a signature that can't match.
   return typeof value === 'string' ? value.trim() : '';
 }
 
@@ -34,14 +34,14 @@ const escapeAll =
   text =>
     text.split(character).join(escaped);
 
-/** What Meta writes in one way or the other: as it is, or escaped. */
+/** Characters that Meta may or may not escape. */
 const ESCAPES: Escape[] = [
   text => text.replace(/[\u007f-\uffff]/g, unicode),
   escapeAll('/', '\\/'),
   ...['<', '%', '@'].map(character => escapeAll(character, unicode(character))),
 ];
 
-/** The texts that Meta may have signed, one at a time and the likeliest first: a body can have 3 MB. */
+/** Yields the strings that Meta may have signed, most likely first and one at a time: a body can have 3 MB. */
 function* serializations(
   text: string,
   [escape, ...others] = ESCAPES,
@@ -57,7 +57,7 @@ function isSigned(body: string | Uint8Array, secret: string, expected: Buffer) {
   return timingSafeEqual(actual, expected);
 }
 
-/** A signed text proves nothing about a payload that is not made of it. */
+/** Whether the payload was parsed from the signed text. */
 function isMadeOf(rawBody: string | Uint8Array, payload: unknown): boolean {
   try {
     return _.isEqual(
@@ -85,20 +85,20 @@ function isGenuine(
       if (isSigned(text, secret, expected)) return true;
     return false;
   } catch {
-    // Nested too deep to be written again.
+    // Nested too deeply to serialize.
     return false;
   }
 }
 
-/** Whoever has put an appSecret into the credential expects webhooks to be signed. */
+/** Warns if appSecret is set but the webhook has no signature. */
 function warnUnsigned({ request }: State, appSecret?: string) {
   if (!appSecret || !request) return;
   console.warn(
-    'Warning: this webhook has no signature, so anybody may have sent it. The option requireSignature refuses such webhooks.',
+    'Warning: this webhook has no signature, so its sender is unverified. Set the option requireSignature to reject such webhooks.',
   );
 }
 
-/** Throws unless a webhook comes from Meta, as far as the run can tell. */
+/** Verifies that a webhook comes from Meta. */
 export function verifySignature(
   state: State,
   payload: unknown,
@@ -109,15 +109,15 @@ export function verifySignature(
   if (options.verifySignature === false) return;
   if (options.requireSignature && !appSecret)
     throw invalidConfiguration(
-      'requireSignature needs appSecret in the credential.',
-      'You find it in the App Dashboard, App settings, Basic.',
+      'The option requireSignature requires appSecret in the credential.',
+      'Find it in the App Dashboard, App settings, Basic.',
     );
   const header = findHeader(state);
   if (header === undefined) {
     if (!options.requireSignature) return warnUnsigned(state, appSecret);
     throw invalidSignature(
-      'This webhook has no signature, and requireSignature wants one.',
-      'It may be forged. If something in front of OpenFn drops the X-Hub-Signature-256 header, let it through.',
+      'This webhook has no signature, which requireSignature requires.',
+      'It may be forged. If a proxy in front of OpenFn removes the X-Hub-Signature-256 header, configure it to forward the header.',
     );
   }
   if (!appSecret || isGenuine(payload, options, appSecret, header)) return;

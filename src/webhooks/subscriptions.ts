@@ -28,22 +28,22 @@ function readSubscribeOptions(given: unknown): SubscribeOptions {
   const { callbackUrl, verifyToken } = options;
   if (!callbackUrl !== !verifyToken)
     throw invalidOptions(
-      'callbackUrl and verifyToken are needed together.',
-      'Give both, or none of them for the address of the app.',
+      'callbackUrl and verifyToken must be set together.',
+      'Set both, or neither to use the callback URL of the app.',
     );
   const isAddress =
     typeof callbackUrl === 'string' && /^https:\/\/\S+$/i.test(callbackUrl);
   if (callbackUrl && (!isAddress || callbackUrl.length > MAX_CALLBACK_URL))
     throw invalidOptions(
       `callbackUrl must be an https:// URL of up to ${MAX_CALLBACK_URL} characters.`,
-      'Meta sends webhooks to https addresses only.',
+      'Meta sends webhooks to https URLs only.',
     );
   return options;
 }
 
 const WRONG_PARAMETER = 100;
 
-/** An address of its own needs an app that is subscribed, and an answer to Meta's challenge. */
+/** A custom callback URL requires a subscribed app and a response to Meta's challenge. */
 function explainOverride(error: unknown) {
   if (!(error instanceof WhatsAppError) || error.code !== WRONG_PARAMETER)
     return error;

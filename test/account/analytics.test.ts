@@ -112,7 +112,7 @@ describe('getAnalytics', () => {
       it(`but not ${JSON.stringify(start)}`, async () => {
         const error = await errorOf(() => spanOf({ ...MAY, start }));
         expect(error.code).to.equal('INVALID_OPTIONS');
-        expect(error.message).to.contain('start is not a date');
+        expect(error.message).to.contain('`start` must be a date');
       });
 
     it('but not the last before the first, and no zone that does not exist', async () => {
@@ -176,7 +176,7 @@ describe('getAnalytics', () => {
         const error = await errorOf(() =>
           getAnalytics('template', { ...MAY, template_ids })({ configuration }),
         );
-        expect(error.message).to.contain('the limits are 1 to 10');
+        expect(error.message).to.contain('must have 1 to 10 items');
       });
 
     it('takes their ids as text only: as a number a long one becomes another', async () => {

@@ -117,7 +117,7 @@ describe('a message, judged by the definition of its template', () => {
     const error = judge(definition([body]), [named('first_name')])!;
     expect(error.code).to.equal(132000);
     expect(error.details).to.equal(
-      'In en it wants: body {{name}}. It was given: body {{first_name}}. Missing: body {{name}}. Too many: body {{first_name}}.',
+      'Template a (en) expects 1 parameter: body {{name}}. Got 1: body {{first_name}}. Missing: body {{name}}. Too many: body {{first_name}}.',
     );
   });
 
@@ -125,11 +125,11 @@ describe('a message, judged by the definition of its template', () => {
     const text = { type: 'text', text: 'a' };
     const positional = { type: 'body', parameters: [text] };
     expect(judge(definition([body]), [positional])!.fix).to.equal(
-      'Its variables have names: body: { name: … }.',
+      'The variables are named: body: { name: … }.',
     );
     const numbered = { type: 'BODY', text: 'On {{1}} at {{2}}' };
     expect(judge(definition([numbered]), [named('day')])!.fix).to.equal(
-      'Its variables have numbers: body: […, …].',
+      'The variables are numbered: body: […, …].',
     );
     const picture = { type: 'HEADER', format: 'IMAGE' };
     const header = { type: 'header', parameters: [text] };
