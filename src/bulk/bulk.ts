@@ -341,7 +341,8 @@ export function sendToAll(
   const job: BulkJob = {
     total: list.length,
     read: messages.read,
-    check: content => checkAgainstDefinition(platform, content),
+    check: (content, deadline) =>
+      checkAgainstDefinition(platform, content, deadline),
     attempt: attemptWith(platform),
     clock: systemClock,
     onAccepted: reference => run.hasSent(reference),

@@ -45,7 +45,10 @@ export interface BulkJob extends ReportOptions {
   /** Runs the functions of a row, once per row. */
   read: (index: number) => ReadRow;
   /** Finds errors that are certain, before the first try. */
-  check: (content: Content) => Promise<WhatsAppError | undefined>;
+  check: (
+    content: Content,
+    deadline?: number,
+  ) => Promise<WhatsAppError | undefined>;
   /** One try of a message. */
   attempt: (
     call: Call,
@@ -74,6 +77,7 @@ const rowOf = ({ index, recipientKey, reference }: QueuedMessage): BulkRow => ({
   ...(reference && { reference }),
 });
 
+const TIME_LIMIT = 'time limit reached';
 const TOO_LATE = Symbol('too late');
 
 const isTooFast = ({ code }: WhatsAppError) =>
@@ -135,7 +139,7 @@ export class BulkSender {
     while (!this.#stopped) {
       const now = this.#clock.now();
       const left = this.#timeLeft(now);
-      if (left <= 0) return this.#stop('time limit reached');
+      if (left <= 0) return this.#stop(TIME_LIMIT);
       const wait =
         this.#inFlight < this.#concurrency ? this.#pacer.delay(now) : left;
       if (wait > 0) {
@@ -185,6 +189,7 @@ export class BulkSender {
       const problem = isTemplate && (await this.#check(message));
       if (problem === TOO_LATE) {
         this.#ready.push(message);
+        this.#stop(TIME_LIMIT);
         return undefined;
       }
       if (!problem) return message;
@@ -195,9 +200,9 @@ export class BulkSender {
 
   /** Reads the template if there is time. */
   #check({ content }: QueuedMessage) {
-    const work = this.job.check(content);
     const left = this.#timeLeft(this.#clock.now());
-    if (left === Infinity) return work;
+    if (left === Infinity) return this.job.check(content);
+    const work = this.job.check(content, this.#deadline);
     let timer: Timer | undefined;
     const late = new Promise<typeof TOO_LATE>(resolve => {
       timer = this.#clock.setTimeout(() => resolve(TOO_LATE), left);

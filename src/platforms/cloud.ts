@@ -91,7 +91,7 @@ export function cloud(
     headers: () => ({
       authorization: `Bearer ${need(connection, 'apiToken').apiToken}`,
     }),
-    renew: () => 'none',
+    renew: () => false,
 
     // https://developers.facebook.com/docs/graph-api/guides/secure-requests
     query: (): Record<string, string> =>

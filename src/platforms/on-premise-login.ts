@@ -3,7 +3,7 @@ import type { Connection } from '../configuration';
 import { codeOf, type MetaError } from '../errors/catalogue';
 import { invalidConfiguration, WhatsAppError } from '../errors/error';
 import { perRun } from '../state';
-import type { Renewal, Transport } from '../util/call';
+import type { Transport } from '../util/call';
 import { send } from '../util/client';
 
 // https://developers.facebook.com/docs/whatsapp/on-premises/reference/users/login
@@ -55,11 +55,12 @@ function explain(error: WhatsAppError): WhatsAppError {
   });
 }
 
-async function logIn(transport: Transport): Promise<string> {
+async function logIn(transport: Transport, deadline?: number): Promise<string> {
   const { body } = await send(transport, {
     method: 'POST',
     path: '/users/login',
     idempotency: 'safe',
+    deadline,
   }).catch(error => {
     throw error instanceof WhatsAppError ? explain(error) : error;
   });
@@ -80,13 +81,17 @@ const loginTransport = (connection: Connection): Transport => ({
   errorSecrets: _.compact([connection.password, basicOf(connection)]),
   headers: () => ({ authorization: `Basic ${basicOf(connection)}` }),
   query: () => ({}),
-  renew: () => 'none',
+  renew: () => false,
   readError,
 });
 
 /** Shares one login among concurrent requests. */
-function tokenOf(session: Session, transport: Transport): Promise<string> {
-  session.token ??= logIn(transport).then(
+function tokenOf(
+  session: Session,
+  transport: Transport,
+  deadline?: number,
+): Promise<string> {
+  session.token ??= logIn(transport, deadline).then(
     token => {
       session.value = token;
       session.tokens.push(token);
@@ -123,25 +128,26 @@ export function login(connection: Connection, run: object) {
   return {
     secrets: () => secretsOf(session.tokens.length, false),
     errorSecrets: () => secretsOf(session.tokens.length, true),
-    headers() {
+    headers(deadline?: number) {
       if (apiToken && !session.isTokenRefused) return bearer(apiToken);
       if (!username)
         throw invalidConfiguration(
           'apiToken is missing, or username and password.',
           'Add them to the credential for the On-Premise API.',
         );
-      return tokenOf(session, transport).then(bearer);
+      return tokenOf(session, transport, deadline).then(bearer);
     },
-    renew({ authorization }: Record<string, string>): Renewal {
-      if (!username) return 'none';
+    renew({ authorization }: Record<string, string>, mayLogIn: boolean) {
+      if (!username) return false;
       const isOfCredential =
         !session.isTokenRefused && authorization === `Bearer ${apiToken}`;
       const isNewest = authorization === `Bearer ${session.value}`;
-      if (!isOfCredential && !isNewest) return 'replaced';
+      if (!isOfCredential && !isNewest) return true;
+      if (!mayLogIn) return false;
       session.isTokenRefused = true;
       session.token = undefined;
       session.value = undefined;
-      return 'renewed';
+      return true;
     },
   };
 }

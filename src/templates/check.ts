@@ -155,8 +155,9 @@ export async function explainTemplate(
 export async function checkAgainstDefinition(
   platform: Platform,
   content: Content,
+  deadline?: number,
 ): Promise<WhatsAppError | undefined> {
   const { name } = content.template!;
-  const definitions = await definitionsOf(platform, name);
+  const definitions = await definitionsOf(platform, name, deadline);
   return definitions && checkParameters(definitions, content);
 }

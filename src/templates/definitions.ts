@@ -2,6 +2,7 @@ import _ from 'lodash';
 import type { Platform } from '../platforms/platform';
 import { perRun } from '../state';
 import type { ApiResponse } from '../util/call';
+import { runtime } from '../util/dispatcher';
 import { getAllPages } from '../util/pagination';
 import { parameters, readQuery } from '../validation';
 
@@ -42,9 +43,11 @@ const FILTERS = [
 export async function listTemplates(
   platform: Platform,
   given: unknown,
+  deadline?: number,
 ): Promise<ApiResponse> {
   return getAllPages(platform, {
     method: 'GET',
+    deadline,
     path: platform.graph('listTemplates()').account(EDGE),
     query: { fields: FIELDS, ...readQuery(given, parameters(...FILTERS)) },
     idempotency: 'safe',
@@ -62,11 +65,17 @@ export const forgetDefinitions = ({ run }: Platform) => knownOf(run).clear();
 export function definitionsOf(
   platform: Platform,
   name: string,
+  deadline?: number,
 ): Promise<Definition[] | undefined> {
   const known = knownOf(platform.run);
   const definitions =
     known.get(name) ??
-    readDefinitions(platform, name).catch(error => {
+    readDefinitions(platform, name, deadline).catch(error => {
+      // There was too little time for it, which says nothing about the account.
+      if (deadline !== undefined && runtime.clock.now() >= deadline) {
+        known.delete(name);
+        return undefined;
+      }
       console.warn(
         `The templates of the account cannot be read, so nothing is known of them here (${error.code}).`,
       );
@@ -79,9 +88,10 @@ export function definitionsOf(
 async function readDefinitions(
   platform: Platform,
   name: string,
+  deadline?: number,
 ): Promise<Definition[] | undefined> {
   if (!platform.knowsTemplates) return undefined;
-  const { body } = await listTemplates(platform, { name });
+  const { body } = await listTemplates(platform, { name }, deadline);
   return wellFormed(named(body, name));
 }
 
@@ -111,5 +121,3 @@ export const wellFormed = (rows: unknown[]): Definition[] =>
 /** Keeps exact matches, since the API also returns partial matches. */
 export const named = (definitions: Definition[], name: string): Definition[] =>
   _.filter(definitions, { name });
-
-/** Makes a change and clears the cache. */

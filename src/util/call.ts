@@ -45,14 +45,6 @@ export interface Call {
   isUserPath?: boolean;
 }
 
-/**
- * The outcome of a rejected login:
- * - `renewed`: a new login was made
- * - `replaced`: another call has made a new login in the meantime
- * - `none`: there is no other login
- */
-export type Renewal = 'renewed' | 'replaced' | 'none';
-
 /** The part of a platform that the client uses. */
 export interface Transport {
   readonly baseUrl: string;
@@ -63,11 +55,13 @@ export interface Transport {
   /** The same, plus strings that may also occur in data, such as a password: for errors, logs and headers. */
   readonly errorSecrets: string[];
   /** The authentication headers. */
-  headers(): Record<string, string> | Promise<Record<string, string>>;
+  headers(
+    deadline?: number,
+  ): Record<string, string> | Promise<Record<string, string>>;
   /** Query parameters added to every call. */
   query(): Record<string, string>;
-  /** After a 401 for a request with these headers: whether new headers are available. */
-  renew(used: Record<string, string>): Renewal;
+  /** After a 401 to a request with these headers: whether there are other headers now. `mayLogIn` allows a new login. */
+  renew(used: Record<string, string>, mayLogIn: boolean): boolean;
   /** Reads the error from a body. */
   readError(body: unknown, call: Call): MetaError | undefined;
 }

@@ -59,6 +59,8 @@ const notSent = (failure: Failure): HttpResult => ({
 });
 
 const TOO_LATE = Symbol('too late');
+/** Timers may fire some milliseconds early. */
+const EARLY = 20;
 
 /** The headers of a login, if available before the deadline. */
 async function inTime<T>(work: Promise<T>, deadline?: number) {
@@ -70,6 +72,10 @@ async function inTime<T>(work: Promise<T>, deadline?: number) {
   });
   try {
     return await Promise.race([work, late]);
+  } catch (error) {
+    // The login ends at the same time.
+    if (clock.now() >= deadline - EARLY) return TOO_LATE;
+    throw error;
   } finally {
     clock.clearTimeout(timer);
     // The promise is no longer awaited.
@@ -89,7 +95,7 @@ async function attempt(
   call: Call,
   target: Target,
 ): Promise<Tried> {
-  const given = transport.headers();
+  const given = transport.headers(call.deadline);
   const used =
     given instanceof Promise ? await inTime(given, call.deadline) : given;
   const timeout = timeoutOf(call);
@@ -116,8 +122,7 @@ export async function tryOnce(
   for (let logins = 1; logins <= MAX_LOGINS; logins++) {
     const isRefused = tried.result.statusCode === 401;
     if (!isRefused || call.repeatable === false) break;
-    const renewal = transport.renew(tried.used);
-    if (renewal === 'none' || (renewal === 'renewed' && logins > 1)) break;
+    if (!transport.renew(tried.used, logins === 1)) break;
     tried = await attempt(transport, call, target);
   }
   const { result } = tried;
@@ -155,7 +160,11 @@ export async function send(
       { tries, startedAt: call.nextAttempt ? now : startedAt },
       clock,
     );
-    if ('stop' in decision) throw Object.assign(error, tries > 1 && { tries });
+    const isLate =
+      'again' in decision &&
+      now + decision.again >= (call.deadline ?? Infinity);
+    if (isLate || 'stop' in decision)
+      throw Object.assign(error, tries > 1 && { tries });
 
     console.log(
       `${error.code}: ${error.description} Retrying in ${round(decision.again / 1000)} s (try ${tries + 1} of ${MAX_TRIES}).`,
@@ -234,7 +243,7 @@ export async function openStream(transport: Transport, call: Call) {
   const target = targetOf(transport, call);
   let used = await transport.headers();
   let first = await begin(transport, call, target, used);
-  if (first.statusCode === 401 && transport.renew(used) !== 'none') {
+  if (first.statusCode === 401 && transport.renew(used, true)) {
     used = await transport.headers();
     first = await begin(transport, call, target, used);
   }

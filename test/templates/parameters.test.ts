@@ -134,7 +134,7 @@ describe('a message, judged by the definition of its template', () => {
     const picture = { type: 'HEADER', format: 'IMAGE' };
     const header = { type: 'header', parameters: [text] };
     expect(judge(definition([picture]), [header])!.fix).to.equal(
-      "Its header is a file: header: { image: 'https://…' }.",
+      "The header is a file: header: { image: 'https://…' }.",
     );
   });
 
