@@ -131,7 +131,7 @@ describe('the account', () => {
       for (const part of [
         'about has 140 characters; the limit is 139',
         'description has 513 characters; the limit is 512',
-        'websites has 3, the limit is 2',
+        'websites has 3 URLs; the limit is 2',
         'websites have to start with https://',
         'wesbite is not known',
       ])
