@@ -31,7 +31,7 @@ function answer(method: string, path: string, status = 200, body: any = {}) {
 const state = (data: unknown = {}) => ({ configuration, data });
 
 describe('execute', () => {
-  it('checks the credential before anything runs', async () => {
+  it('validates the credential before running any operation', async () => {
     let ran = false;
     const operation = async (s: any) => {
       ran = true;
@@ -44,7 +44,7 @@ describe('execute', () => {
     expect(ran).to.be.false;
   });
 
-  it('starts with no references, and keeps those of an earlier step', async () => {
+  it('starts with no references and keeps those of an earlier step', async () => {
     const { references } = await execute()(state());
     expect(references).to.eql([]);
     const next = await execute()({ ...state(), references: [1] });
@@ -53,7 +53,7 @@ describe('execute', () => {
 });
 
 describe('sendMessage', () => {
-  it('resolves lazy arguments at any depth', async () => {
+  it('resolves functions in arguments at any depth', async () => {
     const seen = answer('POST', MESSAGES, 200, accepted);
     await sendMessage(
       s => s.data.phone,
@@ -76,7 +76,7 @@ describe('sendMessage', () => {
     });
   });
 
-  it('puts the answer into data, HTTP into response and the old data into references', async () => {
+  it('writes the response body to data, HTTP details to response and the old data to references', async () => {
     answer('POST', MESSAGES, 200, accepted);
     const before = { phone: '+254712345678' };
     const next = await sendMessage(before.phone, 'Hi')(state(before));
@@ -93,7 +93,7 @@ describe('sendMessage', () => {
     );
   });
 
-  it('sends the token in a header and nowhere else', async () => {
+  it('sends the token only in the Authorization header', async () => {
     const seen = answer('POST', MESSAGES, 200, accepted);
     await sendMessage('+254712345678', 'Hi')(state());
     expect(seen.headers.authorization).to.equal(
@@ -102,20 +102,20 @@ describe('sendMessage', () => {
     expect(seen.path + seen.text).not.to.contain(configuration.apiToken);
   });
 
-  it('answers a message', async () => {
+  it('replies to a message with replyTo', async () => {
     const seen = answer('POST', MESSAGES, 200, accepted);
     await sendMessage('+254712345678', 'Hi', { replyTo: 'wamid.0' })(state());
     expect(seen.body.context).to.eql({ message_id: 'wamid.0' });
   });
 
-  it('sends to a BSUID as recipient', async () => {
+  it('sends a BSUID in the recipient field', async () => {
     const seen = answer('POST', MESSAGES, 200, accepted);
     await sendMessage('KE.1A2b', 'Hi')(state());
     expect(seen.body.recipient).to.equal('KE.1A2b');
     expect(seen.body).not.to.have.property('to');
   });
 
-  it('shows what it would send, and sends nothing', async () => {
+  it('returns the request without sending it with dryRun', async () => {
     mockApi();
     const { data } = await sendMessage('+254712345678', 'Hi', {
       dryRun: true,
@@ -133,7 +133,7 @@ describe('sendMessage', () => {
     });
   });
 
-  it('refuses a reference of 513 characters', async () => {
+  it('rejects a reference of 513 characters', async () => {
     const error = await errorOf(() =>
       sendMessage('+254712345678', 'Hi', { reference: 'a'.repeat(513) })(
         state(),
@@ -142,7 +142,7 @@ describe('sendMessage', () => {
     expect(error.message).to.contain('reference').and.contain('512');
   });
 
-  it('refuses an option that it does not know', async () => {
+  it('rejects an unknown option', async () => {
     const error = await errorOf(() =>
       sendMessage('+254712345678', 'Hi', { refrence: '1' } as any)(state()),
     );
@@ -150,7 +150,7 @@ describe('sendMessage', () => {
     expect(error.fix).to.contain('reference');
   });
 
-  it('names all that the credential lacks', async () => {
+  it('lists all missing credential fields', async () => {
     const error = await errorOf(() =>
       sendMessage('+254712345678', 'Hi')({ configuration: {} }),
     );
@@ -178,14 +178,14 @@ describe('sendTemplate', () => {
   });
 });
 
-describe('an error of a template', () => {
+describe('template errors', () => {
   const sandbox = useSandbox();
   const errorFor = (template: any, run: object = { ...sandbox.credential }) =>
     errorOf(() =>
       sendTemplate('+254712345678', template)({ configuration: run, data: {} }),
     );
 
-  it('says what the template wants, and what it was given', async () => {
+  it('list the parameters expected and the parameters sent', async () => {
     const error = await errorFor({ name: 'receipt', language: 'en' });
     expect(error.code).to.equal(131008);
     const header = { image: 'https://example.org/a.png' };
@@ -202,7 +202,7 @@ describe('an error of a template', () => {
     expect(wrong.fix).to.be.a('string');
   });
 
-  it('says which variable is missing, and which is one too many', async () => {
+  it('name missing and extra variables', async () => {
     const missing = await errorFor({
       name: 'visit_reminder',
       language: 'sw',
@@ -216,7 +216,7 @@ describe('an error of a template', () => {
     );
   });
 
-  it('does so for a button without its value too', async () => {
+  it('name a button without its value', async () => {
     const error = await errorFor({
       name: 'receipt',
       language: 'en',
@@ -227,13 +227,13 @@ describe('an error of a template', () => {
     expect(error.details).to.match(/Missing: buttons\[0\] "Open" \(URL\)\.$/);
   });
 
-  it('says which languages exist', async () => {
+  it('list the available languages', async () => {
     const error = await errorFor({ name: 'visit_reminder', language: 'fr' });
     expect(error.code).to.equal(132001);
     expect(error.details).to.contain('exists in: sw (APPROVED)');
   });
 
-  it('reads a template once in a run', async () => {
+  it('fetch a template once per run', async () => {
     const run = { ...sandbox.credential };
     for (let count = 0; count < 3; count++)
       await errorFor({ name: 'hello_world', body: ['a'] }, run);
@@ -241,14 +241,14 @@ describe('an error of a template', () => {
     expect(reads).to.have.length(1);
   });
 
-  it('stands as it is when it is not the template that is wrong', async () => {
+  it('are unchanged when the template is not the cause', async () => {
     const run = { ...sandbox.credential, phoneNumberId: '1' };
     const error = await errorFor('hello_world', run);
     expect(error).to.include({ code: 100, subcode: 33 });
     expect(sandbox.requests).to.have.length(1);
   });
 
-  it('stands as it is when templates cannot be read', async () => {
+  it("are unchanged when templates can't be fetched", async () => {
     sandbox.fault({ path: 'message_templates', code: 10 });
     const error = await errorFor({ name: 'hello_world', body: ['a'] });
     expect(error.code).to.equal(132000);
@@ -260,7 +260,7 @@ describe('an error of a template', () => {
 });
 
 describe('markAsRead', () => {
-  it('marks a message and shows that an answer is typed', async () => {
+  it('marks a message as read and shows a typing indicator', async () => {
     const seen = answer('POST', MESSAGES, 200, { success: true });
     const { data } = await markAsRead('wamid.0', { typing: true })(state());
     expect(data).to.eql({ success: true });
@@ -272,7 +272,7 @@ describe('markAsRead', () => {
     });
   });
 
-  it('refuses an empty id', async () => {
+  it('rejects an empty ID', async () => {
     const error = await errorOf(() => markAsRead(undefined as any)(state()));
     expect(error.message).to.contain('messageId');
   });
@@ -281,7 +281,7 @@ describe('markAsRead', () => {
 describe('request', () => {
   const number = '/v21.0/123456789012345';
 
-  it('keeps jobs of 1.x working', async () => {
+  it('runs 1.x jobs', async () => {
     const seen = answer('POST', '/v22.0/123456789012345/messages');
     const { baseUrl: _gone, ...old } = configuration;
     await request('POST', 'messages', { to: '254712345678' })({
@@ -291,7 +291,7 @@ describe('request', () => {
     expect(seen.headers['content-type']).to.equal('application/json');
   });
 
-  it('writes query values as the Graph API reads them, and leaves out empty ones', async () => {
+  it('serializes query values for the Graph API and omits empty ones', async () => {
     const ids = encodeURIComponent('["1"]');
     const seen = answer('GET', `${number}/media?limit=5&ids=${ids}`);
     const query = { limit: 5, ids: ['1'], after: undefined, before: null };
@@ -299,7 +299,7 @@ describe('request', () => {
     expect(seen.path).to.contain('limit=5');
   });
 
-  it('reads below the phone number and below the base URL', async () => {
+  it('resolves paths relative to the phone number ID or to the base URL', async () => {
     for (const [path, full] of [
       ['settings', `${number}/settings`],
       ['/1/flows', '/v21.0/1/flows'],
@@ -309,7 +309,7 @@ describe('request', () => {
     }
   });
 
-  it('refuses numbers that JSON does not have, and names them', async () => {
+  it("rejects numbers that JSON can't represent and names the fields", async () => {
     for (const value of [NaN, 10n]) {
       const error = await errorOf(() =>
         post('groups', { a: [{ b: value }] })(state()),
@@ -319,13 +319,13 @@ describe('request', () => {
     }
   });
 
-  it('needs no phone number id below the base URL', async () => {
+  it('requires no phone number ID for paths relative to the base URL', async () => {
     answer('GET', '/v21.0/1');
     const { phoneNumberId: _gone, ...rest } = configuration;
     expect((await get('/1')({ configuration: rest })).data).to.eql({});
   });
 
-  it('posts, deletes, and deletes with a body', async () => {
+  it('sends POST and DELETE requests, and DELETE with a body', async () => {
     const posted = answer('POST', `${number}/register`);
     await post('register', { pin: '123456' })(state());
     expect(posted.body).to.eql({ pin: '123456' });
@@ -338,7 +338,7 @@ describe('request', () => {
     expect(deleted.body).to.eql({ a: 1 });
   });
 
-  it('reads text and base64', async () => {
+  it('returns text or base64 with parseAs', async () => {
     mockApi().intercept({ path: '/v21.0/1' }).reply(200, 'a,b');
     expect((await get('/1', { parseAs: 'text' })(state())).data).to.equal(
       'a,b',
@@ -349,7 +349,7 @@ describe('request', () => {
     );
   });
 
-  it('proves to Meta that it knows the app secret', async () => {
+  it('sends appsecret_proof if the credential has an app secret', async () => {
     const proof = 'appsecret_proof='; // HMAC-SHA256 of the token with the key "shhh-secret"
     const api = mockApi();
     api
@@ -362,14 +362,14 @@ describe('request', () => {
     expect(response.url).not.to.contain('appsecret_proof');
   });
 
-  it('refuses a path that is not there', async () => {
+  it('rejects an undefined path', async () => {
     const error = await errorOf(() => get(undefined as any)(state()));
     expect(error.code).to.equal('INVALID_REQUEST');
   });
 });
 
 describe('exports', () => {
-  it('has the names of common that jobs use', () => {
+  it('include the functions of language-common that jobs use', () => {
     expect(adaptor).to.include.keys(
       'as assert combine cursor dataPath dataValue dateFns each field fields fn fnIf group lastReferenceValue log map merge scrubEmojis sourceValue util'.split(
         ' ',

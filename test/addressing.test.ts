@@ -55,7 +55,7 @@ describe('the argument `to`', () => {
     ['another product', PHONE, { messaging_product: 'facebook' }],
   ];
   for (const [what, to, body, options] of foreign) {
-    it(`decides against a body with ${what}`, async () => {
+    it(`conflicts with a body with ${what}`, async () => {
       const error = await errorOf(() =>
         sendMessage(to, { ...text, ...body } as any, options as any)(state()),
       );
@@ -65,7 +65,7 @@ describe('the argument `to`', () => {
     });
 
     if (!('to' in body))
-      it(`decides in a list against a row with ${what}`, async () => {
+      it(`conflicts with a sendBulk row with ${what}`, async () => {
         const error = await errorOf(() =>
           sendBulk([1], { to, ...text, ...body, ...options })(state()),
         );
@@ -74,7 +74,7 @@ describe('the argument `to`', () => {
       });
   }
 
-  it('takes a body for the same person in another writing, and sends its own', async () => {
+  it('accepts a body with the same number in another format, and replaces it', async () => {
     await sendMessage(PHONE, {
       ...text,
       messaging_product: 'whatsapp',
@@ -89,7 +89,7 @@ describe('the argument `to`', () => {
     });
   });
 
-  it("keeps context and callback data of a body in Meta's form", async () => {
+  it("keeps context and callback data of a body in Meta's format", async () => {
     await sendMessage(PHONE, {
       ...text,
       context: { message_id: 'wamid.1' },
@@ -101,7 +101,7 @@ describe('the argument `to`', () => {
     });
   });
 
-  it('sends nothing of a row of data but the message', async () => {
+  it('drops other fields of a data row from the message', async () => {
     await sendMessage(PHONE, {
       ...text,
       from: '+1',
@@ -125,14 +125,14 @@ describe('the argument `to`', () => {
     [{ type: 'reminder', text: 'x' }, 'not a message type'],
   ];
   for (const [message, ...words] of broken)
-    it(`gets no message of ${JSON.stringify(message)}`, async () => {
+    it(`is sent no message for ${JSON.stringify(message)}`, async () => {
       const error = await errorOf(() => sendMessage(PHONE, message)(state()));
       for (const word of words)
         expect(`${error.message} ${error.fix}`).to.contain(word);
       expect(sandbox.requests).to.have.length(0);
     });
 
-  it('gets no row of data that looks like a message of an unknown type', async () => {
+  it('is sent no data row that resembles a message of an unknown type', async () => {
     const error = await errorOf(() =>
       sendMessage(PHONE, {
         type: 'visit',
@@ -157,7 +157,7 @@ describe('the argument `to`', () => {
     expect(JSON.stringify(data)).not.to.contain('pos');
   });
 
-  it('is the one that an error names, not a `to` of the body that cannot be read', async () => {
+  it("is checked against a `to` in the body that can't be parsed", async () => {
     const error = await errorOf(() =>
       sendMessage(PHONE, { ...text, to: '15551234567' } as any)({
         ...state(),
@@ -167,7 +167,7 @@ describe('the argument `to`', () => {
     expect(error.message).to.contain('`to` in the message');
   });
 
-  it("understands what is pasted from Meta's pages without its type", async () => {
+  it("accepts examples from Meta's documentation without `type`", async () => {
     for (const message of [
       { text: { body: 'x', preview_url: true } },
       { image: { link: 'https://example.org/a.png', caption: 'y' } },
@@ -195,7 +195,7 @@ describe('the argument `to`', () => {
     });
   });
 
-  it('sends a group no buttons', async () => {
+  it('rejects buttons for a group', async () => {
     const error = await errorOf(() =>
       sendMessage({ group: 'Y2Fw' }, { text: 'x', buttons: ['a'] })(state()),
     );
@@ -203,7 +203,7 @@ describe('the argument `to`', () => {
   });
 });
 
-describe('several numbers on one account', () => {
+describe('multiple phone numbers', () => {
   const sandbox = useSandbox();
   const state = (data: any = {}) => ({
     configuration: { ...sandbox.credential },
@@ -221,7 +221,7 @@ describe('several numbers on one account', () => {
     return data;
   }
 
-  it('send by the option phoneNumberId', async () => {
+  it('send from the number in the option phoneNumberId', async () => {
     const options = { phoneNumberId: SECOND };
     await sendMessage(PHONE, 'x', options)(state());
     await sendTemplate(PHONE, 'hello_world', options)(state());
@@ -240,7 +240,7 @@ describe('several numbers on one account', () => {
     );
   });
 
-  it('upload, read and have profiles by the option phoneNumberId', async () => {
+  it('upload, get media, mark as read and read profiles with the option phoneNumberId', async () => {
     const options = { phoneNumberId: SECOND };
     const { data } = await uploadMedia(
       Buffer.from('%PDF-1.4'),
@@ -260,7 +260,7 @@ describe('several numbers on one account', () => {
     expect(pathOf()).to.contain(`${SECOND}/whatsapp_business_profile`);
   });
 
-  it('answer a row from the number that it came to', async () => {
+  it('reply to a row from the number that received it', async () => {
     const { messages } = await rowsOf({
       from: '254712345678',
       text: 'Hi',
@@ -280,7 +280,7 @@ describe('several numbers on one account', () => {
     expect(pathOf()).to.contain(SECOND);
   });
 
-  it('answer people who hide their number', async () => {
+  it('reply to users who hide their number', async () => {
     const { messages } = await rowsOf(
       { from: '254712345678', text: 'a', hidden: true },
       { from: '254722000111', text: 'b' },
@@ -293,7 +293,7 @@ describe('several numbers on one account', () => {
     ]);
   });
 
-  it('download by a row, or by its media', async () => {
+  it('download media of a row with the number that received it', async () => {
     const { messages } = await rowsOf({
       from: '254712345678',
       image: true,
@@ -306,7 +306,7 @@ describe('several numbers on one account', () => {
     expect(error.message).to.contain('Media not found');
   });
 
-  it('are named by their ID, as text', async () => {
+  it('are selected by an ID that must be a string of digits', async () => {
     for (const phoneNumberId of ['+15550001111', 7, '']) {
       const error = await errorOf(() =>
         sendMessage(PHONE, 'x', { phoneNumberId } as any)(state()),

@@ -533,7 +533,7 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
     ],
   };
 
-describe('advice', () => {
+describe('error messages', () => {
   const sandbox = useSandbox();
   const state = (): any => ({
     configuration: { ...sandbox.credential },
@@ -557,13 +557,13 @@ describe('advice', () => {
         });
     });
 
-  describe('for a refusal of Meta', () => {
+  describe('for errors from Meta', () => {
     const credential = (more: object) => ({
       ...state(),
       configuration: { ...sandbox.credential, ...more },
     });
 
-    it('names the phone number ID', async () => {
+    it('name phoneNumberId if it is wrong', async () => {
       const phoneNumberId = '254712345678';
       const error = await errorOf(() =>
         sendMessage(PHONE, 'x')(credential({ phoneNumberId })),
@@ -573,34 +573,34 @@ describe('advice', () => {
       expect(error.fix).to.contain('not the phone number itself');
     });
 
-    it('names the account', async () => {
+    it('name wabaId if it is wrong', async () => {
       const error = await errorOf(() =>
         listTemplates()(credential({ wabaId: '555' })),
       );
       expect(error.message).to.contain('wabaId is not the ID');
     });
 
-    it('names the app secret', async () => {
+    it('name appSecret if it is wrong', async () => {
       const error = await errorOf(() =>
         sendMessage(PHONE, 'x')(credential({ appSecret: 'another-secret' })),
       );
       expect(error.message).to.contain('appSecret does not belong to the app');
     });
 
-    it('says 24 hours, and sendTemplate()', async () => {
+    it('mention the 24-hour window and sendTemplate()', async () => {
       sandbox.fault({ path: 'messages', code: 131047 });
       const error = await errorOf(() => sendMessage(PHONE, 'x')(state()));
       expect(error.message).to.contain('24 hours');
       expect(error.fix).to.contain('sendTemplate()');
     });
 
-    it('says 7 days, for a file that is gone', async () => {
+    it('mention the 7-day limit for a missing file', async () => {
       const error = await errorOf(() => downloadMedia('9999')(state()));
       expect(error.message).to.contain('Media not found');
       expect(error.fix).to.contain('7 days');
     });
 
-    it('says what comes first, for an address of webhooks', async () => {
+    it('tell to call subscribeWebhook() without options first', async () => {
       sandbox.fault({ path: 'subscribed_apps', code: 100 });
       const error = await errorOf(() =>
         subscribeWebhook({ callbackUrl: 'https://a.org', verifyToken: 'b' })(
@@ -610,7 +610,7 @@ describe('advice', () => {
       expect(error.fix).to.contain('subscribeWebhook() without options first');
     });
 
-    it('says how numbers of Argentina and Mexico are listed', async () => {
+    it('explain the format of numbers in Argentina and Mexico', async () => {
       sandbox.fault({ path: 'messages', code: 131030 });
       const error = await errorOf(() => sendMessage(PHONE, 'x')(state()));
       expect(error.fix).to.contain('Argentina');

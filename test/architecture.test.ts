@@ -43,12 +43,12 @@ const placeOf = (module: string) =>
 const floorOf = (module: string) =>
   FLOORS.findIndex(places => places.includes(placeOf(module)));
 
-describe('the house', () => {
-  it('has a floor for each module', () => {
+describe('architecture', () => {
+  it('assigns a layer to each module', () => {
     expect(modules.filter(module => floorOf(module) < 0)).to.eql([]);
   });
 
-  it('has arrows that run down only', () => {
+  it('allows imports from lower layers only', () => {
     const up = modules.flatMap(module =>
       importsOf(module)
         .filter(
@@ -61,7 +61,7 @@ describe('the house', () => {
     expect(up).to.eql([]);
   });
 
-  it('has no circles', () => {
+  it('has no circular imports', () => {
     const circles: string[] = [];
     const done = new Set<string>();
     const visit = (module: string, trail: string[]) => {
@@ -75,7 +75,7 @@ describe('the house', () => {
     expect(circles).to.eql([]);
   });
 
-  it('has one folder that talks to the network', () => {
+  it('accesses the network from src/util only', () => {
     const network = modules.filter(module =>
       /from '(undici|node:(http|https|net|tls))'/.test(sources.get(module)!),
     );
@@ -84,7 +84,7 @@ describe('the house', () => {
     ]);
   });
 
-  it('shares no code with the sandbox', () => {
+  it('shares no code between src and sandbox', () => {
     for (const file of readdirSync('sandbox').filter(name =>
       name.endsWith('.ts'),
     ))

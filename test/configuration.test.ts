@@ -8,18 +8,18 @@ const problemsOf = async (given: unknown) =>
   (await errorOf(() => connect(given))).problems;
 
 describe('credential', () => {
-  it('takes the seed form as it is', () => {
+  it('accepts the original format of credentials', () => {
     expect(connect(configuration)).to.include(configuration);
   });
 
-  it('needs nothing as long as nothing is asked for', () => {
+  it('requires no field until an operation needs it', () => {
     for (const nothing of [undefined, null, {}])
       expect(connect(nothing).baseUrl).to.equal(
         'https://graph.facebook.com/v25.0',
       );
   });
 
-  it('appends the version of a credential of 1.x', () => {
+  it('appends the API version of a 1.x credential', () => {
     const apiVersion = 'v22.0';
     const expected = 'https://graph.facebook.com/v22.0';
     expect(connect({ apiVersion }).baseUrl).to.equal(expected);
@@ -28,12 +28,12 @@ describe('credential', () => {
     ).to.equal(expected);
   });
 
-  it('keeps the version of the base URL', () => {
+  it('keeps the API version of the base URL', () => {
     const baseUrl = 'https://graph.facebook.com/v21.0';
     expect(connect({ baseUrl, apiVersion: 'v22.0' }).baseUrl).to.equal(baseUrl);
   });
 
-  it('tells On-Premise by a path that ends in /v1', () => {
+  it('detects the On-Premise API by a base URL that ends in /v1', () => {
     expect(connect({ baseUrl: 'https://a.org:9090/v1/' }).onPremise).to.be.true;
     expect(connect({ baseUrl: 'https://a.org/v11.0' }).onPremise).to.be.false;
   });
@@ -69,18 +69,18 @@ describe('credential', () => {
     ['an object instead of a text', { apiToken: {} }],
   ];
   for (const [what, given] of wrong)
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       expect(await problemsOf(given)).to.have.length(1);
     });
 
-  it('lets a server on this machine go without https', () => {
+  it('allows http for localhost', () => {
     for (const host of ['127.0.0.1:3700', 'localhost:3700', '[::1]:3700'])
       expect(connect({ baseUrl: `http://${host}/v25.0` }).baseUrl).to.contain(
         host,
       );
   });
 
-  it('names all that an operation misses, and where to find it', async () => {
+  it('lists all fields that an operation is missing and where to find them', async () => {
     const error = await errorOf(() =>
       need(connect({}), 'apiToken', 'phoneNumberId'),
     );
@@ -88,12 +88,12 @@ describe('credential', () => {
     expect(error.message).to.contain('WhatsApp Manager');
   });
 
-  it('never shows a secret', async () => {
+  it('never includes a secret in an error', async () => {
     const error = await errorOf(() => connect({ apiToken: 'Bearer sec ret' }));
     expect(JSON.stringify(error) + error.message).not.to.contain('sec');
   });
 
-  it('has every field in the form of the app, and secrets hidden', () => {
+  it('has every field in the configuration schema, with secrets marked writeOnly', () => {
     const { properties } = JSON.parse(
       readFileSync('configuration-schema.json', 'utf8'),
     );
@@ -187,14 +187,14 @@ describe('credential', () => {
     ],
   ];
   for (const [what, given, ...words] of advice)
-    it(`says what to do with ${what}`, async () => {
+    it(`explains how to fix ${what}`, async () => {
       const error = await errorOf(() => connect(given));
       expect(error.code).to.equal('INVALID_CONFIGURATION');
       for (const word of words)
         expect(`${error.message} ${error.fix}`).to.contain(word);
     });
 
-  it('trims spaces and line breaks around values', () => {
+  it('trims whitespace around values', () => {
     const given = { apiToken: ' EAAJ\n', phoneNumberId: '\t12 ', wabaId: '3' };
     expect(connect(given)).to.include({
       apiToken: 'EAAJ',
@@ -202,7 +202,7 @@ describe('credential', () => {
     });
   });
 
-  it('puts a certificate back into lines', () => {
+  it('restores the line breaks of a certificate', () => {
     const lines = ['a'.repeat(64), 'b'.repeat(20)];
     const whole = `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
     for (const broken of [
@@ -214,14 +214,14 @@ describe('credential', () => {
     expect(connect({ ca: whole + whole }).ca).to.equal(whole + whole);
   });
 
-  it("leaves keys of the user's own alone", () => {
+  it("leaves the user's own keys unchanged", () => {
     const own = { labToken: 'x', pin: '1', collections_token: 'y' };
     expect(connect(own)).to.include(own);
     const beside = { apiToken: 'EAAJ', token: 'of another system' };
     expect(connect(beside)).to.include(beside);
   });
 
-  it('warns of a version that is ignored', () => {
+  it('warns about an ignored API version', () => {
     const baseUrl = `${GRAPH}/v25.0`;
     expect(warningsOf({ baseUrl, apiVersion: 'v18.0' })[0]).to.contain(
       'ignored',

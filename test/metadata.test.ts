@@ -51,7 +51,7 @@ describe('metadata', () => {
     expect(JSON.parse(JSON.stringify(tree))).to.eql(tree);
   });
 
-  it('tells of a phone number what a person looks for', () => {
+  it('has the number and name of each phone number', () => {
     const number = child('123456789012345');
     expect(number.label).to.equal('+1 555 000 1111 (Clinic)');
     expect(number.meta).to.include({
@@ -60,7 +60,7 @@ describe('metadata', () => {
     });
   });
 
-  it('tells of a template its status, language, category and parameters', () => {
+  it('has the status, language, category and parameters of each template', () => {
     const { label, desc, meta, children } = child('visit_reminder');
     expect(label).to.equal('visit_reminder (sw)');
     expect(desc).to.contain('Habari {{name}}');
@@ -78,7 +78,7 @@ describe('metadata', () => {
     ]);
   });
 
-  it('tells which parameters files and buttons are', () => {
+  it('has the types of media headers and buttons', () => {
     const [header, body, buttons] = child('receipt').children;
     expect(header.children[0].name).to.equal('document');
     expect(body.children[0].label).to.equal('body {{1}}');
@@ -88,27 +88,27 @@ describe('metadata', () => {
     ]);
   });
 
-  it('tells of flows', () => {
+  it('has the status and categories of each flow', () => {
     expect(child('3001')).to.deep.include({
       label: 'intake',
       meta: { status: 'PUBLISHED', categories: ['SURVEY'] },
     });
   });
 
-  it('has what sendTemplate can send: approved templates', () => {
+  it('offers only approved templates to sendTemplate()', () => {
     const names = query('sendTemplate.template');
     expect(names).to.include.members(['hello_world', 'visit_reminder']);
     expect(names).not.to.include('receipt');
     expect(names).to.have.length(5);
   });
 
-  it('has all templates where they are looked at, changed or deleted', () => {
+  it('offers all templates to getTemplate(), updateTemplate() and deleteTemplate()', () => {
     for (const lookup of ['getTemplate.nameOrId', 'deleteTemplate.name'])
       expect(query(lookup)).to.include('receipt').and.have.length(6);
     expect(query('updateTemplate.id')).to.include('2004').and.have.length(6);
   });
 
-  it('is asked for by those operations only', () => {
+  it('is used by the template operations only', () => {
     expect(Object.keys(lookups)).to.have.members([
       'sendTemplate.template',
       'getTemplate.nameOrId',
@@ -117,13 +117,13 @@ describe('metadata', () => {
     ]);
   });
 
-  it('holds no secret', () => {
+  it('contains no secret', () => {
     const { apiToken, appSecret } = sandbox.credential;
     expect(JSON.stringify(tree)).not.to.contain(apiToken);
     expect(JSON.stringify(tree)).not.to.contain(appSecret);
   });
 
-  it('leaves out what is not of the form that Meta documents', async () => {
+  it("omits items that don't match Meta's documented format", async () => {
     mockApi()
       .intercept({ path: () => true })
       .reply(200, { data: [null, 5, 'x', {}, { name: 'a' }] })
@@ -132,13 +132,13 @@ describe('metadata', () => {
     expect(children).to.eql([]);
   });
 
-  it('needs wabaId', async () => {
+  it('requires wabaId', async () => {
     const { wabaId: _gone, ...rest } = sandbox.credential;
     const error = await errorOf(() => metadata(rest));
     expect(error.message).to.contain('wabaId is missing');
   });
 
-  it('is not there on the On-Premise API', async () => {
+  it('throws NOT_SUPPORTED on-premise', async () => {
     const server = await startOnPremiseSandbox();
     const error = await errorOf(() => metadata(server.credential));
     await server.close();

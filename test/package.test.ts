@@ -11,15 +11,15 @@ const OPERATIONS = Object.keys(source.default).filter(
   name => !(name in require('@openfn/language-common')) || name === 'execute',
 );
 
-describe('the package', () => {
-  it('exports the same as ESM and as CJS', async () => {
+describe('package', () => {
+  it('exports the same names as ESM and CJS', async () => {
     const esm = await import('../dist/index.js' as string);
     const cjs = require('../dist/index.cjs');
     for (const built of [esm, cjs])
       expect(Object.keys(built)).to.include.members(Object.keys(source));
   });
 
-  it('declares every operation where the compiler looks', () => {
+  it('declares every operation in the types that the compiler reads', () => {
     const types = read('types/Adaptor.d.ts');
     expect(read('types/index.d.ts')).to.contain("from './Adaptor'");
     expect(OPERATIONS).to.include.members(['execute', 'sendMessage', 'del']);
@@ -27,25 +27,25 @@ describe('the package', () => {
       expect(types).to.match(new RegExp(`export declare function ${name}\\(`));
   });
 
-  it('has every operation in ast.json, properly documented', () => {
+  it('has every operation in ast.json with complete documentation', () => {
     const { operations, common } = JSON.parse(read('ast.json'));
     expect(operations.map((o: any) => o.name)).to.have.members(OPERATIONS);
     for (const { valid } of operations) expect(valid).to.be.true;
     expect(common.map((o: any) => o.name)).to.include('each');
   });
 
-  it('has every operation on the docs page, with types and common', () => {
+  it('has every operation on the docs page, with types and common functions', () => {
     const page = read('docs/index.md');
     for (const name of OPERATIONS) expect(page).to.contain(`### ${name}\n`);
     expect(page).to.contain('>each</a>');
     expect(page).not.to.match(/\| {2}\|/);
   });
 
-  it('has the types of src/types.ts on the docs page, word for word', async () => {
+  it('has the types of src/types.ts unchanged on the docs page', async () => {
     expect(read('src/typedefs.js')).to.equal(await typedefs());
   });
 
-  it('has types that the editor of the OpenFn app can read', () => {
+  it('has types that the editor of the OpenFn app can parse', () => {
     const types = read('types/types.d.ts');
     // It knows few types of JavaScript, and inserts the text as a pattern.
     expect(types).not.to.match(/\b(Record|Partial|Omit|Pick|Readonly)</);
@@ -53,7 +53,7 @@ describe('the package', () => {
     expect(types).not.to.match(/\$[`'&$]/);
   });
 
-  it('groups its operations: what a newcomer looks for comes first', () => {
+  it('groups operations on the docs page, most common first', () => {
     const page = read('docs/index.md');
     const groups = page
       .split(/^## /m)
@@ -72,7 +72,7 @@ describe('the package', () => {
       expect(index).to.contain(`<a href="#${group.toLowerCase()}">`);
   });
 
-  it('links to the types of its parameters', () => {
+  it('links parameters to their types on the docs page', () => {
     const page = read('docs/index.md');
     const links = [...page.matchAll(/<a href="#(\w+)"><code>/g)];
     expect(links).not.to.have.length(0);
@@ -80,7 +80,7 @@ describe('the package', () => {
       expect(page.toLowerCase()).to.contain(`### ${anchor}\n`);
   });
 
-  it('is a page that MDX can read: no brace or angle outside code', () => {
+  it('has a docs page that is valid MDX, without braces or angle brackets outside code', () => {
     const prose = read('docs/index.md')
       .replace(/```[^]*?```/g, '')
       .replace(/`[^`]*`/g, '')

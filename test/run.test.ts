@@ -20,7 +20,7 @@ import { useSandbox } from './support/sandbox';
 
 const PHONE = '+254712345678';
 
-describe('a run', () => {
+describe('run', () => {
   const sandbox = useSandbox();
   const people = () => [
     { id: 'v1', phone: PHONE, name: 'Amina' },
@@ -39,7 +39,7 @@ describe('a run', () => {
     } as any);
   const patients = (s: any) => s.data.patients;
 
-  describe('that sends nothing', () => {
+  describe('with operations that never run', () => {
     const silent: [what: string, operation: any, ...words: string[]][] = [
       [
         'returns an operation',
@@ -117,7 +117,7 @@ describe('a run', () => {
       ],
     ];
     for (const [what, operation, ...words] of silent)
-      it(`says so, when a function ${what}`, async () => {
+      it(`throws INVALID_JOB if a function ${what}`, async () => {
         const error = await errorOf(() => execute(operation)(state()));
         expect(error.code).to.equal('INVALID_JOB');
         for (const word of words)
@@ -125,7 +125,7 @@ describe('a run', () => {
         expect(sandbox.requests).to.have.length(0);
       });
 
-    it('says so, when a loop stands at the top of a job', async () => {
+    it('throws if a top-level loop creates operations', async () => {
       const { errors } = await runJob(
         `for (const phone of ['${PHONE}']) { sendMessage(phone, 'x'); }`,
         state(),
@@ -134,7 +134,7 @@ describe('a run', () => {
       expect(errors.job.details.fix).to.contain('return sendMessage');
     });
 
-    it('says so, when await stands at the top of a job', async () => {
+    it('throws if an operation is awaited at the top level', async () => {
       const { errors } = await runJob(
         `await sendMessage('${PHONE}', 'x');`,
         state(),
@@ -142,7 +142,7 @@ describe('a run', () => {
       expect(errors.job.message).to.contain('never ran');
     });
 
-    it('says so in the real runtime, when a function returns nothing', async () => {
+    it('throws in the OpenFn runtime if a function returns nothing', async () => {
       const { errors } = await runJob(
         `fn(state => { sendMessage('${PHONE}', 'x')(state); });`,
         state(),
@@ -151,7 +151,7 @@ describe('a run', () => {
     });
   });
 
-  describe('is no false alarm', () => {
+  describe('throws no error', () => {
     const fine: [what: string, operation: any, sent: number][] = [
       [
         'an operation that a function runs',
@@ -245,7 +245,7 @@ describe('a run', () => {
       expect(log.lines.join()).not.to.contain('never ran');
     });
 
-    it('for an operation that is kept for later, in a job that does something', async () => {
+    it('for an operation that is kept for later, in a job with other steps', async () => {
       const { errors } = await runJob(
         `const alert = sendMessage('${PHONE}', 'x');
          fn(state => (state.data.isBad ? alert(state) : state));`,
@@ -255,8 +255,8 @@ describe('a run', () => {
     });
   });
 
-  describe('with what nothing waits for', () => {
-    it('waits for it, and says so', async () => {
+  describe('with operations that are not awaited', () => {
+    it('waits for an operation and logs a warning', async () => {
       const job = fn((s: any) => {
         void sendMessage(PHONE, 'x')(s);
         return s;
@@ -270,7 +270,7 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(1);
     });
 
-    it('waits for all that follows, and counts it', async () => {
+    it('waits for all subsequent operations and counts the messages', async () => {
       const twice = async (phone: string, s: any) => {
         await sendMessage(phone, 'a')(s);
         await sendMessage(phone, 'b')(s);
@@ -286,7 +286,7 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(4);
     });
 
-    it('waits for execute(), too, and tells how it failed', async () => {
+    it('waits for execute(), too, and reports its error', async () => {
       const job = (phone: string) =>
         fn((s: any) => {
           void execute(sendMessage(PHONE, 'a'), sendMessage(phone, 'b'))(s);
@@ -298,7 +298,7 @@ describe('a run', () => {
       expect(error.message).to.contain('It failed');
     });
 
-    it('does not take another kind of operation for a reason to leave one out', async () => {
+    it('reports unused operations although another operation ran', async () => {
       const job = fn(async (s: any) => {
         const next = await getPhoneNumber()(s);
         people().forEach(({ phone }) => void sendMessage(phone, 'x'));
@@ -308,7 +308,7 @@ describe('a run', () => {
       expect(error.message).to.contain('4 × sendMessage()');
     });
 
-    it('tells of one that failed long before the step has ended', async () => {
+    it('reports an operation that failed before the step ended', async () => {
       const job = fn(async (s: any) => {
         void sendMessage('bad', 'x')(s);
         await new Promise(done => setTimeout(done, 30));
@@ -318,7 +318,7 @@ describe('a run', () => {
       expect(error.message).to.contain('It failed');
     });
 
-    it('tells how it failed, and breaks nothing else', async () => {
+    it('reports the error of a failed operation', async () => {
       const job = fn((s: any) => {
         void sendMessage('bad', 'x')(s);
         return s;
@@ -328,7 +328,7 @@ describe('a run', () => {
       expect(error.message).to.contain('not a valid phone number');
     });
 
-    it('only warns of an operation that is kept for another case', async () => {
+    it('does not throw for an operation kept for another case', async () => {
       const job = fn((s: any) => {
         const texts: any = {
           en: sendMessage(PHONE, 'a'),
@@ -340,7 +340,7 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(1);
     });
 
-    it('warns of a loop at the top of a job that does something else', async () => {
+    it('warns about a top-level loop in a job with other steps', async () => {
       const log = captureLog();
       const { errors } = await runJob(
         `for (const phone of ['${PHONE}']) { sendMessage(phone, 'x'); }
@@ -375,14 +375,14 @@ describe('a run', () => {
       ],
     ];
     for (const [what, job, word] of lists)
-      it(`refuses ${what}`, async () => {
+      it(`rejects ${what}`, async () => {
         const error = await errorOf(() => execute(job())(state()));
         expect(`${error.message} ${error.fix}`).to.contain(word);
         expect(sandbox.requests).to.have.length(0);
       });
   });
 
-  describe('whose values are no operations', () => {
+  describe('with operations as values', () => {
     const jobs: [what: string, job: () => any][] = [
       ['the condition of fnIf()', () => fnIf(toRow() as any, toRow())],
       ['an async condition', () => fnIf((async () => false) as any, toRow())],
@@ -398,7 +398,7 @@ describe('a run', () => {
       ['the list of group()', () => group(toRow() as any, 'a')],
     ];
     for (const [what, job] of jobs)
-      it(`refuses an operation or a promise: ${what}`, async () => {
+      it(`rejects an operation or a promise as ${what}`, async () => {
         const error = await errorOf(() => execute(job())(state()));
         expect(error.message).to.match(/is an operation|is a promise/);
         expect(sandbox.requests).to.have.length(0);
@@ -406,7 +406,7 @@ describe('a run', () => {
   });
 
   describe('with as()', () => {
-    it('keeps the result of each row, and not of the row before', async () => {
+    it('stores the result of each row, not of the previous row', async () => {
       await each(
         patients,
         combine(
@@ -428,7 +428,7 @@ describe('a run', () => {
       ).to.eql(['for v1', 'for v2', 'for v4']);
     });
 
-    it('keeps nothing of the row before, when a row has none or it fails', async () => {
+    it("clears the previous row's result if a row has none or fails", async () => {
       const file = as(
         'file',
         fn((s: any) => {
@@ -452,7 +452,7 @@ describe('a run', () => {
       expect(next.count, 'other keys go on').to.equal(4);
     });
 
-    it('refuses keys that have a meaning of their own, and none', async () => {
+    it('rejects reserved and empty keys', async () => {
       for (const key of [
         'data',
         'configuration',
@@ -472,7 +472,7 @@ describe('a run', () => {
       }
     });
 
-    it('keeps the data, and what else the operation has changed', async () => {
+    it('keeps state.data and other changes of the operation', async () => {
       const next = await as(
         'found',
         fn((s: any) => ({ ...s, data: 1, page: 2 })),
@@ -481,7 +481,7 @@ describe('a run', () => {
       expect(next.data.patients).to.have.length(4);
     });
 
-    it('takes a key that is a function', async () => {
+    it('accepts a function as the key', async () => {
       const next = await as(
         ((s: any) => `of_${s.data.patients.length}`) as any,
         fn((s: any) => ({ ...s, data: 1 })),
@@ -490,8 +490,8 @@ describe('a run', () => {
     });
   });
 
-  describe('of each()', () => {
-    it('says which row failed, and what was sent before it', async () => {
+  describe('with each()', () => {
+    it('reports the failed row and the messages sent before it', async () => {
       const error = await errorOf(() =>
         execute(each(patients, toRow()))(state()),
       );
@@ -509,7 +509,7 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(2);
     });
 
-    it('names the reference of the row that was refused', async () => {
+    it('reports the reference of a rejected row', async () => {
       sandbox.fault({ path: 'messages', code: 131026, to: '254722000111' });
       const error = await errorOf(() => each(patients, toRow())(state()));
       expect(error.message).to.contain("Row 2 (index 1, reference 'v2'): ");
@@ -517,7 +517,7 @@ describe('a run', () => {
       expect(error.fix).to.contain('SMS');
     });
 
-    it('says so for an error that is none of ours', async () => {
+    it('reports the row of an error that the adaptor did not throw', async () => {
       const error = await errorOf(() =>
         each(
           patients,
@@ -530,7 +530,7 @@ describe('a run', () => {
       expect(error.message).to.equal('Row 1 (index 0): a.b is not a function');
     });
 
-    it('says in the real runtime which row it was', async () => {
+    it('reports the failed row in the OpenFn runtime', async () => {
       const { errors } = await runJob(
         `each($.data.patients, sendMessage($.data.phone, 'x', { reference: $.data.id }));`,
         state(),
@@ -557,7 +557,7 @@ describe('a run', () => {
       ['$.data.patient[?(@.isDue)]', 'matches nothing'],
     ];
     for (const [items, ...words] of lists)
-      it(`and sendBulk() say what is wrong with a list: ${words[0]}`, async () => {
+      it(`explains an invalid list, like sendBulk(): ${words[0]}`, async () => {
         const bulk = sendBulk(items, {
           to: (s: any) => s.data.phone,
           text: 'x',
@@ -569,7 +569,7 @@ describe('a run', () => {
         }
       });
 
-    it('and sendBulk() take an empty list, also by a path', async () => {
+    it('accepts an empty list, also from a path, like sendBulk()', async () => {
       for (const items of [
         [],
         '$.data.patients[*]',
@@ -586,7 +586,7 @@ describe('a run', () => {
       }
     });
 
-    it('names both rows of a list in a list', async () => {
+    it('reports both rows for nested lists', async () => {
       const outer = [
         { rows: [{ phone: PHONE }] },
         { rows: [{ phone: PHONE }, { phone: '1' }] },
@@ -602,7 +602,7 @@ describe('a run', () => {
       expect(error.message).to.contain('Row 2 (index 1): Row 2 (index 1): ');
     });
 
-    it('says which row it was for errors of the job, which are of another realm', async () => {
+    it('reports the row of an error thrown by the job in another realm', async () => {
       const { errors } = await runJob(
         `each($.data.patients, fn(state => { if (state.index === 1) throw new Error('boom'); return state; }));`,
         state(),
@@ -610,7 +610,7 @@ describe('a run', () => {
       expect(errors.job.message).to.equal('Row 2 (index 1): boom');
     });
 
-    it('says which path a broken function wanted', async () => {
+    it('names the path that a failing function reads', async () => {
       const { errors } = await runJob(
         `sendMessage($.data.contact.phone, 'x');`,
         state(),
@@ -620,7 +620,7 @@ describe('a run', () => {
       );
     });
 
-    it('says which option wanted a path, and not another value', async () => {
+    it('names the path of the undefined option only', async () => {
       const { errors } = await runJob(
         `sendBulk($.data.patients, { to: $.data.phone, text: 'x' }, { skip: $.optOuts });`,
         state(),
@@ -630,14 +630,14 @@ describe('a run', () => {
       expect(errors.job.message).not.to.contain('$.data.phone');
     });
 
-    it('takes options that a condition leaves out', async () => {
+    it('accepts options that are conditionally undefined', async () => {
       const options = (s: any) =>
         s.data.isTest ? { dryRun: true } : undefined;
       await sendMessage(PHONE, 'x', options as any)(state());
       expect(sandbox.deliveries).to.have.length(1);
     });
 
-    it('does not say that something is missing where a text is too long', async () => {
+    it('does not report a missing value if a text is too long', async () => {
       const error = await errorOf(() =>
         sendMessage(PHONE, (s: any) => (s.data.nick ?? 'x').repeat(5000))(
           state(),
@@ -646,7 +646,7 @@ describe('a run', () => {
       expect(error.message).not.to.contain('found nothing');
     });
 
-    it('does not blame a method, or an object that is there', async () => {
+    it('does not report methods or existing objects as missing', async () => {
       const rows = [{ phone: 'bad', body: { a: 1 } }];
       const method = await errorOf(() =>
         each(
@@ -664,7 +664,7 @@ describe('a run', () => {
       expect(object.message).not.to.contain('found nothing');
     });
 
-    it('shows no keys that say who somebody is, and nothing of a text that is no JSON', async () => {
+    it('hides keys with personal data and text that is not JSON', async () => {
       const keys = ['0712 345 678', '+254 733-000-111', 'amina@example.org'];
       const row = Object.fromEntries(keys.map(key => [key, 1]));
       const jobs = [
@@ -680,7 +680,7 @@ describe('a run', () => {
       }
     });
 
-    it('shows no keys that are phone numbers', async () => {
+    it('hides keys that are phone numbers', async () => {
       const error = await errorOf(() =>
         sendMessage(
           (s: any) => s.data.nobody,
@@ -690,13 +690,13 @@ describe('a run', () => {
       expect(error.message).to.contain('There is: …, name');
     });
 
-    it('says that there is no operation', async () => {
+    it('throws if the operation is missing', async () => {
       const error = await errorOf(() => (each as any)(patients)(state()));
       expect(error.message).to.contain('must be an operation, got nothing');
     });
   });
 
-  describe('that sends the same to the same person by mistake', () => {
+  describe('with repeated messages', () => {
     it('stops each() at the second row', async () => {
       const error = await errorOf(() =>
         each(patients, sendMessage(PHONE, 'Hi Amina'))(state()),
@@ -706,7 +706,7 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(1);
     });
 
-    it('stops each() in the real runtime, where state is the first one', async () => {
+    it('stops each() in the OpenFn runtime if a message uses the initial state', async () => {
       const { errors } = await runJob(
         `each($.data.patients, sendMessage(state.data.patients[0].phone, 'Hi ' + state.data.patients[0].name));`,
         state(),
@@ -715,7 +715,7 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(1);
     });
 
-    it('lets an alert with other words go to one coordinator', async () => {
+    it('allows different messages to one recipient', async () => {
       await each(
         patients,
         sendMessage(PHONE, (s: any) => `About ${s.data.name}`),
@@ -723,7 +723,7 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(4);
     });
 
-    it('lets it run again after each() has left its index', async () => {
+    it('allows the same message after each() has ended', async () => {
       const done = sendMessage(PHONE, 'done');
       const job = execute(
         each(
@@ -736,13 +736,13 @@ describe('a run', () => {
       expect(sandbox.deliveries).to.have.length(2);
     });
 
-    it('lets the same operation run again outside of each()', async () => {
+    it('allows the same operation to run twice outside each()', async () => {
       const send = sendMessage(PHONE, 'x');
       await send(await send(state()));
       expect(sandbox.deliveries).to.have.length(2);
     });
 
-    it('refuses a list with one recipient for all, before anything is sent', async () => {
+    it('rejects a list with one recipient for all rows before sending anything', async () => {
       const error = await errorOf(() =>
         sendBulk(patients, { to: PHONE, text: (s: any) => s.data.name })(
           state(),
@@ -753,7 +753,7 @@ describe('a run', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
-    it('takes such a list if it is meant, and a list of one', async () => {
+    it('allows one recipient with sameRecipient, and for a list of one', async () => {
       const one = [{ phone: PHONE }];
       await sendBulk(one, { to: PHONE, text: 'x' })(state());
       const { data } = await sendBulk(
@@ -765,7 +765,7 @@ describe('a run', () => {
       expect(data.requests).to.have.length(2);
     });
 
-    it('takes people who share a phone', async () => {
+    it('allows rows that share a phone number', async () => {
       const shared = [{ phone: PHONE }, { phone: PHONE }];
       const { data } = await sendBulk(
         shared,

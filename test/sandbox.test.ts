@@ -13,7 +13,7 @@ const interactive = (fields: object) => ({
 const body = { text: 'x' };
 const link = { link: 'https://example.org/a.png' };
 
-describe('the sandbox', () => {
+describe('sandbox', () => {
   const sandbox = useSandbox();
 
   async function call(path: string, payload: object, version = 'v25.0') {
@@ -135,14 +135,14 @@ describe('the sandbox', () => {
     ],
   ];
   for (const [what, fields] of refused)
-    it(`refuses ${what}, as Meta does`, async () => {
+    it(`rejects ${what}, as Meta does`, async () => {
       const { status, body: answer } = await send(fields);
       expect(status).to.be.at.least(400);
       expect(answer.error.code).to.be.a('number');
       expect(sandbox.deliveries).to.have.length(0);
     });
 
-  it('refuses versions that do not answer', async () => {
+  it('rejects API versions that Meta does not serve', async () => {
     for (const version of ['v1.0', 'v99.0', 'v19.0'])
       expect((await send(text, version)).status).to.equal(400);
     expect((await send(text, 'v23.0')).status).to.equal(200);
@@ -221,12 +221,12 @@ describe('the sandbox', () => {
     ],
   ];
   for (const [what, fields] of taken)
-    it(`takes ${what}, as Meta does`, async () => {
+    it(`accepts ${what}, as Meta does`, async () => {
       const { status, body: answer } = await send(interactive(fields));
       expect(status, JSON.stringify(answer)).to.equal(200);
     });
 
-  it("takes an authentication template and a carousel in Meta's form", async () => {
+  it("accepts an authentication template and a carousel in Meta's format", async () => {
     const create = (fields: object) =>
       call(`${sandbox.credential.wabaId}/message_templates`, {
         language: 'en',
@@ -256,7 +256,7 @@ describe('the sandbox', () => {
     expect(sent.status, JSON.stringify(sent.body)).to.equal(200);
   });
 
-  it('sends from its second number, and tells webhooks of it', async () => {
+  it('sends from its second number and names that number in webhooks', async () => {
     const trigger = await startTrigger();
     const { status, body: answer } = await call(`${SECOND}/messages`, {
       messaging_product: 'whatsapp',
@@ -280,7 +280,7 @@ describe('the sandbox', () => {
       });
   });
 
-  it('lets the 24 hours of a person pass', async () => {
+  it('simulates the end of the 24-hour window', async () => {
     const trigger = await startTrigger();
     sandbox.receive({ from: '254712345678', text: 'Hi' });
     await send(text);
@@ -298,7 +298,7 @@ describe('the sandbox', () => {
     await sandbox.sendWebhooks(trigger.url).catch(() => undefined);
   });
 
-  describe('receives', () => {
+  describe('incoming messages', () => {
     const from = '254712345678';
     const rowOf = async (inbound: any) => {
       const trigger = await startTrigger();
@@ -312,7 +312,7 @@ describe('the sandbox', () => {
       return messages[0] ?? events[0];
     };
 
-    it('what a person sends, in every form', async () => {
+    it('include every type that a user can send', async () => {
       const rows: any[] = [];
       for (const inbound of [
         { text: 'Hi' },
@@ -345,7 +345,7 @@ describe('the sandbox', () => {
       ]);
     });
 
-    it('taps on what a message has offered, by title or ID', async () => {
+    it('include taps on buttons and rows, by title or ID', async () => {
       await send(
         interactive({
           type: 'button',
@@ -399,7 +399,7 @@ describe('the sandbox', () => {
     });
   });
 
-  describe('refuses a control', () => {
+  describe('control endpoints', () => {
     const wrong: [path: string, payload: unknown][] = [
       ['faults', { pth: 'messages', cod: 131026 }],
       ['faults', { path: 'messages' }],
@@ -438,13 +438,13 @@ describe('the sandbox', () => {
       ['clock', { days: 1 }],
     ];
     for (const [path, payload] of wrong)
-      it(`with a wrong key or value: ${path} ${JSON.stringify(payload)}`, async () => {
+      it(`reject a wrong key or value: ${path} ${JSON.stringify(payload)}`, async () => {
         const { status, body: answer } = await control(path, payload);
         expect(status).to.equal(400);
         expect(answer.error.error_data.details).to.be.a('string');
       });
 
-    it('of a page of another site', async () => {
+    it('reject requests from another origin', async () => {
       const { status } = await control(
         'faults',
         { path: 'messages', code: 190 },
@@ -453,7 +453,7 @@ describe('the sandbox', () => {
       expect(status).to.equal(403);
     });
 
-    it('for another host, which may be a name that leads here', async () => {
+    it('reject requests with another Host header', async () => {
       const status = await new Promise(done => {
         const { port } = new URL(sandbox.origin);
         httpRequest(
@@ -469,7 +469,7 @@ describe('the sandbox', () => {
       expect(status).to.equal(403);
     });
 
-    it('but not of this machine', async () => {
+    it('accept requests from their own origin', async () => {
       const { status } = await control(
         'faults',
         { path: 'messages', code: 190 },
@@ -487,7 +487,7 @@ describe('the sandbox', () => {
     );
   };
 
-  it('refuses dimensions and countries that Meta does not know', async () => {
+  it('rejects unknown dimensions and countries', async () => {
     for (const conditions of [
       '.dimensions(["LAND"])',
       '.country_codes(["Kenya"])',
@@ -495,7 +495,7 @@ describe('the sandbox', () => {
       expect((await costsBy(conditions)).status).to.equal(400);
   });
 
-  it('breaks costs down by dimensions, month by month', async () => {
+  it('returns costs by dimension and month', async () => {
     await send(text);
     await send(template('hello_world', []));
     const response = await costsBy(

@@ -124,9 +124,9 @@ async function check(run: () => Promise<unknown>) {
   if (error) expect(error).to.be.instanceOf(WhatsAppError);
 }
 
-describe('whatever the API answers', () => {
+describe('random responses', () => {
   for (const [name, run] of operations)
-    it(`${name} is done or says what happened`, () =>
+    it(`make ${name} succeed or throw a WhatsAppError`, () =>
       fc.assert(
         fc.asyncProperty(
           fc.oneof(answer, list, templates),
@@ -140,7 +140,7 @@ describe('whatever the API answers', () => {
         { numRuns: 150 },
       ));
 
-  it('the error of a template stands, though its definition is strange', () =>
+  it('do not hide a template error if the definition is malformed', () =>
     fc.assert(
       fc.asyncProperty(fc.oneof(list, templates), async definitions => {
         skipWaits();

@@ -15,7 +15,7 @@ import { useSandbox } from './support/sandbox';
 
 const PHONE = '+254712345678';
 
-describe('a value', () => {
+describe('value', () => {
   const sandbox = useSandbox();
   const state = (data: any = {}) => ({
     configuration: { ...sandbox.credential },
@@ -87,7 +87,7 @@ describe('a value', () => {
     ],
   ];
   for (const [what, job] of operations)
-    it(`is never an operation: ${what}`, async () => {
+    it(`can't be an operation: ${what}`, async () => {
       const error = await errorOf(() => job()(state({ phone: PHONE })));
       expect(error.code).to.match(/^INVALID_/);
       expect(error.message).to.match(/operation|promise/);
@@ -130,14 +130,14 @@ describe('a value', () => {
     ],
   ];
   for (const [what, job] of promises)
-    it(`is never a promise: ${what}`, async () => {
+    it(`can't be a promise: ${what}`, async () => {
       const error = await errorOf(() => job()(state()));
       expect(error.message).to.contain('is a promise');
       expect(error.fix).to.contain('async');
       expect(sandbox.requests).to.have.length(0);
     });
 
-  it('is made once for each row of a list, whatever becomes of the row', async () => {
+  it('is evaluated once for each row of a list', async () => {
     for (const options of [{}, { dryRun: true }]) {
       let calls = 0;
       const rows = [...people, { phone: 'bad' }, { phone: '+254733000111' }];
@@ -151,14 +151,14 @@ describe('a value', () => {
     }
   });
 
-  it('that has no name is left to the job: a function inside of a Map', async () => {
+  it('can contain a function inside a Map, which is not evaluated', async () => {
     const error = await errorOf(() =>
       sendMessage(PHONE, { text: new Map() as any })(state()),
     );
     expect(error.message).to.contain('must be a string');
   });
 
-  describe('that is not there', () => {
+  describe('that is undefined', () => {
     const missing: [what: string, job: any, ...words: string[]][] = [
       [
         'language',
@@ -245,7 +245,7 @@ describe('a value', () => {
       ],
     ];
     for (const [what, job, ...words] of missing)
-      it(`is an error that names it: ${what}`, async () => {
+      it(`throws an error that names the field: ${what}`, async () => {
         const error = await errorOf(() =>
           job(state({ phone: PHONE, text: 'x' })),
         );
@@ -253,7 +253,7 @@ describe('a value', () => {
         expect(sandbox.requests).to.have.length(0);
       });
 
-    it('is an error of the row, in a list', async () => {
+    it('fails only its row in a list', async () => {
       const { data } = await sendBulk(
         [{ phone: PHONE, lang: 'en_US' }, { phone: '+254722000111' }],
         {
@@ -267,7 +267,7 @@ describe('a value', () => {
       );
     });
 
-    it('is left out, where it is an empty text in an optional place', async () => {
+    it('is omitted if it is an empty string in an optional field', async () => {
       await sendMessage(PHONE, {
         text: 'x',
         buttons: ['a'],
@@ -287,7 +287,7 @@ describe('a value', () => {
       expect(image.image).to.have.all.keys('link');
     });
 
-    it('is the answer of the operation before, which the error says', async () => {
+    it('throws an error that mentions the response of the previous operation', async () => {
       const first = sendMessage(to, 'x');
       const second = sendMessage(to, 'y');
       const after = await first(state({ phone: PHONE }));
@@ -296,7 +296,7 @@ describe('a value', () => {
     });
   });
 
-  describe('with a hole in it', () => {
+  describe('with missing parts', () => {
     const name = (s: any) => `Hello ${s.data.nme}`;
     const holes: [what: string, message: any, ...words: string[]][] = [
       ['a path that finds nothing', { text: name }, 'undefined', '$.data.nme'],
@@ -391,7 +391,7 @@ describe('a value', () => {
       ],
     ];
     for (const [what, job] of numbers)
-      it(`is not sent as a number that is none: ${what}`, async () => {
+      it(`is not sent with NaN in ${what}`, async () => {
         const error = await errorOf(() => job(state()));
         expect(error.code).to.equal('INVALID_MESSAGE');
         expect(sandbox.requests).to.have.length(0);
@@ -445,13 +445,13 @@ describe('a value', () => {
       ],
     ];
     for (const [what, job, field] of undefinedParts)
-      it(`is not sent without what was written at any depth: ${what}`, async () => {
+      it(`is not sent with an undefined field in ${what}`, async () => {
         const error = await errorOf(() => job(state()));
         expect(error.message).to.contain(`\`${field}\` is undefined`);
         expect(sandbox.requests).to.have.length(0);
       });
 
-    it('is sent when its words only look like a function or a hole', async () => {
+    it('is sent if its text only resembles code or a placeholder', async () => {
       const texts = [
         'Liver function (ALT): 5, and renal function (eGFR) is normal.',
         'Cognitive function test (MMSE) on Monday',
@@ -468,7 +468,7 @@ describe('a value', () => {
       ).to.eql(texts);
     });
 
-    it('is not sent as the source of a function', async () => {
+    it('is not sent with the source of a function', async () => {
       for (const text of [
         `Hi ${(p: any) => p.name}`,
         `Hi ${(row: any) => row['name']}`,
@@ -501,7 +501,7 @@ describe('a value', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
-    it('fails its row in a list, and no other', async () => {
+    it('fails only its row in a list', async () => {
       const { data } = await sendBulk(
         [{ phone: PHONE, nme: 'Amina' }, { phone: '+254722000111' }],
         { to, text: name },
@@ -512,7 +512,7 @@ describe('a value', () => {
       );
     });
 
-    it('is not a reference either', async () => {
+    it('is not sent as a reference', async () => {
       for (const reference of ['visit-undefined', { id: 1 }, ['a']]) {
         const error = await errorOf(() =>
           sendMessage(PHONE, 'x', { reference } as any)(state()),
@@ -522,7 +522,7 @@ describe('a value', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
-    it('is sent if the job says that it is right', async () => {
+    it('is sent with checkText: false', async () => {
       await sendMessage(PHONE, 'The value is undefined', { checkText: false })(
         state(),
       );
@@ -534,7 +534,7 @@ describe('a value', () => {
       expect(sandbox.deliveries).to.have.length(2);
     });
 
-    it('may be in the data of a flow, which has expressions of its own', async () => {
+    it('is sent in the data of a flow, which has its own expressions', async () => {
       await sendMessage(PHONE, {
         text: 'x',
         flow: {

@@ -11,12 +11,12 @@ import { errorOf } from '../support/errors';
 import { configuration, mockApi } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';
 
-describe('the account', () => {
+describe('account', () => {
   const sandbox = useSandbox();
   const state = () => ({ configuration: { ...sandbox.credential }, data: {} });
 
   describe('listPhoneNumbers', () => {
-    it('lists numbers with their quality, throughput and status', async () => {
+    it('returns phone numbers with quality, throughput and status', async () => {
       const { data } = await listPhoneNumbers()(state());
       expect(data).to.have.length(2);
       expect(data[0]).to.deep.include({
@@ -27,7 +27,7 @@ describe('the account', () => {
       });
     });
 
-    it('writes conditions as Meta reads them', async () => {
+    it("serializes filters in Meta's format", async () => {
       let seen = '';
       mockApi()
         .intercept({ path: path => path.includes('/phone_numbers') })
@@ -46,7 +46,7 @@ describe('the account', () => {
   });
 
   describe('getPhoneNumber', () => {
-    it('reads the number of the credential, and whether it can send', async () => {
+    it('returns the phone number of the credential and its health status', async () => {
       const { data } = await getPhoneNumber()(state());
       expect(data).to.include({
         id: '123456789012345',
@@ -57,7 +57,7 @@ describe('the account', () => {
       expect(data.throughput.level).to.equal('STANDARD');
     });
 
-    it('reads another number', async () => {
+    it('returns another phone number by ID', async () => {
       const { data } = await getPhoneNumber({
         id: '123456789012346',
         fields: 'id,status',
@@ -66,7 +66,7 @@ describe('the account', () => {
     });
 
     for (const id of ['+1 555 000 2222', 123456789012346, '../x'])
-      it(`refuses ${id}, which is no id`, async () => {
+      it(`rejects the invalid ID ${id}`, async () => {
         const error = await errorOf(() =>
           getPhoneNumber({ id: id as string })(state()),
         );
@@ -75,8 +75,8 @@ describe('the account', () => {
       });
   });
 
-  describe('the business profile', () => {
-    it('is changed, and what was left out stays', async () => {
+  describe('business profile', () => {
+    it('is updated without changing omitted fields', async () => {
       const changes = {
         email: 'clinic@example.org',
         websites: 'https://example.org',
@@ -94,7 +94,7 @@ describe('the account', () => {
       });
     });
 
-    it('gets a photo', async () => {
+    it('accepts a profile photo handle', async () => {
       const { data } = await uploadFileHandle(examples.photo)(state());
       await updateBusinessProfile({ profile_picture_handle: data.h })(state());
       const profile = await getBusinessProfile({
@@ -104,7 +104,7 @@ describe('the account', () => {
       expect(profile.data).not.to.have.property('about');
     });
 
-    it('is read also if Meta wraps it once more', async () => {
+    it('is read from a nested response, too', async () => {
       mockApi()
         .intercept({ path: path => path.includes('_profile') })
         .reply(200, { data: [{ business_profile: { about: 'Clinic' } }] });
@@ -112,13 +112,13 @@ describe('the account', () => {
       expect(data).to.eql({ about: 'Clinic' });
     });
 
-    it('is set again if the answer gets lost, since that changes nothing', async () => {
+    it('is updated again if the response is lost', async () => {
       sandbox.fault({ path: 'whatsapp_business_profile', reset: 'after' });
       const { data } = await updateBusinessProfile({ about: 'a' })(state());
       expect(data).to.eql({ success: true });
     });
 
-    it('is not sent with what Meta refuses: the error lists all of it', async () => {
+    it('is not sent with values that Meta rejects; the error lists all of them', async () => {
       const error = await errorOf(() =>
         updateBusinessProfile({
           about: 'a'.repeat(140),
@@ -140,7 +140,7 @@ describe('the account', () => {
     });
 
     for (const profile of [undefined, {}, 'Clinic', { about: '' }])
-      it(`is not sent as ${JSON.stringify(profile)}`, async () => {
+      it(`is not updated with ${JSON.stringify(profile)}`, async () => {
         const error = await errorOf(() =>
           updateBusinessProfile(profile as any)(state()),
         );

@@ -35,7 +35,7 @@ const spanOf = async (query: object) => {
 describe('getAnalytics', () => {
   beforeEach(skipWaits);
 
-  it('asks for a field of the account, with its conditions', async () => {
+  it('requests the analytics field of the account with its filters', async () => {
     const fields = await fieldsOf('messaging', {
       ...MAY,
       phone_numbers: ['+1 555 000 1111'],
@@ -53,7 +53,7 @@ describe('getAnalytics', () => {
     ['conversation', 'conversation_analytics', 'DAILY'],
     ['pricing', 'pricing_analytics', 'DAILY'],
   ])
-    it(`knows what Meta calls the analytics of ${kind}`, async () => {
+    it(`requests the field for ${kind} analytics`, async () => {
       const fields = await fieldsOf(kind, MAY);
       expect(fields.startsWith(`${field}.`)).to.be.true;
       expect(await fieldsOf(field, MAY)).to.equal(fields);
@@ -66,8 +66,8 @@ describe('getAnalytics', () => {
       );
     });
 
-  describe('takes dates as people write them', () => {
-    it('a day: the first from its start, the last to its end', async () => {
+  describe('start and end', () => {
+    it('accept dates, from the start of the first to the end of the last', async () => {
       expect(await spanOf(MAY)).to.eql([
         seconds('2026-05-01T00:00:00Z'),
         seconds('2026-06-01T00:00:00Z'),
@@ -79,7 +79,7 @@ describe('getAnalytics', () => {
       ]);
     });
 
-    it('a day of a time zone, also when its clocks change', async () => {
+    it('accept dates in a time zone, also across daylight saving changes', async () => {
       const nairobi = { ...MAY, timeZone: 'Africa/Nairobi' };
       expect(await spanOf(nairobi)).to.eql([
         seconds('2026-05-01T00:00:00+03:00'),
@@ -92,7 +92,7 @@ describe('getAnalytics', () => {
       ]);
     });
 
-    it('a moment: a text, a Date, seconds or milliseconds', async () => {
+    it('accept times as a string, a Date, seconds or milliseconds', async () => {
       const moment = '2026-05-01T10:00:00Z';
       const wanted = seconds(moment);
       for (const start of [
@@ -109,13 +109,13 @@ describe('getAnalytics', () => {
     });
 
     for (const start of ['May 1', '2026-02-30', '', NaN, {}])
-      it(`but not ${JSON.stringify(start)}`, async () => {
+      it(`reject ${JSON.stringify(start)}`, async () => {
         const error = await errorOf(() => spanOf({ ...MAY, start }));
         expect(error.code).to.equal('INVALID_OPTIONS');
         expect(error.message).to.contain('`start` must be a date');
       });
 
-    it('but not the last before the first, and no zone that does not exist', async () => {
+    it('reject an end before the start, and an unknown time zone', async () => {
       const turned = { start: MAY.end, end: MAY.start };
       const order = await errorOf(() => spanOf(turned));
       expect(order.message).to.contain('start is not before end');
@@ -124,7 +124,7 @@ describe('getAnalytics', () => {
     });
   });
 
-  it('says which kinds, filters and granularities there are', async () => {
+  it('lists the allowed kinds, filters and granularities in errors', async () => {
     const kind = await errorOf(() => fieldsOf('costs', MAY));
     expect(kind.fix).to.contain('messaging, conversation, pricing, template');
     const own = await errorOf(() => fieldsOf('constructor', MAY));
@@ -140,7 +140,7 @@ describe('getAnalytics', () => {
     expect(granularity.fix).to.contain('DAY, MONTH, HALF_HOUR');
   });
 
-  it('answers with data points, whether Meta wraps them or not', async () => {
+  it('returns data points from nested and flat responses', async () => {
     const data_points = [{ start: 1, end: 2, sent: 3, delivered: 3 }];
     answer({ analytics: { granularity: 'DAY', data_points }, id: '1' });
     const messaging = await getAnalytics('messaging', MAY)({ configuration });
@@ -153,8 +153,8 @@ describe('getAnalytics', () => {
     expect(nothing.data).to.eql({ data_points: [] });
   });
 
-  describe('of templates', () => {
-    it('asks for them as Meta wants it', async () => {
+  describe('for templates', () => {
+    it("requests template analytics in Meta's format", async () => {
       const seen = answer({ data: [] });
       await getAnalytics('template', {
         ...MAY,
@@ -172,14 +172,14 @@ describe('getAnalytics', () => {
     });
 
     for (const template_ids of [[], Array(11).fill('1')])
-      it(`takes 1 to 10 of them, not ${template_ids?.length}`, async () => {
+      it(`accepts 1 to 10 template IDs, not ${template_ids?.length}`, async () => {
         const error = await errorOf(() =>
           getAnalytics('template', { ...MAY, template_ids })({ configuration }),
         );
         expect(error.message).to.contain('must have 1 to 10 items');
       });
 
-    it('takes their ids as text only: as a number a long one becomes another', async () => {
+    it('accepts template IDs as strings only, since long numbers lose digits', async () => {
       for (const id of [1924084211297547, 'visit_reminder', null]) {
         const error = await errorOf(() =>
           getAnalytics('template', { ...MAY, template_ids: [id] })({
@@ -190,7 +190,7 @@ describe('getAnalytics', () => {
       }
     });
 
-    it('says how they are turned on', async () => {
+    it('explains how to turn template analytics on', async () => {
       mockApi()
         .intercept({ path: () => true })
         .reply(400, {
@@ -212,7 +212,7 @@ describe('getAnalytics', () => {
     const today = new Date().toISOString().slice(0, 10);
     const query = { start: today, end: today };
 
-    it('counts what was sent today, in every kind', async () => {
+    it('counts the messages sent today, for each kind', async () => {
       await sendMessage(PHONE, 'Hi')(state());
       await sendTemplate(PHONE, 'hello_world')(state());
       const read = async (kind: any, more = {}) =>

@@ -7,7 +7,7 @@ import { useSandbox } from '../support/sandbox';
 
 const [AMINA, JOSEPH] = ['254712345678', '254722000111'];
 
-describe('blocking', () => {
+describe('blockUsers', () => {
   const sandbox = useSandbox();
   const state = (more = {}) => ({
     configuration: { ...sandbox.credential, ...more },
@@ -17,7 +17,7 @@ describe('blocking', () => {
     sandbox.receive({ from: AMINA, text: 'Spam' });
   });
 
-  it('blocks, lists and unblocks', async () => {
+  it('blocks users, which are then listed and unblocked', async () => {
     const { data } = await blockUsers(`+${AMINA}`)(state());
     expect(data.block_users).to.eql({
       added_users: [{ input: `+${AMINA}`, wa_id: AMINA }],
@@ -37,7 +37,7 @@ describe('blocking', () => {
     await sendMessage(AMINA, 'Hi')(state());
   });
 
-  it('tells of each who could not be blocked, and why', async () => {
+  it('returns an error per user that could not be blocked', async () => {
     const { lines, stop } = captureLog();
     const { data, response } = await blockUsers([AMINA, JOSEPH])(state());
     stop();
@@ -55,7 +55,7 @@ describe('blocking', () => {
     expect(lines.at(-1)).to.contain('Blocked 1 users, 1 failed');
   });
 
-  it('is an error if nobody could be blocked, which says why and shows no number', async () => {
+  it('throws with the reason, and no phone number, if all users fail', async () => {
     const error = await errorOf(() => blockUsers([JOSEPH])(state()));
     expect(error.code).to.equal(139100);
     expect(error.details).to.contain(
@@ -64,13 +64,13 @@ describe('blocking', () => {
     expect(JSON.stringify(error)).not.to.contain(JOSEPH);
   });
 
-  it('is done again after a broken connection, since that changes nothing', async () => {
+  it('retries after a broken connection', async () => {
     sandbox.fault({ path: 'block_users', reset: 'after' });
     await blockUsers(AMINA)(state());
     expect(sandbox.blocked).to.eql([AMINA]);
   });
 
-  it('sends a body with DELETE, and user ids as such', async () => {
+  it('unblocks with a DELETE body, and sends BSUIDs as user_id', async () => {
     const seen: any = {};
     mockApi()
       .intercept({ method: 'DELETE', path: /block_users/ })
@@ -87,7 +87,7 @@ describe('blocking', () => {
     });
   });
 
-  it('lists also what Meta wraps once more', async () => {
+  it('lists users from a nested response, too', async () => {
     mockApi()
       .intercept({ path: /block_users/ })
       .reply(200, { data: [{ block_users: [{ wa_id: AMINA }] }] });
@@ -96,13 +96,13 @@ describe('blocking', () => {
   });
 
   for (const users of [[], undefined, [{ group: 'a' }], ['0712 345 678']])
-    it(`does not block ${JSON.stringify(users)}`, async () => {
+    it(`rejects ${JSON.stringify(users)}`, async () => {
       const error = await errorOf(() => blockUsers(users as any)(state()));
       expect(error.code).to.equal('INVALID_RECIPIENT');
       expect(sandbox.requests).to.have.length(0);
     });
 
-  it('leaves out whoever Meta does not name', async () => {
+  it('omits users without an ID in the response', async () => {
     const failed_users = [null, 'x', { wa_id: JOSEPH, errors: [null] }];
     const added_users = [{ wa_id: AMINA }];
     mockApi()
@@ -113,7 +113,7 @@ describe('blocking', () => {
     expect(data.block_users.failed_users[0].wa_id).to.equal(JOSEPH);
   });
 
-  it('has both lists, even if Meta leaves both out', async () => {
+  it('returns both lists, even if the response has neither', async () => {
     mockApi()
       .intercept({ method: 'POST', path: /block_users/ })
       .reply(200, { block_users: {} });
@@ -121,7 +121,7 @@ describe('blocking', () => {
     expect(data.block_users).to.eql({ added_users: [], failed_users: [] });
   });
 
-  it('does not take an answer that says nothing of people for done', async () => {
+  it('throws if the response mentions no users', async () => {
     mockApi()
       .intercept({ method: 'POST', path: /block_users/ })
       .reply(200, { success: true });
@@ -130,7 +130,7 @@ describe('blocking', () => {
   });
 
   for (const body of [null, [], {}, { error: { code: 139103 } }, 'x'])
-    it(`does not break on the answer ${JSON.stringify(body)}`, async () => {
+    it(`throws a WhatsAppError for the response ${JSON.stringify(body)}`, async () => {
       mockApi()
         .intercept({ method: 'POST', path: /block_users/ })
         .reply(400, body as any)

@@ -61,7 +61,7 @@ describe('sendBulk', function () {
   after(() => sandbox.close());
   beforeEach(() => sandbox.reset());
 
-  it('sends to everybody, with state.data = the item', async () => {
+  it('sends to each item, with the item as state.data', async () => {
     const report = await send(people(3));
     expect(report.accepted[1]).to.eql({
       index: 1,
@@ -84,7 +84,7 @@ describe('sendBulk', function () {
     ]);
   });
 
-  it('takes items as each does: lazy, or as JSONPath', async () => {
+  it('accepts items as a function or a JSONPath, like each()', async () => {
     const state = {
       configuration: sandbox.credential,
       data: { people: people(2) },
@@ -98,7 +98,7 @@ describe('sendBulk', function () {
     }
   });
 
-  it('gives the index of the item', async () => {
+  it('sets state.index to the index of the item', async () => {
     await send(people(2), {}, (state: any) => ({
       to: state.data.phone,
       text: `Number ${state.index}`,
@@ -109,12 +109,12 @@ describe('sendBulk', function () {
     ]);
   });
 
-  it('sends nothing to an empty list', async () => {
+  it('sends nothing for an empty list', async () => {
     const report = await send([]);
     expect(report.summary).to.include({ total: 0, accepted: 0 });
   });
 
-  it('lets a row that cannot be made fail alone', async () => {
+  it("fails only the row whose message can't be built", async () => {
     const items: any[] = people(4);
     items[1].phone = '0712';
     items[2].text = '';
@@ -131,7 +131,7 @@ describe('sendBulk', function () {
     expectWhole(report, 4);
   });
 
-  it('lets an item that breaks the job code fail alone', async () => {
+  it('fails only the row for which the job code throws', async () => {
     const items: any[] = [...people(1), null];
     const report = await send(items);
     expect(report.failed[0].error.code).to.equal('INVALID_MESSAGE');
@@ -139,7 +139,7 @@ describe('sendBulk', function () {
   });
 
   for (const code of [190, 131042, 133010, 131048, 131031, 10, 368])
-    it(`stops the line at ${code}, and lists the rest`, async () => {
+    it(`stops at error ${code} and lists the rest as unsent`, async () => {
       sandbox.fault({ path: 'messages', code, times: 999, after: 20 });
       const report = await send(people(200), { concurrency: 5 });
       expect(report.summary.stopped).to.contain(String(code));
@@ -150,7 +150,7 @@ describe('sendBulk', function () {
       expectWhole(report, 200);
     });
 
-  it('never sends again what may have been sent', async () => {
+  it('never resends a message whose outcome is unknown', async () => {
     for (const reset of ['before', 'after', 'half'] as const)
       sandbox.fault({ path: 'messages', reset, times: 3 });
     sandbox.fault({ path: 'messages', code: 131000, times: 3 });
@@ -160,7 +160,7 @@ describe('sendBulk', function () {
     expectWhole(report, 40);
   });
 
-  it('throws only when nothing was accepted and nothing is unknown', async () => {
+  it('throws only if no message was accepted and none is unknown', async () => {
     sandbox.fault({ path: 'messages', code: 131026, times: 2 });
     const failed = await errorOf(() => send(people(2)));
     expect(failed).to.include({ code: 'NOTHING_ACCEPTED', metaCode: 131026 });
@@ -173,7 +173,7 @@ describe('sendBulk', function () {
     expect((await send(people(2))).summary).to.include({ unknown: 1 });
   });
 
-  it('says what the credential lacks', async () => {
+  it('names missing credential fields', async () => {
     const error = await errorOf(() =>
       sendBulk(people(3), MESSAGE)({ configuration: {}, data: {} }),
     );
@@ -181,13 +181,13 @@ describe('sendBulk', function () {
     expect(error.message).to.contain('phoneNumberId');
   });
 
-  it('counts accepted rows only, for very long lists', async () => {
+  it("counts accepted rows without listing them with report: 'problems'", async () => {
     const report = await send(people(5), { report: 'problems' });
     expect(report.accepted).to.eql([]);
     expect(report.summary.accepted).to.equal(5);
   });
 
-  it('shows the requests, and sends nothing', async () => {
+  it('returns the requests without sending them with dryRun', async () => {
     const items: any[] = people(2);
     items[1].phone = 'x';
     const { requests, failed, summary } = await send(items, { dryRun: true });
@@ -207,14 +207,14 @@ describe('sendBulk', function () {
     const reads = () =>
       sandbox.requests.filter(({ method }) => method === 'GET').length;
 
-    it('reads each template once', async () => {
+    it('fetches each template once', async () => {
       const body = { name: 'A', day: 'B' };
       const report = await send(people(30), {}, template({ body }));
       expect(report.summary.accepted).to.equal(30);
       expect(reads()).to.equal(1);
     });
 
-    it('fails rows that do not fit without a call', async () => {
+    it("fails rows that don't match their template without a request", async () => {
       const message = (state: any) =>
         template(
           state.index === 1
@@ -234,7 +234,7 @@ describe('sendBulk', function () {
       expect(sandbox.requests).to.have.length(2);
     });
 
-    it('warns once and goes on when templates cannot be read', async () => {
+    it("warns once and continues if templates can't be fetched", async () => {
       sandbox.fault({ path: 'message_templates', code: 10, times: 9 });
       const log = captureLog();
       const body = { name: 'A', day: 'B' };
@@ -256,12 +256,12 @@ describe('sendBulk', function () {
     ['an unknown option', [], { speed: 1 }],
   ];
   for (const [what, items, options] of wrong)
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const error = await errorOf(() => send(items, options));
       expect(error.code).to.match(/^INVALID_(MESSAGE|OPTIONS)$/);
     });
 
-  it('says how it goes in the log, without numbers and texts of people', async () => {
+  it('logs progress without phone numbers and message texts', async () => {
     const log = captureLog();
     await send(people(20));
     log.stop();
@@ -272,7 +272,7 @@ describe('sendBulk', function () {
     expect(log.lines.join()).not.to.match(/2547|Hi/);
   });
 
-  it('logs in once, however many messages there are (On-Premise)', async () => {
+  it('logs in once per run (On-Premise)', async () => {
     const onPremise = await startOnPremiseSandbox();
     const { data } = await sendBulk(
       people(100),
@@ -300,7 +300,7 @@ describe('sendBulk', function () {
     expect(JSON.stringify(error)).not.to.contain(configuration.apiToken);
   });
 
-  it('does not wait for a row longer than for a single message', async () => {
+  it('retries a row no longer than a single message', async () => {
     sandbox.fault({
       path: 'messages',
       code: 130429,
@@ -314,7 +314,7 @@ describe('sendBulk', function () {
     expect(report.summary.accepted).to.equal(2);
   });
 
-  it('reports each row once, whatever the server does', async () => {
+  it('reports each row once under random server behavior', async () => {
     const total = 600;
     const kinds: object[] = [
       { reset: 'before' },

@@ -43,22 +43,22 @@ function mostInASecond(times: number[], second = 1000): number {
 
 describe('pacer', () => {
   for (const rate of [1, 7, 20, 80, 250, 1000])
-    it(`lets no more than ${rate} leave in any second`, () => {
+    it(`sends at most ${rate} messages in any second`, () => {
       const times = leavingTimes({ rate, messages: rate * 5 + 3 });
       expect(mostInASecond(times)).to.be.at.most(rate);
     });
 
-  it('stays below the rate if the network presses messages into a shorter second', () => {
+  it('stays below the rate if the network delivers messages in bursts', () => {
     const times = leavingTimes({ rate: 100, messages: 500 });
     expect(mostInASecond(times, 1029)).to.be.at.most(100);
   });
 
-  it('uses at least 95 % of the rate', () => {
+  it('uses at least 95% of the rate', () => {
     const times = leavingTimes({ rate: 80, messages: 800 });
     expect(times.at(-1)! - times[0]).to.be.below(10_000 / 0.95);
   });
 
-  it('counts messages that have been taken and have not left yet', () => {
+  it('counts messages that are reserved but not sent yet', () => {
     const until = (index: number) => (index < 100 ? 900 : 0);
     const times = leavingTimes({ rate: 100, messages: 400, until });
     expect(mostInASecond(times)).to.be.at.most(100);
@@ -83,7 +83,7 @@ describe('pacer', () => {
     expect(taken).to.be.within(9, 14);
   });
 
-  it('does not count a message that never left', () => {
+  it('does not count a message that was never sent', () => {
     const pacer = new Pacer(2);
     pacer.start(0);
     pacer.finish(0, false);
@@ -110,31 +110,31 @@ describe('pacer', () => {
     return taken;
   }
 
-  it('goes half as fast when it is told to slow down', () => {
+  it('halves the rate on slowdown', () => {
     const pacer = new Pacer(100);
     pacer.slowDown(5000);
     expect(paceAfter(pacer, 5000)).to.be.within(45, 51);
   });
 
-  it('slows down once a second only', () => {
+  it('slows down at most once a second', () => {
     const pacer = new Pacer(100);
     for (let now = 5000; now < 5900; now += 100) pacer.slowDown(now);
     expect(paceAfter(pacer, 5900)).to.be.within(45, 60);
   });
 
-  it('slows down from 1,000 at most, whatever the rate', () => {
+  it('slows down from at most 1,000 messages a second', () => {
     const pacer = new Pacer(1e9);
     pacer.slowDown(5000);
     expect(paceAfter(pacer, 5000)).to.be.at.most(501);
   });
 
-  it('never goes slower than one message a second', () => {
+  it('never goes below one message a second', () => {
     const pacer = new Pacer(4);
     for (let now = 5000; now < 25_000; now += 1000) pacer.slowDown(now);
     expect(paceAfter(pacer, 25_000)).to.be.at.least(1);
   });
 
-  it('gets faster again, by 15 % a second, up to the rate', () => {
+  it('recovers by 15% a second up to the rate', () => {
     const pacer = new Pacer(100);
     pacer.slowDown(5000);
     expect(paceAfter(pacer, 7000)).to.be.within(52, 62);
@@ -142,7 +142,7 @@ describe('pacer', () => {
     expect(paceAfter(pacer, 20_000)).to.be.within(95, 100);
   });
 
-  it('forgets what left long ago', () => {
+  it('forgets old messages', () => {
     const times = leavingTimes({ rate: 1000, messages: 20_000 });
     expect(mostInASecond(times)).to.be.at.most(1000);
   });

@@ -4,7 +4,7 @@ import { sendBulk } from '../support/adaptor';
 import { errorOf } from '../support/errors';
 import { useSandbox } from '../support/sandbox';
 
-describe('sendBulk, without some', () => {
+describe('sendBulk with excluded rows', () => {
   const sandbox = useSandbox();
   const people = [
     { id: 'a', phone: '+254712345678' },
@@ -34,7 +34,7 @@ describe('sendBulk, without some', () => {
     ).data;
   const served = () => sandbox.deliveries.map(({ to }) => to).sort();
 
-  describe('who were served before', () => {
+  describe('option previous', () => {
     const report = {
       accepted: [{ index: 0, reference: 'a' }],
       failed: [
@@ -46,7 +46,7 @@ describe('sendBulk, without some', () => {
       summary: { accepted: 1 },
     };
 
-    it('sends what is left, by the reference', async () => {
+    it('sends the remaining rows, matched by reference', async () => {
       const data = await send({ previous: report }, [
         { id: 'new', phone: '+254733000444' },
         ...people,
@@ -59,7 +59,7 @@ describe('sendBulk, without some', () => {
       expect(data.summary).to.include({ total: 5, accepted: 3, skipped: 2 });
     });
 
-    it('goes on from run to run with the last report alone', async () => {
+    it('resumes from the last report only', async () => {
       const second = await send({ previous: report });
       const third = await send({ previous: second });
       expect(served()).to.eql(['254722000111', '254733000333']);
@@ -71,7 +71,7 @@ describe('sendBulk, without some', () => {
       ]);
     });
 
-    it('takes several reports, and records of a Collection', async () => {
+    it('accepts several reports and Collection records', async () => {
       const records = [
         { key: 'b', value: { status: 'sending' } },
         { key: 'd', value: { status: 'failed', retryable: false } },
@@ -87,7 +87,7 @@ describe('sendBulk, without some', () => {
       ]);
     });
 
-    it('sends a row that has been corrected, and says what is still wrong with one that has not', async () => {
+    it('sends corrected rows and reports the error of uncorrected ones', async () => {
       const wrong = [
         { id: 'a', phone: '12345' },
         { id: 'b', phone: '' },
@@ -113,7 +113,7 @@ describe('sendBulk, without some', () => {
       expect(served()).to.eql(['254712345678', '254722000111', '254733000222']);
     });
 
-    it('sends again what failed for its template, which can be approved later', async () => {
+    it('resends rows that failed because of their template', async () => {
       const data = await send({
         previous: {
           ...report,
@@ -129,7 +129,7 @@ describe('sendBulk, without some', () => {
       expect(_.map(data.accepted, 'reference')).to.eql(['b', 'c', 'd']);
     });
 
-    it('never sends again what any report calls accepted or unknown', async () => {
+    it('never resends rows that any report lists as accepted or unknown', async () => {
       const failed = (code: unknown) => ({
         failed: [
           { index: 0, reference: 'a', error: { code, retryable: false } },
@@ -153,7 +153,7 @@ describe('sendBulk, without some', () => {
       expect(served()).to.eql([]);
     });
 
-    it('sends a row once, however often its reference stands in the list', async () => {
+    it('sends one message per reference, even if a reference is repeated', async () => {
       const rows = [people[0], people[1], { ...people[0] }];
       let previous: any = [];
       for (let run = 0; run < 4; run++)
@@ -161,19 +161,19 @@ describe('sendBulk, without some', () => {
       expect(served()).to.eql(['254712345678', '254722000111']);
     });
 
-    it('remembers who was served, also when they are to be skipped for once', async () => {
+    it('remembers accepted rows that a later run skips', async () => {
       const first = await send({ previous: [] });
       const second = await send({ previous: first, skip: ['+254712345678'] });
       await send({ previous: second });
       expect(served()).to.have.length(4);
     });
 
-    it('is no error if no row can be made: the report is kept', async () => {
+    it('returns the report instead of throwing if no message can be built', async () => {
       const data = await send({ previous: [] }, [{ id: 'x', phone: '' }]);
       expect(data.failed).to.have.length(1);
     });
 
-    it('does not take a blank of the data, or a word, for a missing value', async () => {
+    it('accepts references with a space or the word null in the data', async () => {
       const rows = [
         { ...people[0], id: 'A12 ' },
         { ...people[1], id: 'null-island' },
@@ -182,7 +182,7 @@ describe('sendBulk, without some', () => {
       expect(data.summary.accepted).to.equal(2);
     });
 
-    it('skips a row that was accepted and cannot be made any more', async () => {
+    it('skips an accepted row whose message can no longer be built', async () => {
       const data = await send({ previous: report }, people, {
         ...MESSAGE,
         text: (s: any) => (s.data.id === 'a' ? s.data.no.text : 'x'),
@@ -199,7 +199,7 @@ describe('sendBulk, without some', () => {
       ['a-', undefined, (s: any) => `${s.data.id}-${s.data.visit ?? ''}`],
     ];
     for (const [reference, visit, make] of references)
-      it(`fails a row whose reference is "${reference}": next week's would be the same`, async () => {
+      it(`fails a row with a missing value in its reference: "${reference}"`, async () => {
         const rows = [
           { ...people[0], visit },
           { ...people[1], visit: '2026-05-05' },
@@ -214,7 +214,7 @@ describe('sendBulk, without some', () => {
         expect(data.accepted).to.have.length(1);
       });
 
-    it('sends nobody again whose message is unknown', async () => {
+    it('does not resend rows whose outcome is unknown', async () => {
       sandbox.fault({ path: 'messages', reset: 'after', to: '254733000333' });
       const first = await send({});
       expect(first.unknown).to.have.length(1);
@@ -222,7 +222,7 @@ describe('sendBulk, without some', () => {
       expect(served()).to.have.length(4);
     });
 
-    it('sends to all in the first run', async () => {
+    it('sends all rows on the first run', async () => {
       const data = await send({ previous: [] });
       expect(data.summary).to.include({ accepted: 4, skipped: 0 });
     });
@@ -236,7 +236,7 @@ describe('sendBulk, without some', () => {
       expect(served()).not.to.include('254733000555');
     });
 
-    it('takes what webhooks have made of a record, in any letters', async () => {
+    it('accepts records with webhook statuses in any case', async () => {
       const statuses = ['delivered', 'READ', 'Accepted', 'sent'];
       const records = people.map(({ id }, index) => ({
         key: id,
@@ -246,7 +246,7 @@ describe('sendBulk, without some', () => {
       expect(data.skipped).to.have.length(4);
     });
 
-    it('fails a row with the reference of another, and loses none silently', async () => {
+    it('fails rows whose reference is used by another row', async () => {
       const data = await send({ previous: [] }, people, {
         ...MESSAGE,
         reference: 'camp',
@@ -256,7 +256,7 @@ describe('sendBulk, without some', () => {
       expect(data.failed[0].error.message).to.contain('that of another row');
     });
 
-    it('does not throw if those who are left cannot be served', async () => {
+    it('does not throw if the remaining rows fail', async () => {
       const data = await send({ previous: report }, [
         people[0],
         { id: 'x', phone: '' },
@@ -285,7 +285,7 @@ describe('sendBulk, without some', () => {
       ['the data of before', { patients: [] }, 'must be a report'],
     ];
     for (const [what, previous, word] of wrong)
-      it(`refuses ${what}`, async () => {
+      it(`rejects ${what}`, async () => {
         const error = await errorOf(() => send({ previous }));
         expect(error.code).to.equal('INVALID_OPTIONS');
         expect(`${error.message} ${error.fix}`).to.contain(word);
@@ -293,8 +293,8 @@ describe('sendBulk, without some', () => {
       });
   });
 
-  describe('who must get nothing', () => {
-    it('compares numbers as WhatsApp knows them', async () => {
+  describe('option skip', () => {
+    it("compares phone numbers in WhatsApp's format", async () => {
       const data = await send({ skip: ['0712345678', '+254 722 000 111'] });
       expect(served()).to.eql(['254733000222', '254733000333']);
       expect(data.skipped).to.eql([
@@ -303,7 +303,7 @@ describe('sendBulk, without some', () => {
       ]);
     });
 
-    it('takes rows of a webhook, and records of a Collection', async () => {
+    it('accepts webhook rows and Collection records', async () => {
       await send({
         skip: [
           { from: '+254712345678', userId: 'KE.1A', kind: 'optOut' },
@@ -314,7 +314,7 @@ describe('sendBulk, without some', () => {
       expect(served()).to.eql(['254733000222', '254733000333']);
     });
 
-    it('knows a person by the BSUID, too', async () => {
+    it('matches users by BSUID, too', async () => {
       const row = {
         id: 'wamid.1',
         content: {},
@@ -335,7 +335,7 @@ describe('sendBulk, without some', () => {
       ['Ivory Coast', '+22507123456', '+2250707123456'],
     ];
     for (const [country, from, written] of forms)
-      it(`knows a number in both forms of ${country}`, async () => {
+      it(`matches both forms of a number in ${country}`, async () => {
         for (const [skip, phone] of [
           [from, written],
           [written, from],
@@ -347,7 +347,7 @@ describe('sendBulk, without some', () => {
         }
       });
 
-    it('takes whom a status is about', async () => {
+    it('matches the recipient of a status', async () => {
       const status = {
         id: 'w',
         status: 'failed',
@@ -359,7 +359,7 @@ describe('sendBulk, without some', () => {
       expect(data.skipped.map(({ reference }: any) => reference)).to.eql(['a']);
     });
 
-    it('sends nothing if it cannot read whom to leave out', async () => {
+    it('sends nothing if an entry is invalid', async () => {
       const error = await errorOf(() =>
         send({ skip: ['+254712345678', 'Amina'] }),
       );
@@ -368,7 +368,7 @@ describe('sendBulk, without some', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
-    it('is in the dry run, and does not throw if all are left out', async () => {
+    it('applies to dry runs, and does not throw if all rows are skipped', async () => {
       const skip = people.map(({ phone }) => phone);
       expect((await send({ skip, dryRun: true })).skipped).to.have.length(4);
       expect((await send({ skip })).summary).to.include({

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { RecipientThrottle } from '../../src/bulk/recipient-throttle';
 
 describe('recipient throttle', () => {
-  it('leaves the interval between two messages to one person', () => {
+  it('keeps the interval between two messages to one recipient', () => {
     const throttle = new RecipientThrottle(6000);
     throttle.sent('a', 1000);
     expect(throttle.delay('a', 1000)).to.equal(6000);
@@ -10,13 +10,13 @@ describe('recipient throttle', () => {
     expect(throttle.delay('a', 7000)).to.equal(0);
   });
 
-  it('holds up nobody else', () => {
+  it('does not delay other recipients', () => {
     const throttle = new RecipientThrottle(6000);
     throttle.sent('a', 1000);
     expect(throttle.delay('b', 1000)).to.equal(0);
   });
 
-  it('remembers everybody of the last interval, however many there are', () => {
+  it('tracks all recipients of the last interval', () => {
     const throttle = new RecipientThrottle(6000);
     for (let now = 0; now < 30_000; now += 10) {
       throttle.sent(`p-${now}`, now);
@@ -25,7 +25,7 @@ describe('recipient throttle', () => {
     }
   });
 
-  it('counts the last of several messages', () => {
+  it('measures the interval from the last of several messages', () => {
     const throttle = new RecipientThrottle(6000);
     throttle.sent('a', 0);
     throttle.sent('b', 6500);

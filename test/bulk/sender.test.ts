@@ -41,7 +41,7 @@ describe('bulk sender', () => {
   });
 
   for (const rate of [10, 80, 1000])
-    it(`never sends more than ${rate} in any second, and uses the rate`, async () => {
+    it(`sends at most ${rate} messages in any second, close to the rate`, async () => {
       const report = await server.send(_.range(rate * 5), { rate });
       const times = _.map(server.arrivals, 'at');
       expect(mostInASecond(times)).to.be.at.most(rate);
@@ -64,14 +64,14 @@ describe('bulk sender', () => {
     expect(mostInASecond(_.map(server.arrivals, 'at'))).to.be.at.most(50);
   });
 
-  it('sends to no more people at once than concurrency allows', async () => {
+  it('limits concurrent requests to concurrency', async () => {
     server = fakeServer({ latency: 1000 });
     await server.send(_.range(20), { rate: Infinity, concurrency: 5 });
     const times = _.map(server.arrivals, 'at');
     expect(mostInASecond(times)).to.equal(5);
   });
 
-  it('leaves six seconds between messages to one person, and holds up nobody else', async () => {
+  it('waits six seconds between messages to one recipient without delaying others', async () => {
     const report = await server.send([0, 0, ..._.range(1, 51)]);
     const [first, second] = arrivalsOf(server, 0);
     expect(second - first).to.be.within(6000, 6200);
@@ -80,7 +80,7 @@ describe('bulk sender', () => {
     expect(report.summary).to.include({ accepted: 52 });
   });
 
-  it('puts a row that comes too fast for one person back, and goes on', async () => {
+  it('postpones a row that hits the recipient limit and continues', async () => {
     server.fault(0, { code: 131056 });
     const report = await server.send(_.range(20));
     expect(server.accepted.at(-1)).to.equal(numberOf(0));
@@ -90,7 +90,7 @@ describe('bulk sender', () => {
     expectWhole(report, server, 20);
   });
 
-  it('slows the list down when it is too fast, and speeds up again', async () => {
+  it('slows down on a rate limit error and speeds up again', async () => {
     server.answerWith((_to, count) =>
       _.inRange(count, 100, 105) ? { code: 130429 } : undefined,
     );
@@ -103,7 +103,7 @@ describe('bulk sender', () => {
     expectWhole(report, server, 2000);
   });
 
-  it('stops when nothing can be reached, and loses nobody', async () => {
+  it("stops if the server can't be reached, and reports every row", async () => {
     server.answerWith((_to, count) =>
       count < 10 ? undefined : { refused: true },
     );
@@ -113,7 +113,7 @@ describe('bulk sender', () => {
     expectWhole(report, server, 30);
   });
 
-  it('stops at an error of the account, and lists the rest', async () => {
+  it('stops at an account error and lists the rest as unsent', async () => {
     server.answerWith((_to, count) => (count < 20 ? undefined : { code: 190 }));
     const report = await server.send(_.range(200), { concurrency: 3 });
     expect(report.failed[0].error).to.include({ code: 190, retryable: true });
@@ -122,7 +122,7 @@ describe('bulk sender', () => {
     expectWhole(report, server, 200);
   });
 
-  it('ends in time, with the rest unsent', async () => {
+  it('stops at the time limit and lists the rest as unsent', async () => {
     server = fakeServer({ latency: 50 });
     const startedAt = server.clock.now();
     const report = await server.send(_.range(2000), { rate: 50, timeLimit: 2 });
@@ -134,7 +134,7 @@ describe('bulk sender', () => {
     expectWhole(report, server, 2000);
   });
 
-  it('ends in time, even if the last responses do not come', async () => {
+  it('stops at the time limit, even if the last responses are missing', async () => {
     server.answerWith((_to, count) =>
       count < 20 ? undefined : { delay: 5000 },
     );
@@ -145,7 +145,7 @@ describe('bulk sender', () => {
     expectWhole(report, server, 100);
   });
 
-  it('starts nothing after the time limit, also of rows that wait', async () => {
+  it('starts no row after the time limit, including waiting rows', async () => {
     server.fault(0, { code: 131056 });
     const startedAt = server.clock.now();
     const report = await server.send(_.range(3), { timeLimit: 5 });
@@ -155,7 +155,7 @@ describe('bulk sender', () => {
     ]);
   });
 
-  it('fails a row for which the server wants too long a pause', async () => {
+  it('fails a row if the server asks for too long a wait', async () => {
     server.fault(1, { code: 130429, retryAfter: '120' });
     const report = await server.send(_.range(3));
     expect(report.failed[0]).to.include({ index: 1 });
@@ -163,7 +163,7 @@ describe('bulk sender', () => {
     expect(report.summary.accepted).to.equal(2);
   });
 
-  it('fails a row after five tries', async () => {
+  it('fails a row after five attempts', async () => {
     const again = { code: 131016, retryAfter: '0' };
     server.fault(0, again, again, again, again, again);
     const report = await server.send([0, 1]);
@@ -171,14 +171,14 @@ describe('bulk sender', () => {
     expect(arrivalsOf(server, 0)).to.have.length(5);
   });
 
-  it('does not send a row again whose response was lost', async () => {
+  it('does not resend a row whose response was lost', async () => {
     server.fault(0, { lost: true });
     const report = await server.send([0, 1]);
     expect(report.unknown[0].error).to.include({ code: 'DELIVERY_UNKNOWN' });
     expect(arrivalsOf(server, 0)).to.have.length(1);
   });
 
-  it('reports a message that left as unknown if something breaks behind it', async () => {
+  it('reports a sent message as unknown if an internal error follows', async () => {
     const report = await server.send([0, 1], {
       attempt: async (call, { onRequestSent }) => {
         onRequestSent();
@@ -193,14 +193,14 @@ describe('bulk sender', () => {
     expect(report.summary.accepted).to.equal(1);
   });
 
-  it('throws if nothing was accepted and nothing is unknown', async () => {
+  it('throws if no message was accepted and none is unknown', async () => {
     server.answerWith(() => ({ code: 131026 }));
     const error = await errorOf(() => server.send([0, 1]));
     expect(error).to.include({ code: 'NOTHING_ACCEPTED', metaCode: 131026 });
     expect(error.fix).to.equal(fromMeta({ code: 131026 }).fix);
   });
 
-  it('logs every ten seconds how it gets on, and what came of it', async () => {
+  it('logs progress every ten seconds and a summary at the end', async () => {
     const log = captureLog();
     await server.send(_.range(2500), { rate: 100 });
     log.stop();

@@ -30,7 +30,7 @@ const people = (count: number) =>
   }));
 const MESSAGE = { to: (s: any) => s.data.phone, text: 'Hi' };
 
-describe('responses of a hostile server', () => {
+describe('unexpected responses', () => {
   let server: Server;
   let answer: (count: number) => {
     status?: number;
@@ -57,7 +57,7 @@ describe('responses of a hostile server', () => {
   });
 
   for (const code of [130429, 131056, 4, 131047, 190])
-    it(`count a message as sent that has an ID beside error ${code}`, async () => {
+    it(`count a message with an ID as sent, despite error ${code}`, async () => {
       answer = count => ({
         body: count === 1 ? { ...accepted(), error: { code } } : accepted(),
       });
@@ -71,7 +71,7 @@ describe('responses of a hostile server', () => {
     });
 
   for (const code of [null, '', [], false, ' ', {}, 1.5])
-    it(`have no code if it is ${JSON.stringify(code)}`, async () => {
+    it(`have no error code if it is ${JSON.stringify(code)}`, async () => {
       answer = count =>
         count === 2
           ? { status: 500, body: { error: { code, message: 'x' } } }
@@ -83,7 +83,7 @@ describe('responses of a hostile server', () => {
       expect(data.unknown[0].error.code).to.equal('DELIVERY_UNKNOWN');
     });
 
-  it('prove nothing about a message if they are too large', async () => {
+  it('leave the outcome unknown if they are too large', async () => {
     answer = () => ({ body: `${' '.repeat(65 * 2 ** 20)}{}` });
     const error = await errorOf(() => run(sendMessage(PHONE, 'Hi')));
     expect(error.code).to.equal('DELIVERY_UNKNOWN');
@@ -95,13 +95,13 @@ describe('responses of a hostile server', () => {
     expect(data.messages[0].id).to.equal('wamid.1');
   });
 
-  it('prove nothing about a message whose ID is empty', async () => {
+  it('leave the outcome unknown if the message ID is empty', async () => {
     answer = () => ({ body: { messages: [{ id: '' }] } });
     const error = await errorOf(() => run(sendMessage(PHONE, 'Hi')));
     expect(error.code).to.equal('DELIVERY_UNKNOWN');
   });
 
-  it('keep the digits of an ID that is a number', async () => {
+  it('keep all digits of a numeric ID', async () => {
     answer = () => ({ body: '{"id":4490709327384033123}' });
     const { data } = await run(uploadMedia(Buffer.from('%PDF-1.4')));
     expect(data.id).to.equal('4490709327384033123');
@@ -116,7 +116,7 @@ describe('responses of a hostile server', () => {
     ['updateTemplate', updateTemplate('2001', { components: [] })],
   ];
   for (const [name, operation] of changes)
-    it(`say that ${name} was not done: success is false`, async () => {
+    it(`make ${name} fail if success is false`, async () => {
       answer = () => ({ body: { success: false } });
       const error = await errorOf(() => run(operation));
       expect(error.code).to.equal('UNEXPECTED_ANSWER');
@@ -134,7 +134,7 @@ describe('responses of a hostile server', () => {
   ];
   for (const [name, operation] of reads)
     for (const body of ['null', '{}', '[]', '"x"', '1'])
-      it(`are an error of ${name} if they are ${body}`, async () => {
+      it(`make ${name} throw a clear error if they are ${body}`, async () => {
         answer = () => ({ body });
         const error = await errorOf(() => run(operation));
         expect(error.code).to.match(
@@ -143,7 +143,7 @@ describe('responses of a hostile server', () => {
         expect(error.name).not.to.equal('TypeError');
       });
 
-  it('may create a template, or not: nobody creates it twice', async () => {
+  it('never make createTemplate() send a second request', async () => {
     for (const { status, body } of [
       { status: 200, body: '{}' },
       { status: 500, body: '{"error":{"code":131000}}' },
@@ -167,7 +167,7 @@ describe('responses of a hostile server', () => {
     }
   });
 
-  it('have the status of messages that are held back, in rows and summary', async () => {
+  it('include the status of held messages in rows and summary', async () => {
     answer = count => ({
       body: {
         ...accepted(count),
@@ -195,7 +195,7 @@ describe('responses of a hostile server', () => {
     expect(log.lines.at(-1)).to.contain('1 held_for_quality_assessment');
   });
 
-  it('end a list of pages that bring nothing', async () => {
+  it('end the pagination if pages are empty', async () => {
     answer = count => ({
       body: {
         data: [],
@@ -207,14 +207,14 @@ describe('responses of a hostile server', () => {
     expect(server.requests.length).to.be.below(50);
   });
 
-  it('are not waited for after CONNECT, which is no method of the API', async () => {
+  it('are not awaited for CONNECT, which is not a supported method', async () => {
     const error = await errorOf(() => run(request('CONNECT', '/x')));
     expect(error.code).to.equal('INVALID_REQUEST');
     expect(error.message).to.contain('GET');
   });
 
   for (const retryAfter of ['86400', 'Fri, 01 Jan 2099 00:00:00 GMT'])
-    it(`may ask for Retry-After ${retryAfter}, and the row fails at once`, async () => {
+    it(`fail the row immediately for Retry-After ${retryAfter}`, async () => {
       answer = count =>
         count === 1
           ? {

@@ -35,8 +35,8 @@ const isSend = ({ method, url }: { method: string; url: string }) =>
 const tokenOf = (headers: any) =>
   String(headers.authorization).replace('Bearer ', '');
 
-describe('logins (On-Premise)', () => {
-  it('may give the same token again', async () => {
+describe('On-Premise login', () => {
+  it('accepts the same token again', async () => {
     await withServer(
       ({ url, method }, response, count) => {
         if (isLogin(url))
@@ -58,7 +58,7 @@ describe('logins (On-Premise)', () => {
     );
   });
 
-  it('are made once for all rows when a token expires in a list', async () => {
+  it('runs once for all rows when the token expires', async () => {
     let newest = '';
     let logins = 0;
     let served = 0;
@@ -87,7 +87,7 @@ describe('logins (On-Premise)', () => {
     );
   });
 
-  it('are made twice at the most when every token is refused', async () => {
+  it('runs at most twice when every token is rejected', async () => {
     let logins = 0;
     await withServer(
       ({ url }, response) =>
@@ -108,7 +108,7 @@ describe('logins (On-Premise)', () => {
   });
 });
 
-describe('the time limit of a list', () => {
+describe('timeLimit', () => {
   const slow: [string, Handle][] = [
     [
       'the login hangs',
@@ -127,7 +127,7 @@ describe('the time limit of a list', () => {
     ],
   ];
   for (const [what, handle] of slow)
-    it(`holds when ${what} (On-Premise)`, async () => {
+    it(`is kept when ${what} (On-Premise)`, async () => {
       await withServer(handle, async server => {
         const startedAt = Date.now();
         const report = await sendBulk(people(20), MESSAGE, {
@@ -146,7 +146,7 @@ describe('the time limit of a list', () => {
       });
     });
 
-  it('holds when a template takes too long to be read', async () => {
+  it('is kept when fetching a template takes too long', async () => {
     await withServer(
       ({ url }, response) =>
         url?.includes('message_templates')
@@ -170,7 +170,7 @@ describe('the time limit of a list', () => {
   });
 });
 
-describe('an exchange ends in time', () => {
+describe('timeout', () => {
   beforeEach(() => skipWaits());
 
   const timeout = 60;
@@ -194,7 +194,7 @@ describe('an exchange ends in time', () => {
     ['a safe call without response', 'safe', never, 'TIMEOUT'],
   ];
   for (const [what, idempotency, handle, code] of calls)
-    it(`for ${what}`, async () => {
+    it(`ends ${what}`, async () => {
       await withServer(handle, async server => {
         const call = { method: 'POST', path: '/x', idempotency, timeout };
         const error = await errorOf(() => send(open(server.cloud), call));
@@ -211,7 +211,7 @@ describe('an exchange ends in time', () => {
     timeout,
   };
 
-  it('for a stream whose error page never ends', async () => {
+  it('ends a download stream whose error page never ends', async () => {
     await withServer(flood, async server => {
       const error = await errorOf(() =>
         openStream(open(server.cloud), { ...download, timeout: 2000 }),
@@ -220,7 +220,7 @@ describe('an exchange ends in time', () => {
     });
   });
 
-  it('for a stream without response', async () => {
+  it('ends a download stream without a response', async () => {
     await withServer(never, async server => {
       const error = await errorOf(() =>
         openStream(open(server.cloud), download),
@@ -229,7 +229,7 @@ describe('an exchange ends in time', () => {
     });
   });
 
-  it('for a stream that drips', async () => {
+  it('ends a download stream that sends data too slowly', async () => {
     await withServer(drip, async server => {
       const { stream } = await openStream(open(server.cloud), download);
       const error = await errorOf(() => stream.toArray());

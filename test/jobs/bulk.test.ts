@@ -13,7 +13,7 @@ const people = (count: number) =>
   }));
 const job = (name: string) => readFileSync(`examples/${name}.js`, 'utf8');
 
-describe('a long list, run after run', function () {
+describe('long lists in several runs', function () {
   this.timeout(30_000);
   const sandbox = useSandbox();
 
@@ -23,7 +23,7 @@ describe('a long list, run after run', function () {
     expect(new Set(served).size).to.equal(total);
   };
 
-  it('resumes with those who got nothing, and nobody else', async () => {
+  it('are resumed with the remaining rows only', async () => {
     const patients = people(30);
     const configuration = { ...sandbox.credential };
     const first = `sendBulk($.data.patients, { to: $.data.phone, text: $.data.text, reference: $.data.id }, { concurrency: 3 });`;
@@ -53,7 +53,7 @@ describe('a long list, run after run', function () {
     ]);
   });
 
-  it('carries what is unsent from one cron run to the next', async () => {
+  it('are sent across cron runs by carrying unsent rows', async () => {
     const patients = people(60);
     patients.splice(30, 0, { ...patients[0], id: 'bad', phone: '' });
     const shorter = job('bulk-cron').replace(
@@ -84,7 +84,7 @@ describe('a long list, run after run', function () {
     ).to.have.length(1);
   });
 
-  it('pages a Collection, with a bad row in the middle', async () => {
+  it('are paged from a Collection that contains an invalid row', async () => {
     const collections = await useCollections();
     const list = people(25);
     list[12].phone = '12';

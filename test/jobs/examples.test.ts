@@ -78,16 +78,16 @@ function signedHeaders(body: object, secret = 'none') {
   return { 'x-hub-signature-256': `sha256=${digest}` };
 }
 
-describe('every operation', () => {
+describe('operation docs', () => {
   for (const { name, examples = [], description } of operations)
-    it(`has an example, and says where it works: ${name}`, () => {
+    it(`have an example and name the supported APIs: ${name}`, () => {
       expect(examples).not.to.have.length(0);
       expect(description).to.match(/Works with/);
     });
 });
 
 for (const { name: platform, start, jobs, examples } of platforms)
-  describe(`with the ${platform}`, () => {
+  describe(`the ${platform}`, () => {
     let sandbox: Awaited<ReturnType<typeof start>>;
     before(async () => {
       sandbox = await start();
@@ -110,7 +110,7 @@ for (const { name: platform, start, jobs, examples } of platforms)
     }
 
     for (const file of jobs)
-      it(`run examples/${file}`, async () => {
+      it(`runs examples/${file}`, async () => {
         const read = (name: string) => readFileSync(`examples/${name}`, 'utf8');
         const state = JSON.parse(read(file.replace('.js', '.state.json')));
         const { defaultCountry } = state.configuration;
@@ -125,7 +125,7 @@ for (const { name: platform, start, jobs, examples } of platforms)
       });
 
     for (const { name, caption, code } of examples)
-      it(`run the example of ${name}: ${caption}`, async () => {
+      it(`runs the example of ${name}: ${caption}`, async () => {
         await run(code, { data }, { ...sandbox.credential });
         if (name !== 'parseWebhook' && !code.includes('dryRun'))
           expect(sandbox.requests).not.to.have.length(0);

@@ -4,7 +4,7 @@ import { runJob } from '../support/run-job';
 import { startTrigger } from '../support/trigger';
 import { useSandbox } from '../support/sandbox';
 
-describe('jobs in the real runtime', () => {
+describe('jobs in the OpenFn runtime', () => {
   const sandbox = useSandbox();
   const run = (job: string, more: object = data, configuration = {}) =>
     runJob(job, {
@@ -16,7 +16,7 @@ describe('jobs in the real runtime', () => {
     addFiles(sandbox);
   });
 
-  it('send what they say, with each and lazy state', async () => {
+  it('send messages with each() and functions of state', async () => {
     const { errors } = await run(
       `each($.data.patients, sendMessage($.data.phone, { text: $.data.text }, { reference: $.data.id }));`,
     );
@@ -33,7 +33,7 @@ describe('jobs in the real runtime', () => {
     ]);
   });
 
-  it('take a Date of the job', async () => {
+  it('accept a Date created in the job', async () => {
     await run(`sendTemplate($.data.phone, {
       name: 'visit_reminder', language: 'sw',
       body: { name: 'A', day: { date: state => new Date('2026-05-05T22:00:00Z'), timeZone: 'Africa/Nairobi' } }
@@ -41,20 +41,20 @@ describe('jobs in the real runtime', () => {
     expect(sandbox.deliveries[0].shown.body).to.contain('6 Mei 2026');
   });
 
-  it('take a Buffer of the job', async () => {
+  it('accept a Buffer created in the job', async () => {
     const { data: answer } = await run(
       `uploadMedia(state => Buffer.from(state.data.pdf, 'base64'));`,
     );
     expect(answer.id).to.equal(sandbox.files.at(-1)!.id);
   });
 
-  it('end in state that is JSON and has no credential', async () => {
+  it('end with serializable state without the credential', async () => {
     const state = await run(`sendMessage($.data.phone, 'Hi');`);
     expect(state).not.to.have.property('configuration');
     expect(JSON.stringify(state)).not.to.contain(sandbox.credential.apiToken);
   });
 
-  it('fail with an error that has the advice in its details', async () => {
+  it('fail with an error whose details include the fix', async () => {
     sandbox.fault({ path: 'messages', code: 131047 });
     const { errors } = await run(`sendMessage($.data.phone, 'Hi');`);
     expect(errors.job).to.include({ name: 'AdaptorError' });
@@ -62,7 +62,7 @@ describe('jobs in the real runtime', () => {
     expect(errors.job.details.fix).to.contain('sendTemplate');
   });
 
-  it('fail with every problem of the credential in one message', async () => {
+  it('fail with all credential problems in one message', async () => {
     const { errors } = await run(`sendMessage($.data.phone, 'Hi');`, data, {
       apiToken: 'Bearer a',
       phoneNumberId: '+254',
@@ -73,14 +73,14 @@ describe('jobs in the real runtime', () => {
     expect(sandbox.requests).to.have.length(0);
   });
 
-  it('never send a message twice, whatever breaks', async () => {
+  it('never send a message twice after a failure', async () => {
     sandbox.fault({ path: 'messages', reset: 'after', times: 9 });
     const { errors } = await run(`sendMessage($.data.phone, 'Hi');`);
     expect(errors.job.details.code).to.equal('DELIVERY_UNKNOWN');
     expect(sandbox.countOf('254712345678')).to.equal(1);
   });
 
-  it('make a round trip: a reminder out, a tap in, an answer out', async () => {
+  it('send a reminder, receive a button tap and reply to it', async () => {
     const trigger = await startTrigger();
 
     await run(
@@ -119,7 +119,7 @@ describe('jobs in the real runtime', () => {
     expect(sandbox.deliveries[1].payload.text.body).to.equal('See you.');
   });
 
-  it('end in state without the stream that passed through', async () => {
+  it('end with state that excludes streams', async () => {
     const state = await run(
       `downloadMedia($.data.mediaId, { as: 'stream' });
        uploadMedia($.data.content, { type: 'text/plain' });`,

@@ -21,13 +21,13 @@ const codeOf = (section: string) => {
   return [...text.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
 };
 
-describe('the README', () => {
+describe('README', () => {
   const sandbox = useSandbox();
   beforeEach(() => addFiles(sandbox));
 
   for (const section of SECTIONS)
     for (const [index, code] of codeOf(section).entries())
-      it(`has a job under ${section} that runs: ${index + 1}`, async () => {
+      it(`runs job ${index + 1} of section ${section}`, async () => {
         const collections = await useCollections();
         const configuration = {
           ...sandbox.credential,
@@ -40,7 +40,7 @@ describe('the README', () => {
         expect(errors, JSON.stringify(errors)).to.equal(undefined);
       });
 
-  it('names every operation', () => {
+  it('mentions every operation', () => {
     const { operations } = JSON.parse(readFileSync('ast.json', 'utf8'));
     for (const { name } of operations)
       if (name !== 'execute') expect(readme).to.contain(`\`${name}`);

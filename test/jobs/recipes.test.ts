@@ -10,7 +10,7 @@ const SECOND = '123456789012346';
 const job = (name: string) => readFileSync(`examples/${name}.js`, 'utf8');
 
 /** The examples with what goes wrong in real data, run twice: nobody twice, nobody forgotten. */
-describe('an example', function () {
+describe('example job', function () {
   this.timeout(30_000);
   const sandbox = useSandbox();
   let collections: Awaited<ReturnType<typeof useCollections>>;
@@ -41,7 +41,7 @@ describe('an example', function () {
     return trigger.runs[0];
   }
 
-  it('appointment-reminder, then bulk-resume: a bad row holds up nobody, and is sent when it is mended', async () => {
+  it('appointment-reminder sends the valid rows and reports the invalid ones', async () => {
     const appointments = [
       {
         id: '1',
@@ -75,7 +75,7 @@ describe('an example', function () {
     );
   });
 
-  it('bulk-resume sends to those who failed for a while, and to nobody else', async () => {
+  it('bulk-resume resends only rows with a temporary error', async () => {
     const patients = ['1', '2', '3'].map(id => ({
       id,
       phone: `+25471234567${id}`,
@@ -99,7 +99,7 @@ describe('an example', function () {
         payload.text.body.split(' ').slice(0, 3).join(' '),
       );
 
-    it('answers what people mean', async () => {
+    it('replies by the meaning of a message', async () => {
       const texts = [
         'Yes',
         'confirm!',
@@ -136,7 +136,7 @@ describe('an example', function () {
         expect(byNumber[index]).to.contain('no more reminders');
     });
 
-    it('takes a wish to opt out as people write it', async () => {
+    it('recognizes common ways to write an opt-out', async () => {
       const texts = [
         'stop.',
         'Stop all',
@@ -157,13 +157,13 @@ describe('an example', function () {
       );
     });
 
-    it('promises nothing that it cannot keep, without Collections', async () => {
+    it('does not confirm an opt-out without Collections', async () => {
       const start = await webhookOf({ from: '254712345678', text: 'STOP' });
       await run('inbound-triage', start, { collections_endpoint: undefined });
       expect(sandbox.deliveries[0].payload.text.body).to.contain('nurse');
     });
 
-    it('goes by the last word of a webhook', async () => {
+    it('uses the last preference in a webhook', async () => {
       const start = await webhookOf(
         { from: '254722000111', preference: 'resume' },
         { from: '254722000111', text: 'STOP' },
@@ -174,7 +174,7 @@ describe('an example', function () {
       );
     });
 
-    it('forgets an opt-out when the person wants messages again', async () => {
+    it('removes an opt-out when the user opts in again', async () => {
       const patients = [{ id: '1', phone: '+254722000111', text: 'x' }];
       for (const preference of ['stop', 'resume']) {
         const start = await webhookOf({ from: '254722000111', preference });
@@ -184,7 +184,7 @@ describe('an example', function () {
       expect(served()).to.eql(['254722000111']);
     });
 
-    it('leaves out who has opted out since the run before, whose state goes on', async () => {
+    it('excludes users who opted out since the previous run', async () => {
       const patients = ['+254712345678', '+254722000111'].map((phone, id) => ({
         id: `${id}`,
         phone,
@@ -200,7 +200,7 @@ describe('an example', function () {
       expect(served()).to.eql(['254712345678']);
     });
 
-    it('answers only what a person wrote, and never the number that was given up', async () => {
+    it('replies only to messages, and never to a former number', async () => {
       const start = await webhookOf(
         { from: '254712345678', newNumber: '254799999999' },
         {
@@ -219,7 +219,7 @@ describe('an example', function () {
       expect(served()).to.eql(['254733000555']);
     });
 
-    it('answers people who hide their number, and those who wrote to another of our numbers', async () => {
+    it('replies to users who hide their number, and from the number that received the message', async () => {
       const start = await webhookOf(
         { from: '254712345678', text: 'Hello', hidden: true },
         { from: '254722000111', text: 'Hello', phoneNumberId: SECOND },
@@ -233,7 +233,7 @@ describe('an example', function () {
       ]);
     });
 
-    it('answers the others if one cannot be answered, and nobody twice when Meta repeats the webhook', async () => {
+    it('replies to the others if one reply fails, and only once if Meta repeats the webhook', async () => {
       const start = await webhookOf(
         { from: '254712345678', text: 'Hello' },
         { from: '254722000111', text: 'Hello' },
@@ -248,7 +248,7 @@ describe('an example', function () {
       expect(served()).to.eql(['254712345678', '254722000111', '254733000222']);
     });
 
-    it('does not answer again when nobody knows whether it was answered', async () => {
+    it('does not reply again if the outcome of the reply is unknown', async () => {
       const start = await webhookOf({ from: '254712345678', text: 'Hello' });
       sandbox.fault({ path: 'messages', reset: 'after' });
       await run('inbound-triage', start);
@@ -256,7 +256,7 @@ describe('an example', function () {
       expect(served()).to.eql(['254712345678']);
     });
 
-    it('keeps opt-outs, which opt-out.js then leaves out, however the list writes their numbers', async () => {
+    it('stores opt-outs, which opt-out excludes in any number format', async () => {
       const start = await webhookOf(
         { from: '254712345678', text: 'Stop' },
         { from: '254722000111', preference: 'stop' },
@@ -286,7 +286,7 @@ describe('an example', function () {
     });
   });
 
-  it('forward-photo: an expired photo loses no other, and a repeat forwards none again', async () => {
+  it('forward-photo skips an expired photo and forwards each photo once', async () => {
     const start = await webhookOf(
       { from: '254712345678', name: 'Joy', image: true },
       { from: '254712345678', image: { id: '9999', mime_type: 'image/jpeg' } },
@@ -301,7 +301,7 @@ describe('an example', function () {
     expect(sandbox.deliveries).to.have.length(2);
   });
 
-  it('photo-to-fhir: keeps each file, and those that are gone', async () => {
+  it('photo-to-fhir returns each file and reports the missing ones', async () => {
     const start = await webhookOf(
       { from: '254712345678', image: true },
       {
@@ -319,7 +319,7 @@ describe('an example', function () {
     expect(problems).to.have.length(1);
   });
 
-  it('delivery-report: tells of failures without a reason, too', async () => {
+  it('delivery-report includes failures without a reason', async () => {
     const { data } = await run('delivery-report', {
       data: {
         statuses: [
@@ -341,7 +341,7 @@ describe('an example', function () {
     }
   });
 
-  it('delivery-table: keeps the furthest status, whatever order they come in', async () => {
+  it('delivery-table stores the latest status regardless of order', async () => {
     const status = (name: string, timestamp: string, reference?: string) => ({
       id: 'wamid.1',
       status: name,
@@ -370,7 +370,7 @@ describe('an example', function () {
     });
   });
 
-  it('survey: asks the next question of those who have answered one', async () => {
+  it('survey sends the next question to users who answered one', async () => {
     const start = await webhookOf(
       { from: '254712345678', button: { id: 'q1:good', title: 'Good' } },
       { from: '254722000111', text: 'What is this?' },
@@ -386,7 +386,7 @@ describe('an example', function () {
     expect(served(), 'a repeated webhook').to.eql(['254712345678']);
   });
 
-  it('send-when-approved: sends when the template is approved, and nobody twice', async () => {
+  it('send-when-approved sends once after the template is approved', async () => {
     const patients = [
       { id: '1', name: 'Amina', phone: '+254712345678', visit: '2026-05-05' },
       { id: '2', name: 'Joseph', phone: 'unknown', visit: '2026-05-06' },
@@ -408,7 +408,7 @@ describe('an example', function () {
     expect(sandbox.deliveries[0].shown.body).to.contain('Amina');
   });
 
-  it('spreadsheet-list: reads numbers and dates as spreadsheets write them', async () => {
+  it('spreadsheet-list parses numbers and dates from a spreadsheet', async () => {
     const rows = [
       { id: '1', name: 'Amina', phone: '254712345678.0', visit: '05/06/2026' },
       { id: '2', name: 'Joseph', phone: '2.54712E+11', visit: '06/06/2026' },

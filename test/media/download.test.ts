@@ -49,7 +49,7 @@ describe('media', () => {
     expect(Buffer.concat(await stream.data.content.toArray())).to.eql(CONTENT);
   });
 
-  it('is downloaded by a row of parseWebhook, and checked against it', async () => {
+  it('is downloaded by a row from parseWebhook() and verified against it', async () => {
     const sha256 = Buffer.from(sandbox.files[0].sha256, 'hex').toString(
       'base64',
     );
@@ -60,7 +60,7 @@ describe('media', () => {
     }
   });
 
-  it('is refused if its SHA-256 is another one', async () => {
+  it("is rejected if the SHA-256 hash doesn't match", async () => {
     const media = { id: ID, sha256: Buffer.alloc(32).toString('base64') };
     const error = await errorOf(() => download(media));
     expect(error.code).to.equal('INVALID_MEDIA');
@@ -70,7 +70,7 @@ describe('media', () => {
     expect(late.code).to.equal('INVALID_MEDIA');
   });
 
-  it('is refused before it comes, if it is too large', async () => {
+  it('is rejected before the download if it is too large', async () => {
     sandbox.addFile(ID, 'application/pdf', Buffer.alloc(26 * MB, 'a'));
     const error = await errorOf(() => download(ID));
     expect(error.code).to.equal('INVALID_MEDIA');
@@ -78,13 +78,13 @@ describe('media', () => {
     expect(sandbox.requests).to.have.length(1);
   });
 
-  it('is downloaded whole, if the run wants that', async () => {
+  it('is downloaded up to the option maxBytes', async () => {
     sandbox.addFile(ID, 'application/pdf', Buffer.alloc(26 * MB, 'a'));
     const { data } = await download(ID, { maxBytes: 30 * MB });
     expect(data.fileSize).to.equal(26 * MB);
   });
 
-  it('is cut off when more comes than was said', async () => {
+  it('is cut off when it exceeds maxBytes', async () => {
     const api = mockApi();
     for (const as of ['base64', 'stream']) {
       const url = 'https://lookaside.fbsbx.com/whatsapp_business/1';
@@ -107,14 +107,14 @@ describe('media', () => {
     }
   });
 
-  it('gets a new address when the old one has expired', async () => {
+  it('is downloaded from a new URL when the old one has expired', async () => {
     sandbox.fault({ path: '/attachments/', status: 404, body: '<html>' });
     const { data } = await download(ID);
     expect(data.content).to.equal(CONTENT.toString('base64'));
     expect(sandbox.requests).to.have.length(4);
   });
 
-  it('says so when it is not there any more', async () => {
+  it('throws "Media not found" when it has expired', async () => {
     sandbox.fault({
       path: '/attachments/',
       status: 404,
@@ -126,7 +126,7 @@ describe('media', () => {
     expect(error.fix).to.contain('7 days');
   });
 
-  it('is not a web page that comes instead', async () => {
+  it('throws if the response is a web page instead', async () => {
     for (const as of ['base64', 'stream']) {
       sandbox.fault({
         path: '/attachments/',
@@ -139,7 +139,7 @@ describe('media', () => {
     }
   });
 
-  describe('that is gone', () => {
+  describe('that is missing', () => {
     const refusal = {
       error: {
         code: 100,
@@ -187,7 +187,7 @@ describe('media', () => {
       ],
     ];
     for (const [what, fault] of gone)
-      it(`says so, and how long files are kept: ${what}`, async () => {
+      it(`throws an error with the 7-day limit if it ${what}`, async () => {
         for (const as of ['base64', 'stream']) {
           sandbox.reset();
           sandbox.addFile(ID, 'text/plain', CONTENT);
@@ -202,13 +202,13 @@ describe('media', () => {
         }
       });
 
-    it('is asked for once more, since an address is good for five minutes', async () => {
+    it('is requested again once with a new URL', async () => {
       sandbox.fault({ path: '/attachments/', status: 403, body: '<html>' });
       expect((await download(ID)).data.fileSize).to.equal(9);
     });
   });
 
-  it('is not an error of the server that comes instead', async () => {
+  it('throws if the response is an error instead', async () => {
     sandbox.fault({
       path: '/attachments/',
       status: 200,
@@ -219,12 +219,12 @@ describe('media', () => {
     expect(error.message).to.contain('instead of the file');
   });
 
-  it('is a web page, if that is what was sent', async () => {
+  it('is a web page if a web page was sent', async () => {
     sandbox.files[0].mime_type = 'text/html';
     expect((await download(ID)).data.mimeType).to.equal('text/html');
   });
 
-  it('is not a part of itself', async () => {
+  it('throws if the file is incomplete', async () => {
     sandbox.files[0].sha256 = undefined as any;
     sandbox.fault({
       path: '/attachments/',
@@ -236,20 +236,20 @@ describe('media', () => {
     expect(error.message).to.contain('3 of 9 bytes');
   });
 
-  it('is taken from an event, too: the recording of a call', async () => {
+  it('is downloaded by an event with a call recording', async () => {
     const event = { field: 'calls', value: {}, media: { id: ID } };
     expect((await download(event)).data.id).to.equal(ID);
     const error = await errorOf(() => download({ field: 'calls', value: {} }));
     expect(error.message).to.contain('(calls) has no file');
   });
 
-  it('comes whole, also when the connection breaks', async () => {
+  it('is downloaded completely after a broken connection', async () => {
     sandbox.fault({ path: '/attachments/', reset: 'before' });
     const { data } = await download(ID);
     expect(data.content).to.equal(CONTENT.toString('base64'));
   });
 
-  it('is forwarded from one message to the next without being held', async () => {
+  it('is streamed from a download to an upload', async () => {
     const { data } = await download(ID, { as: 'stream' });
     const next = await uploadMedia(data.content, { type: data.mimeType })(
       state(),
@@ -258,14 +258,14 @@ describe('media', () => {
     expect(stored.content).to.eql(CONTENT);
   });
 
-  describe('and the token', () => {
+  describe('token', () => {
     const locate = (url: string) =>
       mockApi()
         .intercept({ path: '/v21.0/1?phone_number_id=123456789012345' })
         .reply(200, { url })
         .times(2);
 
-    it("goes to Meta's own hosts", async () => {
+    it("is sent to Meta's hosts", async () => {
       for (const host of [
         'lookaside.fbsbx.com',
         'mmg.whatsapp.net',
@@ -296,7 +296,7 @@ describe('media', () => {
       'https://lookaside.fbsbx.com:8443/a',
       'https://lookaside.fbsbx.com@evil.org/a',
     ])
-      it(`does not go to ${url}`, async () => {
+      it(`is not sent to ${url}`, async () => {
         locate(url);
         const error = await errorOf(() =>
           downloadMedia('1')({ configuration }),
@@ -304,7 +304,7 @@ describe('media', () => {
         expect(error.code).to.equal('INVALID_REQUEST');
       });
 
-    it('does not follow a redirect', async () => {
+    it('is not sent after a redirect', async () => {
       locate('https://lookaside.fbsbx.com/a');
       mockHost('lookaside.fbsbx.com')
         .intercept({ path: '/a' })
@@ -328,7 +328,7 @@ describe('media', () => {
     ['a row without an id', { mimeType: 'image/png' }],
   ];
   for (const [what, media] of wrong)
-    it(`is not ${what}`, async () => {
+    it(`is rejected if it is ${what}`, async () => {
       const error = await errorOf(() => download(media));
       expect(error.code).to.equal('INVALID_MEDIA');
       expect(sandbox.requests).to.have.length(0);
@@ -338,7 +338,7 @@ describe('media', () => {
 describe('subscribeWebhook', () => {
   const sandbox = useSandbox();
 
-  it('subscribes, with an address of its own, and unsubscribes', async () => {
+  it('subscribes with a custom callback URL and unsubscribes', async () => {
     const state = { configuration: sandbox.credential, data: {} };
     await subscribeWebhook()(state);
     expect(sandbox.subscription).to.eql({
@@ -359,7 +359,7 @@ describe('subscribeWebhook', () => {
     expect(sandbox.subscription).to.equal(undefined);
   });
 
-  it('needs the id of the account', async () => {
+  it('requires wabaId', async () => {
     const { wabaId: _gone, ...rest } = configuration;
     const error = await errorOf(() =>
       subscribeWebhook()({ configuration: rest }),
@@ -373,7 +373,7 @@ describe('subscribeWebhook', () => {
     { callbackUrl: 'http://example.org', verifyToken: 'word' },
     { callbackUrl: `https://example.org/${'a'.repeat(200)}`, verifyToken: 'w' },
   ])
-    it(`refuses ${JSON.stringify(options).slice(0, 60)}`, async () => {
+    it(`rejects ${JSON.stringify(options).slice(0, 60)}`, async () => {
       const error = await errorOf(() =>
         subscribeWebhook(options)({ configuration }),
       );

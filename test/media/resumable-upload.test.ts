@@ -27,7 +27,7 @@ describe('uploadFileHandle', () => {
       request => request.method === method && request.path.match(end),
     ).length;
 
-  it('uploads bytes, base64 and streams, and answers with a handle', async () => {
+  it('uploads bytes, base64 and streams and returns a handle', async () => {
     for (const file of [
       PDF,
       PDF.toString('base64'),
@@ -39,7 +39,7 @@ describe('uploadFileHandle', () => {
     }
   });
 
-  it('sends the signed id of the upload back letter by letter', async () => {
+  it('sends the signed upload ID unchanged', async () => {
     // The signature of the sandbox has a slash, a plus and an equals sign.
     const { appSecret: _gone, ...plain } = sandbox.credential;
     for (const configuration of [plain, sandbox.credential]) {
@@ -49,7 +49,7 @@ describe('uploadFileHandle', () => {
   });
 
   for (const cut of [1, 1000, MB])
-    it(`goes on where it broke off, after ${cut} bytes`, async () => {
+    it(`resumes an upload that broke off after ${cut} bytes`, async () => {
       sandbox.fault({ method: 'POST', cut, after: 1 });
       expect(contentOf(await upload(PDF))).to.eql(PDF);
       expect(count('POST', /uploads$/)).to.equal(1);
@@ -57,14 +57,14 @@ describe('uploadFileHandle', () => {
       expect(count('GET', /upload:/)).to.equal(1);
     });
 
-  it('goes on after it broke off twice', async () => {
+  it('resumes an upload that broke off twice', async () => {
     sandbox.fault({ method: 'POST', cut: MB, after: 1 });
     sandbox.fault({ method: 'POST', cut: 1000 });
     expect(contentOf(await upload(PDF))).to.eql(PDF);
     expect(count('POST', /upload:/)).to.equal(3);
   });
 
-  it('goes on after more than the 90 seconds that other calls have', async () => {
+  it('resumes for longer than the 90 seconds of other calls', async () => {
     let passed = 0;
     runtime.clock = {
       ...systemClock,
@@ -80,18 +80,18 @@ describe('uploadFileHandle', () => {
     expect(contentOf(state)).to.eql(PDF);
   });
 
-  it('goes on with a stream, which cannot be read again', async () => {
+  it('resumes a one-shot stream from memory', async () => {
     sandbox.fault({ method: 'POST', cut: MB, after: 1 });
     expect(contentOf(await upload(Readable.from([PDF])))).to.eql(PDF);
   });
 
-  it('uploads anew if all had arrived and only the handle was lost', async () => {
+  it('restarts the upload if only the handle was lost', async () => {
     sandbox.fault({ method: 'POST', reset: 'after', after: 1 });
     expect(contentOf(await upload(PDF))).to.eql(PDF);
     expect(count('POST', /uploads$/)).to.equal(2);
   });
 
-  it('gives up after five tries', async () => {
+  it('gives up after five attempts', async () => {
     sandbox.fault({ method: 'POST', cut: 10, after: 1, times: 9 });
     const error = await errorOf(() => upload(PDF));
     expect(error).to.include({ code: 'CONNECTION_FAILED', tries: 5 });
@@ -99,7 +99,7 @@ describe('uploadFileHandle', () => {
   });
 
   for (const headers of [{ 'content-length': String(PDF.length) }, undefined])
-    it(`passes on a file from the web, ${headers ? 'as it comes' : 'of unknown size'}, and goes on`, async () => {
+    it(`uploads a file from a URL, ${headers ? 'as a stream' : 'of unknown size'}, and resumes it`, async () => {
       const agent = mockApi();
       const address = '/a.pdf';
       mockHost('files.example.org')
@@ -140,19 +140,19 @@ describe('uploadFileHandle', () => {
       expect(Buffer.concat(chunks)).to.eql(PDF.subarray(MB));
     });
 
-  it('needs appId', async () => {
+  it('requires appId', async () => {
     const error = await errorOf(() => upload(PDF, {}, { appId: '' }));
     expect(error.code).to.equal('INVALID_CONFIGURATION');
     expect(error.message).to.contain('appId is missing');
     expect(sandbox.requests).to.have.length(0);
   });
 
-  it('takes a photo', async () => {
+  it('accepts a photo', async () => {
     const { data } = await upload(examples.photo, { filename: 'a.png' });
     expect(data.h).to.contain('image/png');
   });
 
-  it('refuses a type that Meta does not take here, before anything is sent', async () => {
+  it('rejects a type that Meta does not accept, before anything is sent', async () => {
     const error = await errorOf(() => upload(Buffer.from('Hi'), {}));
     expect(error.code).to.equal('INVALID_MEDIA');
     expect(error.message).to.contain('text/plain');

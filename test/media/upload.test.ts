@@ -122,7 +122,7 @@ describe('uploadMedia', () => {
     ],
   ];
   for (const [what, file, type, content] of sources)
-    it(`takes ${what} and finds its type`, async () => {
+    it(`accepts ${what} and detects its type`, async () => {
       const { data } = await upload(file());
       const [stored] = sandbox.files;
       expect(data).to.eql({ id: stored.id });
@@ -130,13 +130,13 @@ describe('uploadMedia', () => {
       expect(stored.content.equals(content)).to.be.true;
     });
 
-  it('sends a name and a type that the user gives', async () => {
+  it('sends the filename and type from the options', async () => {
     await upload(PDF, { filename: 'lab "1".pdf', type: 'application/pdf' });
     expect(sandbox.files[0]).to.include({ mime_type: 'application/pdf' });
     expect(sandbox.files[0].filename).to.match(/^lab .*1.*\.pdf$/);
   });
 
-  it('tells old Office files by their name', async () => {
+  it('detects old Office files by their file name', async () => {
     const old = Buffer.concat([
       Buffer.from('d0cf11e0a1b11ae1', 'hex'),
       Buffer.alloc(600),
@@ -145,12 +145,12 @@ describe('uploadMedia', () => {
     expect(sandbox.files[0].mime_type).to.equal('application/vnd.ms-excel');
   });
 
-  it('calls opus what Meta calls it', async () => {
+  it('sends Opus as audio/ogg; codecs=opus', async () => {
     await upload(Buffer.from('OggS'), { type: 'audio/opus' });
     expect(sandbox.files[0].mime_type).to.equal('audio/ogg; codecs=opus');
   });
 
-  it('reads bytes of a job, which are of another realm', async () => {
+  it('accepts bytes from a job, which runs in another realm', async () => {
     const bytes: Uint8Array = runInNewContext(
       'new Uint8Array([37, 80, 68, 70, 45])',
     );
@@ -186,7 +186,7 @@ describe('uploadMedia', () => {
     ],
   ];
   for (const [what, content, type, ...words] of contradictions)
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const error = await errorOf(() => upload(content, { type }));
       expect(error.code).to.equal('INVALID_MEDIA');
       for (const word of words)
@@ -200,19 +200,19 @@ describe('uploadMedia', () => {
     expect(sandbox.files.at(-1)!.mime_type).to.equal('audio/ogg; codecs=opus');
   });
 
-  it('is called as its server calls it, or as its URL', async () => {
+  it('takes the file name from the server or the URL', async () => {
     await upload(`${site}/a.png`);
     expect(sandbox.files.at(-1)!.filename).to.equal('a.png');
   });
 
-  it('warns of a login that is not there', async () => {
+  it('warns about a login without a value', async () => {
     const log = captureLog();
     await upload(`${site}/a.png`, { headers: { 'x-login': `${undefined}` } });
     log.stop();
     expect(log.lines.join()).to.contain('headers.x-login has no value');
   });
 
-  it('sends headers to the server of the file, and to no host that it leads to', async () => {
+  it('sends headers to the file server, but not after a redirect to another host', async () => {
     await upload(`${site}/a.png`, { headers: { 'x-login': 'secret' } });
     expect(hits.at(-1)).to.contain('secret');
     await upload(`${site}/elsewhere`, { headers: { 'x-login': 'secret' } });
@@ -220,26 +220,26 @@ describe('uploadMedia', () => {
     expect(hits.at(-1)).not.to.contain('secret');
   });
 
-  it('never sends the token to where the file is', async () => {
+  it('never sends the token to the file server', async () => {
     await upload(`${site}/moved`);
     expect(hits).to.eql(['/moved ', '/a.png ']);
   });
 
-  it('uploads again when the connection breaks, and opens an address again', async () => {
+  it('retries after a broken connection and fetches the URL again', async () => {
     sandbox.fault({ path: 'media', reset: 'after' });
     await upload(`${site}/a.png`);
     expect(hits).to.have.length(2);
     expect(sandbox.files.at(-1)!.content.equals(PNG)).to.be.true;
   });
 
-  it('uploads a stream of the user once', async () => {
+  it('uploads a stream only once', async () => {
     sandbox.fault({ path: 'media', code: 131016 });
     const error = await errorOf(() => upload(Readable.from([PNG])));
     expect(error.code).to.equal(131016);
     expect(sandbox.requests).to.have.length(1);
   });
 
-  it('takes 5 × 2^20 bytes of image, and not one more', async () => {
+  it('accepts an image of 5 × 2^20 bytes, but not one byte more', async () => {
     await upload(ofSize(PNG, 5 * MB));
     const error = await errorOf(() => upload(ofSize(PNG, 5 * MB + 1)));
     expect(error.code).to.equal('INVALID_MEDIA');
@@ -247,7 +247,7 @@ describe('uploadMedia', () => {
     expect(sandbox.files).to.have.length(1);
   });
 
-  it('cuts off a stream that outgrows its kind', async () => {
+  it('aborts a stream that exceeds the limit of its media type', async () => {
     const error = await errorOf(() =>
       upload(Readable.from(chunks(8 * MB, PNG))),
     );
@@ -256,7 +256,7 @@ describe('uploadMedia', () => {
     expect(sandbox.files).to.have.length(0);
   });
 
-  it('passes a document of 20 MB through', async () => {
+  it('uploads a document of 20 MB', async () => {
     await upload(Readable.from(chunks(20 * MB, PDF)));
     expect(sandbox.files[0].content).to.have.length(20 * MB);
   });
@@ -292,7 +292,7 @@ describe('uploadMedia', () => {
     ['a data URI without data', () => 'data:image/png', 'data URI'],
   ];
   for (const [what, file, word = ''] of refusals)
-    it(`refuses ${what}, and sends nothing`, async () => {
+    it(`rejects ${what} and sends nothing`, async () => {
       const error = await errorOf(() => upload(file()));
       expect(error.code).to.equal('INVALID_MEDIA');
       expect(`${error.message} ${error.fix}`).to.contain(word);

@@ -14,18 +14,18 @@ describe('message', () => {
     warnings.length = 0;
   });
 
-  it('takes a text alone', () => {
+  it('accepts a string as text', () => {
     expect(build('Hi')).to.eql({ type: 'text', text: { body: 'Hi' } });
   });
 
-  it('shows a preview of a link when asked to', () => {
+  it('enables a link preview with previewUrl', () => {
     expect(build({ text: 'https://a.org', previewUrl: true }).text).to.eql({
       body: 'https://a.org',
       preview_url: true,
     });
   });
 
-  it('tells the id of a file from an address', () => {
+  it('distinguishes a media ID from a URL', () => {
     expect(build({ image: '123' }).image).to.eql({ id: '123' });
     expect(build({ image: 'https://a.org/b.png' }).image).to.eql({
       link: 'https://a.org/b.png',
@@ -47,7 +47,7 @@ describe('message', () => {
     });
   });
 
-  it('builds buttons from texts, with header and footer', () => {
+  it('builds buttons from strings, with header and footer', () => {
     const message = {
       text: 'Coming?',
       buttons: ['Yes', { id: 'n', title: 'No' }],
@@ -68,7 +68,7 @@ describe('message', () => {
     });
   });
 
-  it('puts a file into the header', () => {
+  it('builds a media header', () => {
     const header = { document: 'https://a.org/b.pdf', filename: 'b.pdf' };
     const { interactive } = build({ text: 'a', buttons: ['b'], header });
     expect(interactive.header).to.eql({
@@ -101,7 +101,7 @@ describe('message', () => {
     expect(action.sections.map((s: any) => s.title)).to.eql(['A', 'B']);
   });
 
-  it('builds a button that opens a page', () => {
+  it('builds a call-to-action URL button', () => {
     const cta = { label: 'Open', url: 'https://a.org' };
     expect(build({ text: 'a', cta }).interactive.action).to.eql({
       name: 'cta_url',
@@ -109,7 +109,7 @@ describe('message', () => {
     });
   });
 
-  it('builds a flow and leaves its data as it is', () => {
+  it('builds a flow without changing its data', () => {
     const flow = {
       id: '1',
       cta: 'Start',
@@ -125,13 +125,13 @@ describe('message', () => {
     });
   });
 
-  it('leaves out empty flow data, which Meta refuses', () => {
+  it('omits empty flow data, which Meta rejects', () => {
     const flow = { id: '1', cta: 'Start', screen: 'INTRO', data: {} };
     const { parameters } = build({ text: 'a', flow }).interactive.action;
     expect(parameters.flow_action_payload).to.eql({ screen: 'INTRO' });
   });
 
-  it('asks for a location', () => {
+  it('builds a location request', () => {
     expect(build({ text: 'Where?', requestLocation: true }).interactive).to.eql(
       {
         type: 'location_request_message',
@@ -141,7 +141,7 @@ describe('message', () => {
     );
   });
 
-  it('sends a location as numbers', () => {
+  it('builds a location with numbers', () => {
     const location = { latitude: '-1.29', longitude: 36.82, name: 'Clinic' };
     expect(build({ location }).location).to.eql({
       latitude: -1.29,
@@ -150,31 +150,31 @@ describe('message', () => {
     });
   });
 
-  it('reacts with any emoji, also one of several parts', () => {
+  it('builds a reaction with any emoji, also with a sequence', () => {
     for (const reaction of ['👍', '❤️', '🇰🇪', '👍🏽', '👨‍👩‍👧'])
       expect(build({ reaction, messageId: 'wamid.1' }).reaction.emoji).to.equal(
         reaction,
       );
   });
 
-  it('removes a reaction', () => {
+  it('builds the removal of a reaction', () => {
     expect(build({ reaction: '', messageId: 'wamid.1' }).reaction).to.eql({
       message_id: 'wamid.1',
       emoji: '',
     });
   });
 
-  it("passes Meta's own form on as it is", () => {
+  it("keeps a message in Meta's format unchanged", () => {
     const message = { type: 'order_status', order_status: { at: ['all'] } };
     expect(build(message)).to.equal(message);
   });
 
-  it('counts characters as people do, and warns where Meta may count otherwise', () => {
+  it('counts characters as graphemes and warns where Meta may count differently', () => {
     build('👍'.repeat(4096));
     expect(warnings).to.have.length(1);
   });
 
-  it('warns of what sources disagree on', () => {
+  it('warns about limits on which sources disagree', () => {
     build({ text: 'a'.repeat(2000), list: { button: 'b', rows: ['c'] } });
     build({ text: 'a', flow: { id: '1', cta: 'a'.repeat(25) } });
     build({ location: { latitude: 1, longitude: 1, address: 'Road' } });
@@ -297,7 +297,7 @@ describe('message', () => {
     ['a caption of a sticker', { sticker: '1', caption: 'a' }, 'caption'],
   ];
   for (const [what, message, ...words] of refusals)
-    it(`refuses ${what}, and says so`, async () => {
+    it(`rejects ${what} with a clear error`, async () => {
       const error = await errorOf(() => build(message));
       expect(error.code).to.equal('INVALID_MESSAGE');
       for (const word of words)

@@ -24,10 +24,10 @@ const mobiles = countries.flatMap(country => {
 });
 
 describe('phone number', () => {
-  describe('of every country', function () {
+  describe('in every country', function () {
     this.timeout(60_000);
 
-    it('never goes to another number, whatever the default country', () => {
+    it('is never read as another number, for any default country', () => {
       let refused = 0;
       for (const { phone } of mobiles)
         for (const country of countries) {
@@ -42,7 +42,7 @@ describe('phone number', () => {
       expect(refused).to.be.below(600);
     });
 
-    it('is read as it is written nationally, or refused', () => {
+    it('is read in national format, or rejected', () => {
       let right = 0;
       const refused: string[] = [];
       for (const { country, phone } of mobiles)
@@ -56,7 +56,7 @@ describe('phone number', () => {
       expect(right).to.be.above(480);
     });
 
-    it('is refused without its country code, but for two that are numbers of the US, too', () => {
+    it('is rejected without its country code, except for two that are also US numbers', () => {
       const elsewhere = mobiles.filter(({ phone }) => {
         const number = read(phone.nationalNumber);
         return number !== undefined && number !== phone.number;
@@ -64,7 +64,7 @@ describe('phone number', () => {
       expect(elsewhere.map(({ country }) => country)).to.eql(['CN', 'DE']);
     });
 
-    it('loses a trunk zero after the calling code, unless the zero may belong to it', () => {
+    it('loses a trunk zero after the country code, unless it can be part of the number', () => {
       const kept = mobiles.filter(({ phone }) => {
         const written = `+${phone.countryCallingCode}0${phone.nationalNumber}`;
         return read(written) !== phone.number;
@@ -72,7 +72,7 @@ describe('phone number', () => {
       expect(kept.map(({ country }) => country)).to.eql(['AC', 'IT', 'VA']);
     });
 
-    it('is read from its international form', () => {
+    it('is read in international format', () => {
       for (const { phone } of mobiles) {
         expect(read(phone.formatInternational())).to.equal(phone.number);
         expect(read(`00${phone.number.slice(1)}`)).to.equal(phone.number);
@@ -239,14 +239,14 @@ describe('phone number', () => {
     ['a text of a megabyte', '1'.repeat(1e6), 'KE', 'too long'],
   ];
   for (const [what, written, country, ...words] of wrong)
-    it(`is refused with ${what}`, () => {
+    it(`is rejected with ${what}`, () => {
       for (const word of words)
         expect(problemOf(written, country)).to.contain(word);
       const [problem] = problemOf(written, country).split('Example');
       expect(problem).not.to.contain(written.replace('+', '').slice(0, 8));
     });
 
-  it('is written for jobs by phoneNumber()', () => {
+  it('is formatted by phoneNumber()', () => {
     expect(phoneNumber('0712 345 678', 'KE')).to.equal('+254712345678');
     expect(phoneNumber(254712345678)).to.equal('+254712345678');
     expect(phoneNumber(' +254 712 345 678 ')).to.equal('+254712345678');
@@ -262,12 +262,12 @@ describe('phone number', () => {
       expect(phoneNumber(nothing, 'KE')).to.equal(undefined);
   });
 
-  it('is lazy where phoneNumber() gets a value of state', () => {
+  it('is resolved lazily if phoneNumber() gets a function of state', () => {
     const lazy = phoneNumber((state: any) => state.data.phone, 'KE');
     expect(lazy({ data: { phone: '0712345678' } })).to.equal('+254712345678');
   });
 
-  it('refuses a country that does not exist', () => {
+  it('is rejected for an unknown country', () => {
     expect(() => phoneNumber('0712345678', 'XX' as CountryCode)).to.throw(
       'not a country code',
     );

@@ -24,7 +24,7 @@ describe('recipient', () => {
     ['a tel: link', 'tel:+254712345678'],
   ];
   for (const [what, written] of writings)
-    it(`reads a number with ${what}`, async () => {
+    it(`accepts a number with ${what}`, async () => {
       expect(await numberOf(written)).to.match(
         /^\+(254712345678|15552345678|442079460958)$/,
       );
@@ -35,13 +35,13 @@ describe('recipient', () => {
     expect(await numberOf('712345678', 'ke')).to.equal('+254712345678');
   });
 
-  it('keeps an international number of another country, with or without +', async () => {
+  it('keeps an international number from another country, with or without +', async () => {
     expect(await numberOf('48601000000', 'KE')).to.equal('+48601000000');
     expect(await numberOf('+48601000000', 'KE')).to.equal('+48601000000');
     expect(await numberOf('254712345678', 'KE')).to.equal('+254712345678');
   });
 
-  it('does not touch a business-scoped user id', async () => {
+  it('keeps a business-scoped user ID unchanged', async () => {
     const bsuid = 'KE.ENT.1A2b3C';
     expect(await parseRecipient(bsuid, 'KE')).to.eql({
       recipient_type: 'individual',
@@ -49,7 +49,7 @@ describe('recipient', () => {
     });
   });
 
-  it('sends to a group by its id', async () => {
+  it('accepts a group ID', async () => {
     expect(await parseRecipient({ group: 'Y2FwaV9n' })).to.eql({
       recipient_type: 'group',
       to: 'Y2FwaV9n',
@@ -80,70 +80,70 @@ describe('recipient', () => {
     ['a boolean', true],
   ];
   for (const [what, to] of junk)
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const error = await errorOf(() => parseRecipient(to));
       expect(error.code).to.equal('INVALID_RECIPIENT');
       expect(error.message).to.contain('`to');
       expect(error.fix).to.be.a('string');
     });
 
-  it('asks for a country when a number is local', async () => {
+  it('throws for a local number without a default country', async () => {
     const error = await errorOf(() => parseRecipient('0712345678'));
     expect(error.code).to.equal('INVALID_RECIPIENT');
     expect(error.fix).to.contain('defaultCountry');
   });
 
-  it('refuses a default country that does not exist', async () => {
+  it('rejects an unknown default country', async () => {
     const error = await errorOf(() => parseRecipient('0712345678', 'XX'));
     expect(error.code).to.equal('INVALID_CONFIGURATION');
   });
 
-  it('never repeats the number in the error', async () => {
+  it('never includes the number in an error', async () => {
     const error = await errorOf(() => parseRecipient('+48601000777x'));
     expect(JSON.stringify(error) + error.message).not.to.contain('48601');
   });
 
-  it('shows the last three digits in logs, and no more', () => {
+  it('shows only the last three digits in logs', () => {
     expect(mask({ to: '+254712345678' })).to.equal('…678');
   });
 
-  describe('as a row of parseWebhook()', () => {
+  describe('as a row from parseWebhook()', () => {
     const content = { type: 'text' };
     const row = (fields: object) => ({ id: 'wamid.1', content, ...fields });
 
-    it('answers the number that wrote', () => {
+    it('is the number that sent the message', () => {
       expect(
         parseRecipient(row({ from: '+254712345678', userId: 'KE.1A' }), 'DE'),
       ).to.eql({ recipient_type: 'individual', to: '+254712345678' });
     });
 
-    it('never reads a number of WhatsApp as a local one', () => {
+    it('never parses a WhatsApp number as a local number', () => {
       const from = '254711111111';
       expect(parseRecipient(row({ from }), 'DE')).to.include({
         to: '+254711111111',
       });
     });
 
-    it('answers a person who hides the number', () => {
+    it('is the BSUID of a user who hides their number', () => {
       expect(parseRecipient(row({ userId: 'KE.1A' }))).to.eql({
         recipient_type: 'individual',
         recipient: 'KE.1A',
       });
     });
 
-    it('answers the group that a message was written to', () => {
+    it('is the group of a group message', () => {
       expect(
         parseRecipient(row({ from: '+254712345678', groupId: 'Y2Fw' })),
       ).to.eql({ recipient_type: 'group', to: 'Y2Fw' });
     });
 
-    it('writes again to whom a status is about', () => {
+    it('is the recipient of a status', () => {
       expect(
         parseRecipient(row({ status: 'failed', to: '+254712345678' })),
       ).to.include({ to: '+254712345678' });
     });
 
-    it('refuses what your business has sent, and a row of nobody', async () => {
+    it('rejects outgoing messages and rows without a person', async () => {
       const echo = row({ direction: 'out', from: '+15550001111', to: '+2547' });
       for (const nobody of [echo, row({})]) {
         const error = await errorOf(() => parseRecipient(nobody));
@@ -153,14 +153,14 @@ describe('recipient', () => {
     });
   });
 
-  it('names the place of the one that is wrong in a list', async () => {
+  it('names the index of an invalid entry in a list', async () => {
     const error = await errorOf(() =>
       parseRecipients(['+254712345678', 'x'], 'users'),
     );
     expect(error.message).to.contain('`users[1]`');
   });
 
-  it('says which key of an object may be the number', async () => {
+  it('suggests the key of an object that has a number', async () => {
     const error = await errorOf(() =>
       parseRecipient({ name: 'A', mobile: '1' }),
     );

@@ -31,7 +31,7 @@ const state = (data: unknown = {}) => ({
 const PDF = Buffer.from('%PDF-1.4 leaflet');
 
 describe('360dialog', () => {
-  describe('over the wire', () => {
+  describe('requests', () => {
     /** Answers one call, and keeps what was sent. */
     function answer(
       method: string,
@@ -50,7 +50,7 @@ describe('360dialog', () => {
       return seen;
     }
 
-    it('sends to /messages with the key, and without the ID of a number', async () => {
+    it('go to /messages with the API key and without a phone number ID', async () => {
       const seen = answer('POST', '/messages', 200, accepted);
       const next = await sendMessage('+254712345678', 'Hi')(state());
       expect(next.data.messages[0].id).to.equal('wamid.1');
@@ -65,13 +65,13 @@ describe('360dialog', () => {
       });
     });
 
-    it('appends no version of the Graph API', async () => {
+    it('have no Graph API version in the URL', async () => {
       answer('GET', '/health_status', 200, { ok: true });
       const next = await get('health_status')(state());
       expect(next.response.url).to.equal(`https://${HOST}/health_status`);
     });
 
-    it('downloads a file through the gateway, never from the host of Meta', async () => {
+    it("download a file through the gateway, never from Meta's host", async () => {
       const sha256 = createHash('sha256').update(PDF).digest('hex');
       answer('GET', '/111', 200, {
         url: 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=111&hash=x',
@@ -110,7 +110,7 @@ describe('360dialog', () => {
       [502, { http_code: 502 }, { code: 'DELIVERY_UNKNOWN' }],
     ];
     for (const [status, meta, expected] of refusals)
-      it(`explains ${JSON.stringify(meta)}`, async () => {
+      it(`throw a clear error for ${JSON.stringify(meta)}`, async () => {
         answer('POST', '/messages', status, { meta });
         const error = await errorOf(() =>
           sendMessage('+254712345678', 'Hi')(state()),
@@ -120,7 +120,7 @@ describe('360dialog', () => {
         expect(JSON.stringify(error)).not.to.contain(KEY);
       });
 
-    it('sends again when the gateway gets too many requests', async () => {
+    it('are retried when the gateway returns a rate limit error', async () => {
       skipWaits();
       answer('POST', '/messages', 429, { meta: { http_code: 429 } });
       mockHost(HOST)
@@ -130,7 +130,7 @@ describe('360dialog', () => {
       expect(next.data.messages).to.have.length(1);
     });
 
-    it('explains the errors of Meta that it passes on', async () => {
+    it('throw clear errors for forwarded Meta errors', async () => {
       answer('POST', '/messages', 400, {
         error: { code: 131047, message: 'Re-engagement message' },
       });
@@ -140,7 +140,7 @@ describe('360dialog', () => {
       expect(error.code).to.equal(131047);
     });
 
-    it('refuses a header in the place of the key', async () => {
+    it('reject a header name as the API key', async () => {
       const headers = { 'D360-API-KEY': 'other' };
       const error = await errorOf(() =>
         post('messages', {}, { headers })(state()),
@@ -159,14 +159,14 @@ describe('360dialog', () => {
     ],
   ];
   for (const [name, operation] of missing)
-    it(`throws NOT_SUPPORTED for ${name}`, async () => {
+    it(`throw NOT_SUPPORTED for ${name}`, async () => {
       const error = await errorOf(() => operation(state()));
       expect(error.code).to.equal('NOT_SUPPORTED');
       expect(error.message).to.contain(name);
       expect(error.message).to.contain('this credential is for 360dialog');
     });
 
-  it('needs the key', async () => {
+  it('requires the API key', async () => {
     const configuration = { baseUrl: `https://${HOST}` };
     const error = await errorOf(() =>
       sendMessage('+254712345678', 'Hi')({ configuration }),
@@ -199,7 +199,7 @@ describe('360dialog', () => {
       expect(data.about).to.equal('Clinic');
     });
 
-    it('sends a list', async () => {
+    it('sends to a list with sendBulk()', async () => {
       const people = ['+254712345671', '+254712345672'];
       const { data } = await run(
         sendBulk(people, ((s: any) => ({ to: s.data, text: 'Hi' })) as any),
@@ -207,7 +207,7 @@ describe('360dialog', () => {
       expect(data.summary).to.include({ total: 2, accepted: 2 });
     });
 
-    it('stops a list when the key is refused', async () => {
+    it('stops a list when the API key is rejected', async () => {
       const configuration = { ...sandbox.credential, apiToken: 'wrong' };
       const people = ['+254712345671', '+254712345672'];
       const message: any = (s: any) => ({ to: s.data, text: 'Hi' });

@@ -68,7 +68,7 @@ describe('On-Premise', () => {
   });
 
   describe('login', () => {
-    it('is done once for a whole run', async () => {
+    it('runs once per run', async () => {
       let next = state();
       for (let count = 0; count < 3; count++)
         next = await sendMessage(PHONE, 'Hi')(next);
@@ -76,7 +76,7 @@ describe('On-Premise', () => {
       expect(sandbox.countOf(WA_ID)).to.equal(3);
     });
 
-    it('is shared by operations that run at the same time', async () => {
+    it('is shared by concurrent operations', async () => {
       const run = state();
       await Promise.all(
         Array.from({ length: 10 }, () => sendMessage(PHONE, 'Hi')(run)),
@@ -90,7 +90,7 @@ describe('On-Premise', () => {
       expect(sandbox.logins).to.equal(2);
     });
 
-    it('is done again once, when the token expires in the middle of a run', async () => {
+    it('runs once more when the token expires during a run', async () => {
       const run = state();
       await sendMessage(PHONE, 'Hi')(run);
       sandbox.expireTokens();
@@ -101,21 +101,21 @@ describe('On-Premise', () => {
       expect(sandbox.countOf(WA_ID)).to.equal(6);
     });
 
-    it('gives up when the new token is refused too', async () => {
+    it('fails if the new token is rejected, too', async () => {
       sandbox.fault({ path: 'messages', code: 1005, times: 9 });
       const error = await errorOf(() => sendMessage(PHONE, 'Hi')(state()));
       expect(error).to.include({ code: 1005, statusCode: 401 });
       expect(sandbox.logins).to.equal(2);
     });
 
-    it('is not needed with a token', async () => {
+    it('is skipped if apiToken is set', async () => {
       sandbox.addToken('eyJpasted');
       const { baseUrl } = sandbox.credential;
       await sendMessage(PHONE, 'Hi')(state({ baseUrl, apiToken: 'eyJpasted' }));
       expect(sandbox.logins).to.equal(0);
     });
 
-    it('takes over from a token that has expired', async () => {
+    it('replaces an expired apiToken', async () => {
       const run = state({ ...sandbox.credential, apiToken: 'eyJold' });
       await sendMessage(PHONE, 'Hi')(run);
       await sendMessage(PHONE, 'Hi')(run);
@@ -123,7 +123,7 @@ describe('On-Premise', () => {
       expect(sandbox.requests).to.have.length(4);
     });
 
-    it('says so when the token has expired and there is no password', async () => {
+    it('throws if the token has expired and there is no password', async () => {
       const { baseUrl } = sandbox.credential;
       const error = await errorOf(() =>
         get('health')(state({ baseUrl, apiToken: 'eyJold' })),
@@ -132,14 +132,14 @@ describe('On-Premise', () => {
       expect(error.fix).to.contain('apiToken');
     });
 
-    it('says so when there is nothing to log in with', async () => {
+    it('throws if the credential has neither a token nor a password', async () => {
       const { baseUrl } = sandbox.credential;
       const error = await errorOf(() => get('health')(state({ baseUrl })));
       expect(error.code).to.equal('INVALID_CONFIGURATION');
       expect(error.message).to.contain('username');
     });
 
-    it('says so when the password is wrong, and tries it once', async () => {
+    it('throws LOGIN_FAILED after one attempt with a wrong password', async () => {
       const credential = { ...sandbox.credential, password: 'wrong-password' };
       const error = await errorOf(() =>
         sendMessage(PHONE, 'Hi')(state(credential)),
@@ -149,21 +149,21 @@ describe('On-Premise', () => {
       expect(JSON.stringify(error)).not.to.contain('wrong-password');
     });
 
-    it('says so when the password has to be changed', async () => {
+    it('throws PASSWORD_EXPIRED if the password must be changed', async () => {
       sandbox.requirePasswordChange();
       const error = await errorOf(() => get('health')(state()));
       expect(error).to.include({ code: 'PASSWORD_EXPIRED', metaCode: 1024 });
       expect(error.fix).to.contain('new_password');
     });
 
-    it('says so when the host cannot be reached', async () => {
+    it("throws CONNECTION_FAILED if the host can't be reached", async () => {
       const gone = await startOnPremiseSandbox();
       await gone.close();
       const error = await errorOf(() => get('health')(state(gone.credential)));
       expect(error.code).to.equal('CONNECTION_FAILED');
     });
 
-    it('leaves no token behind in state, log or error', async () => {
+    it('keeps the token out of state, logs and errors', async () => {
       const log = captureLog();
       sandbox.fault({
         path: 'messages',
@@ -180,7 +180,7 @@ describe('On-Premise', () => {
     });
   });
 
-  describe('a private certificate', () => {
+  describe('private certificate', () => {
     let secure: OnPremiseSandbox;
     let ca: string;
     before(async () => {
@@ -204,7 +204,7 @@ describe('On-Premise', () => {
     });
     after(() => secure.close());
 
-    it('is not trusted by itself, and no message goes there', async () => {
+    it('is not trusted by default, and no message is sent', async () => {
       const error = await errorOf(() =>
         sendMessage(PHONE, 'Hi')(state(secure.credential)),
       );
@@ -221,7 +221,7 @@ describe('On-Premise', () => {
   });
 
   describe('sending', () => {
-    it('sends a text, without what this platform does not know', async () => {
+    it('sends a text message with supported fields only', async () => {
       const next = await sendMessage(PHONE, {
         text: 'See https://example.org',
         previewUrl: true,
@@ -246,7 +246,7 @@ describe('On-Premise', () => {
       });
     });
 
-    it('says where to find a namespace that is missing', async () => {
+    it('explains where to find a missing namespace', async () => {
       const error = await errorOf(() =>
         sendTemplate(PHONE, 'hello_world')(state()),
       );
@@ -257,7 +257,7 @@ describe('On-Premise', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
-    it('warns that a reference does not come back', async () => {
+    it('warns that reference is not supported', async () => {
       const log = captureLog();
       await sendMessage(PHONE, 'Hi', { reference: 'a' })(state());
       log.stop();
@@ -265,7 +265,7 @@ describe('On-Premise', () => {
       expect(last()).not.to.have.property('biz_opaque_callback_data');
     });
 
-    it('answers a message, and takes voice, buttons and lists', async () => {
+    it('sends replies, voice messages, buttons and lists', async () => {
       sandbox.addFile('u-1', 'audio/ogg', Buffer.from('OggS'));
       const messages = [
         'Hi',
@@ -281,7 +281,7 @@ describe('On-Premise', () => {
       expect(last().context).to.eql({ message_id: 'ABGG1' });
     });
 
-    it('shows what it would send', async () => {
+    it('returns the request without sending it with dryRun', async () => {
       const { data } = await sendMessage(PHONE, 'Hi', { dryRun: true })(
         state(),
       );
@@ -312,7 +312,7 @@ describe('On-Premise', () => {
       expect(gone.description).to.contain('expired');
     });
 
-    it('does not upload a stream again that a refused token has used up', async () => {
+    it('does not retry an upload whose stream was consumed', async () => {
       sandbox.expireTokens();
       await uploadMedia(PDF)(state());
       sandbox.expireTokens();
@@ -327,7 +327,7 @@ describe('On-Premise', () => {
       expect(sandbox.files.length).to.equal(before + 1);
     });
 
-    it('passes from a download to an upload as a stream', async () => {
+    it('is streamed from a download to an upload', async () => {
       sandbox.addFile('u-1', 'application/pdf', PDF);
       const { data } = await downloadMedia('u-1', { as: 'stream' })(state());
       await uploadMedia(data.content, { type: data.mimeType })(state());
@@ -336,7 +336,7 @@ describe('On-Premise', () => {
   });
 
   describe('checkContacts', () => {
-    it('answers with rows', async () => {
+    it('returns rows', async () => {
       const { data } = await checkContacts([PHONE, '48 601 000 000'], {
         forceCheck: true,
       })(state());
@@ -346,14 +346,14 @@ describe('On-Premise', () => {
       ]);
     });
 
-    it('takes one number, and refuses none', async () => {
+    it('accepts a single number and rejects an empty list', async () => {
       const { data } = await checkContacts(PHONE, { blocking: false })(state());
       expect(data).to.have.length(1);
       const error = await errorOf(() => checkContacts([])(state()));
       expect(error.code).to.equal('INVALID_RECIPIENT');
     });
 
-    it('is an error on the Cloud API', async () => {
+    it('throws NOT_SUPPORTED with the Cloud API', async () => {
       const configuration = { apiToken: 'abc', phoneNumberId: '1' };
       const error = await errorOf(() =>
         checkContacts(PHONE)(state(configuration)),
@@ -364,28 +364,28 @@ describe('On-Premise', () => {
 
   describe('errors', () => {
     for (const code of [1011, 1015, 1016, 1017])
-      it(`sends again after ${code}`, async () => {
+      it(`are retried for code ${code}`, async () => {
         sandbox.fault({ path: 'messages', code });
         await sendMessage(PHONE, 'Hi')(state());
         expect(sandbox.countOf(WA_ID)).to.equal(1);
       });
 
     for (const code of [1000, 1014, 1023])
-      it(`does not send again after ${code}, which proves nothing`, async () => {
+      it(`are not retried for code ${code}, whose outcome is unknown`, async () => {
         sandbox.fault({ path: 'messages', code, times: 9 });
         const error = await errorOf(() => sendMessage(PHONE, 'Hi')(state()));
         expect(error).to.include({ code: 'DELIVERY_UNKNOWN', metaCode: code });
       });
 
     for (const reset of ['before', 'after', 'half'] as const)
-      it(`does not send again when the connection breaks (${reset})`, async () => {
+      it(`are not retried when the connection breaks (${reset})`, async () => {
         sandbox.fault({ path: 'messages', reset, times: 9 });
         const error = await errorOf(() => sendMessage(PHONE, 'Hi')(state()));
         expect(error.code).to.equal('DELIVERY_UNKNOWN');
         expect(sandbox.countOf(WA_ID)).to.be.at.most(1);
       });
 
-    it('say what is wrong with a template', async () => {
+    it('explain template errors', async () => {
       const cases: [object, number][] = [
         [{ ...TEMPLATE, body: ['one'] }, 2000],
         [{ ...TEMPLATE, name: 'nothing' }, 2001],
@@ -401,14 +401,14 @@ describe('On-Premise', () => {
   });
 
   describe('request', () => {
-    it('reaches whatever is below /v1', async () => {
+    it('calls any endpoint below /v1', async () => {
       for (const path of ['health', '/health'])
         expect((await get(path)(state())).data.health).to.eql({
           gateway_status: 'connected',
         });
     });
 
-    it('changes settings, whose answer is empty', async () => {
+    it('changes settings, whose response is empty', async () => {
       const url = 'https://example.org/hook';
       const settings = { webhooks: { url } };
       const next = await request(
@@ -421,7 +421,7 @@ describe('On-Premise', () => {
       expect(data.settings.application.webhooks.url).to.equal(url);
     });
 
-    it('does not send a message twice either', async () => {
+    it('does not send a message twice', async () => {
       const body = { to: WA_ID, text: { body: 'Hi' } };
       sandbox.fault({ path: 'messages', reset: 'after', times: 9 });
       const error = await errorOf(() => post('messages', body)(state()));
@@ -455,7 +455,7 @@ describe('On-Premise', () => {
     ],
   ];
   for (const [what, operation] of lacking)
-    it(`says that it lacks ${what}, before anything is sent`, async () => {
+    it(`throws NOT_SUPPORTED for ${what} before sending anything`, async () => {
       const error = await errorOf(() => operation()(state()));
       expect(error.code).to.equal('NOT_SUPPORTED');
       expect(error.message).to.contain('On-Premise');
@@ -463,12 +463,12 @@ describe('On-Premise', () => {
     });
 
   for (const to of [{ group: 'a' }, 'KE.1A2b'])
-    it(`says that it cannot send to ${JSON.stringify(to)}`, async () => {
+    it(`rejects the recipient ${JSON.stringify(to)}`, async () => {
       const error = await errorOf(() => sendMessage(to, 'Hi')(state()));
       expect(error.code).to.equal('INVALID_RECIPIENT');
     });
 
-  it('sends webhooks that parseWebhook reads', async () => {
+  it('sends webhooks that parseWebhook() parses', async () => {
     await sendMessage(PHONE, 'Hi')(state());
     sandbox.setStatus(sandbox.deliveries[0].id, 'failed', 470);
     sandbox.receive({ from: WA_ID, text: 'Habari' });
@@ -481,7 +481,7 @@ describe('On-Premise', () => {
     expect(data.statuses[0].error.fix).to.contain('sendTemplate');
   });
 
-  it('has a sandbox that sends webhooks when it is told to, and by itself', async () => {
+  it('has a sandbox that sends webhooks on demand and automatically', async () => {
     const trigger = await startTrigger();
     const receive = { from: WA_ID, text: 'Habari' };
     await fetch(`${sandbox.origin}/_sandbox/webhooks`, {

@@ -7,8 +7,8 @@ const body = (job: string) =>
     .slice(2)
     .join('\n');
 
-describe('the stand-in for the compiler', () => {
-  it('makes an argument with $ lazy', () => {
+describe('test compiler', () => {
+  it('turns an argument with $ into a function', () => {
     expect(body('sendMessage($.data.phone, { text: $.data.text });')).to.equal(
       'export default [sendMessage(state => (state.data.phone), state => ({ text: state.data.text }))];',
     );
@@ -20,7 +20,7 @@ describe('the stand-in for the compiler', () => {
     );
   });
 
-  it('keeps what is no operation above them, and imports what is used', () => {
+  it('keeps other statements above the operations and imports used names', () => {
     const code = compile(`const a = 1;\nfn(s => s);`, {
       name: 'a',
       exports: ['sendMessage', 'fn'],

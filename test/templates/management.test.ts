@@ -48,7 +48,7 @@ describe('templates', () => {
   });
 
   describe('listTemplates', () => {
-    it('lists all, with what they are made of and why they were rejected', async () => {
+    it('returns all templates with their components and rejection reasons', async () => {
       const { data } = await listTemplates()(state());
       expect(data).to.have.length(6);
       expect(data[0]).to.include({
@@ -62,7 +62,7 @@ describe('templates', () => {
       expect(data[0].components[0].type).to.equal('BODY');
     });
 
-    it('lists those that fit all filters', async () => {
+    it('returns templates that match all filters', async () => {
       sandbox.review({ name: 'receipt', event: 'REJECTED' });
       const list = async (query: object) =>
         names((await listTemplates(query)(state())).data);
@@ -75,14 +75,14 @@ describe('templates', () => {
       expect(await list({ category: 'AUTHENTICATION' })).to.eql(['login_code']);
     });
 
-    it('reads the fields that are asked for, as a list or as a text', async () => {
+    it('returns the requested fields, given as an array or a string', async () => {
       for (const fields of ['id,name', ['id', 'name']]) {
         const { data } = await listTemplates({ fields })(state());
         expect(data[0]).to.eql({ id: '2001', name: 'hello_world' });
       }
     });
 
-    it('needs wabaId', async () => {
+    it('requires wabaId', async () => {
       const { wabaId: _gone, ...rest } = sandbox.credential;
       run = rest;
       const error = await errorOf(() => listTemplates()(state()));
@@ -92,37 +92,37 @@ describe('templates', () => {
   });
 
   describe('getTemplate', () => {
-    it('reads by name and language', async () => {
+    it('returns a template by name and language', async () => {
       const { data } = await getTemplate('visit_reminder', { language: 'sw' })(
         state(),
       );
       expect(data).to.include({ id: '2003', parameter_format: 'NAMED' });
     });
 
-    it('reads by id', async () => {
+    it('returns a template by ID', async () => {
       const { data } = await getTemplate('2003')(state());
       expect(data.name).to.equal('visit_reminder');
       expect(data.rejected_reason).to.equal('NONE');
     });
 
-    it('reads the only language without being told', async () => {
+    it('returns the only language without the language option', async () => {
       const { data } = await getTemplate('receipt')(state());
       expect(data.language).to.equal('en');
     });
 
-    it('reads the name and no other that contains it', async () => {
+    it('returns only the template with the exact name', async () => {
       await createTemplate({ ...reminder, name: 'receipt_long' })(state());
       const { data } = await getTemplate('receipt')(state());
       expect(data.name).to.equal('receipt');
     });
 
-    it('takes en_US of several languages, as sendTemplate does', async () => {
+    it('defaults to en_US of several languages, like sendTemplate()', async () => {
       await createTemplate({ ...reminder, name: 'hello_world' })(state());
       const { data } = await getTemplate('hello_world')(state());
       expect(data.language).to.equal('en_US');
     });
 
-    it('says which languages there are', async () => {
+    it('lists the available languages', async () => {
       const error = await errorOf(() =>
         getTemplate('visit_reminder', { language: 'fr' })(state()),
       );
@@ -131,12 +131,12 @@ describe('templates', () => {
       expect(error.fix).to.contain("language: 'sw'");
     });
 
-    it('says that there is none', async () => {
+    it('throws if the template does not exist', async () => {
       const error = await errorOf(() => getTemplate('no_such')(state()));
       expect(error.message).to.contain('no template no_such');
     });
 
-    it('reads the fields that are asked for, also by name', async () => {
+    it('returns the requested fields, also by name', async () => {
       const { data } = await getTemplate('receipt', { fields: 'status' })(
         state(),
       );
@@ -145,7 +145,7 @@ describe('templates', () => {
     });
   });
 
-  it('are found by name also if only parts of their fields are asked for', async () => {
+  it('are found by name even if only some fields are requested', async () => {
     let fields: string | null = '';
     mockApi()
       .intercept({ path: () => true })
@@ -160,7 +160,7 @@ describe('templates', () => {
   });
 
   describe('createTemplate', () => {
-    it('creates one that can be sent when its review is over', async () => {
+    it('creates a template that can be sent after its review', async () => {
       const trigger = await startTrigger();
       const { data } = await createTemplate(reminder)(state());
       expect(data.status).to.equal('PENDING');
@@ -190,7 +190,7 @@ describe('templates', () => {
       });
     });
 
-    it('is approved after a moment, by itself', async () => {
+    it('creates a template that is approved automatically', async () => {
       await createTemplate(reminder)(state());
       const status = async () =>
         (await getTemplate('clinic_visit')(state())).data.status;
@@ -199,7 +199,7 @@ describe('templates', () => {
       expect(await status()).to.equal('APPROVED');
     });
 
-    it('takes a file for its header', async () => {
+    it('accepts a file handle for the header', async () => {
       const done = await uploadFileHandle(examples.photo)(state());
       const example = { header_handle: [done.data.h] };
       const { data } = await createTemplate({
@@ -245,7 +245,7 @@ describe('templates', () => {
       ],
     ];
     for (const [what, template, subcode, message] of refused)
-      it(`says in Meta's words why it is refused: ${what}`, async () => {
+      it(`returns Meta's explanation for ${what}`, async () => {
         const error = await errorOf(() =>
           createTemplate(template as any)(state()),
         );
@@ -255,14 +255,14 @@ describe('templates', () => {
         expect(error.fix).to.be.a('string');
       });
 
-    it('says that it exists already in this language', async () => {
+    it('throws if the template exists in this language', async () => {
       await createTemplate(reminder)(state());
       const error = await errorOf(() => createTemplate(reminder)(state()));
       expect(error.subcode).to.equal(2388024);
       expect(error.fix).to.contain('updateTemplate()');
     });
 
-    it('names all that is missing, before anything is sent', async () => {
+    it('lists all missing fields before sending anything', async () => {
       const error = await errorOf(() =>
         createTemplate({ name: 'a' } as any)(state()),
       );
@@ -271,7 +271,7 @@ describe('templates', () => {
       expect(sandbox.requests).to.have.length(0);
     });
 
-    it('names the categories if there is no such one', async () => {
+    it('lists the categories if the category is unknown', async () => {
       const error = await errorOf(() =>
         createTemplate({ ...reminder, category: 'utility' })(state()),
       );
@@ -281,14 +281,14 @@ describe('templates', () => {
     });
 
     for (const name of ['Visit Reminder', '', 'a'.repeat(513), undefined])
-      it(`refuses the name ${String(name).slice(0, 20)}`, async () => {
+      it(`rejects the name ${String(name).slice(0, 20)}`, async () => {
         const error = await errorOf(() =>
           createTemplate({ ...reminder, name } as any)(state()),
         );
         expect(error.message).to.contain('`name`');
       });
 
-    it('is not created twice when the answer gets lost', async () => {
+    it('does not create a template twice if the response is lost', async () => {
       sandbox.fault({ path: 'message_templates', reset: 'after' });
       const error = await errorOf(() => createTemplate(reminder)(state()));
       expect(error.code).to.equal('OUTCOME_UNKNOWN');
@@ -300,7 +300,7 @@ describe('templates', () => {
   describe('updateTemplate', () => {
     const components = [{ type: 'BODY', text: 'Welcome to our clinic!' }];
 
-    it('changes one, which is then reviewed again', async () => {
+    it('changes a template, which is then reviewed again', async () => {
       const { data } = await updateTemplate('2001', { components })(state());
       expect(data).to.eql({ success: true });
       const found = await getTemplate('2001')(state());
@@ -308,7 +308,7 @@ describe('templates', () => {
       expect(found.data.status).to.equal('PENDING');
     });
 
-    it('says that one in review cannot be changed', async () => {
+    it('throws if the template is in review', async () => {
       await updateTemplate('2001', { components })(state());
       const error = await errorOf(() =>
         updateTemplate('2001', { components })(state()),
@@ -317,7 +317,7 @@ describe('templates', () => {
       expect(error.message).to.contain('in review');
     });
 
-    it('is not done again when the answer gets lost: the second would be refused', async () => {
+    it('is not retried if the response is lost', async () => {
       sandbox.fault({ path: '2001', reset: 'after' });
       const error = await errorOf(() =>
         updateTemplate('2001', { components })(state()),
@@ -326,7 +326,7 @@ describe('templates', () => {
       expect(sandbox.requests).to.have.length(1);
     });
 
-    it('wants the id, not the name, and something to change', async () => {
+    it('requires an ID instead of a name, and a change', async () => {
       const byName = await errorOf(() =>
         updateTemplate('hello_world', { components })(state()),
       );
@@ -357,12 +357,12 @@ describe('templates', () => {
       expect(languages()).to.eql(['en_US']);
     });
 
-    it('deletes one by its id', async () => {
+    it('deletes one template by its ID', async () => {
       await deleteTemplate('hello_world', { id: '2001' })(state());
       expect(languages()).to.eql(['en']);
     });
 
-    it('says that there is no such template', async () => {
+    it('throws if the template does not exist', async () => {
       const error = await errorOf(() => deleteTemplate('no_such')(state()));
       expect(error.message).to.contain('There is no such template');
       expect(error.fix).to.contain('listTemplates()');
@@ -387,7 +387,7 @@ describe('templates', () => {
     });
   });
 
-  it('are reviewed in the sandbox by itself or as it is told, and webhooks say so', async () => {
+  it('are reviewed in the sandbox automatically or on demand, with webhooks', async () => {
     const trigger = await startTrigger();
     const telling = await startSandbox({
       webhook: trigger.url,
@@ -410,7 +410,7 @@ describe('templates', () => {
     trigger.close();
   });
 
-  it('are read anew after a change in the same run', async () => {
+  it('are fetched again after a change in the same run', async () => {
     const item = {
       to: PHONE,
       template: { name: 'clinic_visit', language: 'en', body: ['a', 'b'] },

@@ -11,7 +11,7 @@ const placesOf = (component: Component) =>
     ({ place, isOptional }) => `${place}${isOptional ? '?' : ''}`,
   );
 
-describe('the slots of a template', () => {
+describe('template parameters', () => {
   const components: [string, Component, string[]][] = [
     [
       'variables by position, each once',
@@ -44,11 +44,11 @@ describe('the slots of a template', () => {
     ['none in a footer', { type: 'FOOTER', text: 'Bye' }, []],
   ];
   for (const [what, component, places] of components)
-    it(`are ${what}`, () => {
+    it(`include ${what}`, () => {
       expect(placesOf(component)).to.eql(places);
     });
 
-  it('are filled by the parameters of a message', () => {
+  it('reads parameters from a message', () => {
     const filled = givenParameters({
       components: [
         { type: 'header', parameters: [{ type: 'image', image: {} }] },
@@ -74,7 +74,7 @@ describe('the slots of a template', () => {
   });
 });
 
-describe('a message, judged by the definition of its template', () => {
+describe('checkParameters', () => {
   const definition = (components: Component[], more = {}): Definition => ({
     id: '1',
     name: 'a',
@@ -94,18 +94,18 @@ describe('a message, judged by the definition of its template', () => {
     parameters: [{ type: 'text', text: 'a', parameter_name: name }],
   });
 
-  it('fits', () => {
+  it('accepts a message that matches its template', () => {
     expect(judge(definition([body]), [named('name')])).to.equal(undefined);
   });
 
-  it('may give a quick reply its payload', () => {
+  it('accepts a payload for a quick reply', () => {
     const buttons = [{ type: 'QUICK_REPLY', text: 'Yes' }];
     const payload = { type: 'button', index: '0', parameters: [{}] };
     const one = definition([{ type: 'BUTTONS', buttons }]);
     expect(judge(one, [payload])).to.equal(undefined);
   });
 
-  it('may give any file to a header of a kind that is not known well', () => {
+  it('accepts any file for an unknown header format', () => {
     const one = definition([{ type: 'HEADER', format: 'GIF' }]);
     for (const type of ['gif', 'video'])
       expect(judge(one, [{ type: 'header', parameters: [{ type }] }])).to.equal(
@@ -113,7 +113,7 @@ describe('a message, judged by the definition of its template', () => {
       );
   });
 
-  it('is refused for a name that does not exist', () => {
+  it('rejects an unknown parameter name', () => {
     const error = judge(definition([body]), [named('first_name')])!;
     expect(error.code).to.equal(132000);
     expect(error.details).to.equal(
@@ -121,7 +121,7 @@ describe('a message, judged by the definition of its template', () => {
     );
   });
 
-  it('is refused with what to write, where that is clear', () => {
+  it('suggests the correct parameters where possible', () => {
     const text = { type: 'text', text: 'a' };
     const positional = { type: 'body', parameters: [text] };
     expect(judge(definition([body]), [positional])!.fix).to.equal(
@@ -138,7 +138,7 @@ describe('a message, judged by the definition of its template', () => {
     );
   });
 
-  it('is refused for a button without its value', () => {
+  it('rejects a button without its value', () => {
     const buttons = [{ type: 'COPY_CODE', text: 'Copy' }];
     const error = judge(definition([{ type: 'BUTTONS', buttons }]))!;
     expect(error.details).to.contain('Missing: buttons[0] "Copy" (COPY_CODE)');
@@ -150,13 +150,13 @@ describe('a message, judged by the definition of its template', () => {
     ['PAUSED', 132015],
     ['DISABLED', 132016],
   ] as const)
-    it(`is refused while its template is ${status}`, () => {
+    it(`rejects a template with status ${status}`, () => {
       const error = judge(definition([body], { status }), [named('name')])!;
       expect(error.code).to.equal(code);
       expect(error.details).to.contain(`en (${status})`);
     });
 
-  it('is refused if there is no such template', () => {
+  it('rejects a template that does not exist', () => {
     expect(judge(undefined)!.details).to.contain('no template a');
   });
 });

@@ -12,7 +12,7 @@ const textOf = (value: unknown, language = 'en_US') =>
 const text = (value: string) => ({ type: 'text', text: value });
 
 describe('template', () => {
-  it('takes a name alone, in en_US', () => {
+  it('accepts a name only, with language en_US', () => {
     expect(build('hello_world')).to.eql({
       name: 'hello_world',
       language: { code: 'en_US' },
@@ -30,7 +30,7 @@ describe('template', () => {
     ]);
   });
 
-  it('writes money in thousandths and in words', () => {
+  it('formats money as amount_1000 and as text', () => {
     expect(body([{ currency: 'KES', amount: 2.01 }])).to.eql([
       {
         type: 'currency',
@@ -48,21 +48,21 @@ describe('template', () => {
     expect(parameter.parameter_name).to.equal('fee');
   });
 
-  it('writes a plain date as that day, whatever the time zone', () => {
+  it('formats a date without time as that day in every time zone', () => {
     expect(textOf({ date: '2026-05-05' })).to.equal('May 5, 2026');
     expect(
       textOf({ date: '2026-05-05', timeZone: 'America/Los_Angeles' }),
     ).to.equal('May 5, 2026');
   });
 
-  it('writes a date in the language of the template', () => {
+  it('formats a date in the language of the template', () => {
     expect(textOf({ date: '2026-05-05' }, 'sw')).to.equal('5 Mei 2026');
     expect(textOf({ date: '2026-05-05' }, 'pt_BR')).to.equal(
       '5 de maio de 2026',
     );
   });
 
-  it('writes a moment in the time zone of the reader', () => {
+  it('formats a time in the given time zone', () => {
     const moment = '2026-05-05T22:30:00Z';
     expect(textOf({ date: moment, timeZone: 'Africa/Nairobi' })).to.equal(
       'May 6, 2026 at 1:30 AM',
@@ -72,7 +72,7 @@ describe('template', () => {
     ).to.equal('May 6, 2026 at 1:30 AM');
   });
 
-  it('takes a time without an offset as the time in that zone', () => {
+  it('reads a time without an offset as local time in the time zone', () => {
     for (const [date, timeZone] of [
       ['2026-05-05T10:00', 'Africa/Nairobi'],
       ['2026-07-05 10:00:00', 'Europe/London'],
@@ -83,19 +83,19 @@ describe('template', () => {
       );
   });
 
-  it('follows dateStyle and timeStyle', () => {
+  it('applies dateStyle and timeStyle', () => {
     const date = '2026-05-05T07:00:00Z';
     const timeZone = 'Africa/Nairobi';
     expect(textOf({ date, timeZone, dateStyle: 'short' })).to.equal('5/5/26');
     expect(textOf({ date, timeZone, timeStyle: 'short' })).to.equal('10:00 AM');
   });
 
-  it('collapses what Meta refuses in a value', () => {
+  it('collapses whitespace that Meta rejects in a value', () => {
     expect(textOf(' a\n\nb\tc     d \r\n')).to.equal('a b c d');
     expect(textOf('a    b')).to.equal('a    b');
   });
 
-  it('puts a file, a text, a named text or a location into the header', () => {
+  it('fills the header with a file, a text, a named text or a location', () => {
     const header = (value: unknown) =>
       build({ name: 'a', header: value }).components[0].parameters;
     expect(header({ document: '1', filename: 'r.pdf' })).to.eql([
@@ -140,7 +140,7 @@ describe('template', () => {
     ]);
   });
 
-  it('puts an authentication code into the body and the button', () => {
+  it('fills the body and the button with an authentication code', () => {
     const expected = [
       { type: 'body', parameters: [text('482913')] },
       {
@@ -156,7 +156,7 @@ describe('template', () => {
     expect(inButton.components).to.eql(expected);
   });
 
-  it("adds components in Meta's form", () => {
+  it("adds components in Meta's format", () => {
     const carousel = { type: 'carousel', cards: [] };
     const { components } = build({
       name: 'a',
@@ -166,7 +166,7 @@ describe('template', () => {
     expect(components[1]).to.equal(carousel);
   });
 
-  it('reads the language as people write it', () => {
+  it('normalizes the language code', () => {
     expect(build({ name: 'a', language: 'en-US' }).language.code).to.equal(
       'en_US',
     );
@@ -229,7 +229,7 @@ describe('template', () => {
     ['a misspelt field', { bodies: [] }, 'bodies'],
   ];
   for (const [what, fields, word] of refusals)
-    it(`refuses ${what}, and names it`, async () => {
+    it(`rejects ${what} and names the field`, async () => {
       const error = await errorOf(() => build({ name: 'a', ...fields }));
       expect(error.code).to.equal('INVALID_MESSAGE');
       expect(`${error.message} ${error.fix}`).to.contain(word);

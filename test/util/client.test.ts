@@ -21,10 +21,10 @@ describe('client', () => {
   const state = () => ({ configuration: sandbox.credential, data: {} });
   const send = () => sendMessage(PHONE, 'Hi')(state());
 
-  describe('never twice', () => {
+  describe('messages', () => {
     const refused = [4, 80007, 130429, 131016, 131056, 131057, 133004];
     for (const code of refused)
-      it(`sends again after ${code}, which proves that nothing was sent`, async () => {
+      it(`are retried after code ${code}, which proves that nothing was sent`, async () => {
         sandbox.fault({ path: 'messages', code, times: 2 });
         await send();
         expect(sandbox.countOf(WA_ID)).to.equal(1);
@@ -32,7 +32,7 @@ describe('client', () => {
       });
 
     for (const code of [100, 190, 131026, 131047, 131048, 131049, 131053])
-      it(`does not send again after ${code}`, async () => {
+      it(`are not retried after code ${code}`, async () => {
         sandbox.fault({ path: 'messages', code, times: 9 });
         const error = await errorOf(send);
         expect(error.code).to.equal(code);
@@ -41,7 +41,7 @@ describe('client', () => {
       });
 
     for (const code of [1, 2, 131000])
-      it(`cannot tell after ${code}, and says so`, async () => {
+      it(`are not retried after code ${code}: the outcome is unknown`, async () => {
         sandbox.fault({ path: 'messages', code, times: 9 });
         const error = await errorOf(send);
         expect(error).to.include({
@@ -72,7 +72,7 @@ describe('client', () => {
       ],
     ];
     for (const [what, fault] of doubtful)
-      it(`does not send again when ${what}`, async () => {
+      it(`are not retried when ${what}`, async () => {
         sandbox.fault({ path: 'messages', times: 9, ...fault });
         const error = await errorOf(send);
         expect(error.code).to.equal('DELIVERY_UNKNOWN');
@@ -81,7 +81,7 @@ describe('client', () => {
         expect(sandbox.countOf(WA_ID)).to.be.at.most(1);
       });
 
-    it('does not send again when the answer takes too long', async () => {
+    it('are not retried when the response times out', async () => {
       sandbox.fault({ path: 'messages', delay: 1300, times: 9 });
       const error = await errorOf(() =>
         sendMessage(PHONE, 'Hi', { timeout: 1000 })(state()),
@@ -91,7 +91,7 @@ describe('client', () => {
       expect(sandbox.requests).to.have.length(1);
     });
 
-    it('holds for a message through post and request, too', async () => {
+    it('are not retried with post() and request() either', async () => {
       const body = {
         messaging_product: 'whatsapp',
         to: PHONE,
@@ -109,7 +109,7 @@ describe('client', () => {
       }
     });
 
-    it('holds for whatever else a POST creates', async () => {
+    it('share these rules with other POST requests', async () => {
       sandbox.fault({ reset: 'after', times: 9 });
       const error = await errorOf(() =>
         post('groups', { messaging_product: 'whatsapp', subject: 'a' })(
@@ -120,7 +120,7 @@ describe('client', () => {
       expect(sandbox.requests).to.have.length(1);
     });
 
-    it('does not repeat an ambiguous message after one that was refused', async () => {
+    it('are not retried if the outcome is unknown after a rejected attempt', async () => {
       sandbox.fault({ path: 'messages', code: 130429 });
       sandbox.fault({ path: 'messages', reset: 'after' });
       const error = await errorOf(send);
@@ -129,8 +129,8 @@ describe('client', () => {
     });
   });
 
-  describe('never lost', () => {
-    it('reads again whatever breaks', async () => {
+  describe('retries', () => {
+    it('happen after any failure of a read', async () => {
       sandbox.fault({ reset: 'half' });
       sandbox.fault({ code: 2 });
       sandbox.fault({ status: 502, body: '<html>' });
@@ -139,14 +139,14 @@ describe('client', () => {
       expect(sandbox.requests).to.have.length(4);
     });
 
-    it('gives up after five tries', async () => {
+    it('stop after five attempts', async () => {
       sandbox.fault({ path: 'messages', code: 130429, times: 9 });
       const error = await errorOf(send);
       expect(error).to.include({ code: 130429, tries: 5, retryable: true });
       expect(sandbox.requests).to.have.length(5);
     });
 
-    it('gives up when the wait would be longer than 90 seconds', async () => {
+    it('stop when the wait would exceed 90 seconds', async () => {
       sandbox.fault({
         path: 'messages',
         code: 80007,
@@ -157,14 +157,14 @@ describe('client', () => {
       expect(sandbox.requests).to.have.length(1);
     });
 
-    it('waits as long as the server says', async () => {
+    it('wait as long as Retry-After says', async () => {
       const headers = { 'retry-after': '7' };
       sandbox.fault({ path: 'messages', code: 130429, headers });
       await send();
       expect(waits).to.eql([7]);
     });
 
-    it('sends again when no connection was made', async () => {
+    it('happen when no connection was made', async () => {
       const gone = await startSandbox();
       await gone.close();
       const error = await errorOf(() =>
@@ -180,11 +180,11 @@ describe('client', () => {
     });
   });
 
-  describe('never leaked', () => {
+  describe('secrets', () => {
     const everything = (value: any) =>
       JSON.stringify(value) + value.message + value.stack;
 
-    it('keeps the token out of errors, also when the API repeats it', async () => {
+    it('stay out of errors, even if the API returns the token', async () => {
       mockApi()
         .intercept({ path: MESSAGES, method: 'POST' })
         .reply(401, {
@@ -197,7 +197,7 @@ describe('client', () => {
       expect(everything(error)).not.to.contain(TOKEN);
     });
 
-    it('keeps the token out of state, also in the address of a next page', async () => {
+    it('stay out of state, even in the URL of a next page', async () => {
       const next = `https://graph.facebook.com/v21.0/1?access_token=${TOKEN}`;
       mockApi()
         .intercept({ path: '/v21.0/1/message_templates' })
@@ -208,7 +208,7 @@ describe('client', () => {
       expect(everything(rest)).not.to.contain(TOKEN);
     });
 
-    it('drops a token from the address that a user gives', async () => {
+    it('are removed from a URL in the job', async () => {
       mockApi()
         .intercept({
           path: '/v24.0/1?after=abc',
@@ -220,7 +220,7 @@ describe('client', () => {
       expect(response.url).to.equal('https://graph.facebook.com/v24.0/1');
     });
 
-    it('logs neither the number, nor the text, nor the id of a message', async () => {
+    it('stay out of logs, like phone numbers, texts and message IDs', async () => {
       mockApi()
         .intercept({ path: MESSAGES, method: 'POST' })
         .reply(200, accepted);
@@ -230,7 +230,7 @@ describe('client', () => {
       expect(log.lines).to.eql(['Sent a message of type text to …678']);
     });
 
-    it('keeps cookies out of state', async () => {
+    it('stay out of state if they are cookies', async () => {
       mockApi()
         .intercept({ path: '/v21.0/1' })
         .reply(200, {}, { headers: { 'set-cookie': 'session=1' } });
@@ -252,13 +252,13 @@ describe('client', () => {
       '../../1',
     ];
     for (const path of foreign)
-      it(`does not send the token to ${path}`, async () => {
+      it(`are not sent to ${path}`, async () => {
         mockApi();
         const error = await errorOf(() => get(path)({ configuration }));
         expect(error.code).to.equal('INVALID_REQUEST');
       });
 
-    it('does not follow a redirect with the token', async () => {
+    it('are not sent after a redirect', async () => {
       mockApi()
         .intercept({ path: '/v21.0/1' })
         .reply(302, '', { headers: { location: 'https://evil.org/?a=b' } });
@@ -267,7 +267,7 @@ describe('client', () => {
       expect(error.details).to.contain('evil.org');
     });
 
-    it('does not take a token from the job', async () => {
+    it("can't be set in the Authorization header by a job", async () => {
       const error = await errorOf(() =>
         get('/1', { headers: { Authorization: 'Bearer a' } })({
           configuration,
@@ -276,7 +276,7 @@ describe('client', () => {
       expect(error.code).to.equal('INVALID_REQUEST');
     });
 
-    it('does not repeat a header that HTTP refuses', async () => {
+    it('stay out of errors about invalid headers', async () => {
       const headers = { 'x-key': 'secret\r\nvalue' };
       const error = await errorOf(() => get('/1', { headers })(state()));
       expect(error.code).to.equal('INVALID_REQUEST');
@@ -285,7 +285,7 @@ describe('client', () => {
   });
 
   describe('errors', () => {
-    it('say what happened, what to do and what Meta says', async () => {
+    it("include a description, a fix and Meta's details", async () => {
       const details = 'More than 24 hours have passed.';
       sandbox.fault({ path: 'messages', code: 131047, details });
       const error = await errorOf(send);
@@ -302,7 +302,7 @@ describe('client', () => {
       expect(JSON.parse(JSON.stringify(error))).to.include({ code: 131047 });
     });
 
-    it('read error_data that is a JSON text, and what Meta has for users', async () => {
+    it("include error_data given as a JSON string, and Meta's user message", async () => {
       const api = mockApi();
       const errors = [
         { code: 100, message: 'a', error_data: '{"details":"b"}' },
@@ -315,7 +315,7 @@ describe('client', () => {
       }
     });
 
-    it('tell an unknown object from a wrong parameter', async () => {
+    it('distinguish an unknown object from a wrong parameter', async () => {
       const error = await errorOf(() => get('/404')(state()));
       expect(error).to.include({ code: 100, subcode: 33 });
       expect(error.description).to.contain('does not exist');

@@ -15,7 +15,7 @@ const dispatcherThat = (act: (handler: any, controller: any) => void): any => ({
 });
 
 describe('exchange', () => {
-  it('keeps the failure of a response that ends after it broke', async () => {
+  it('keeps the error of a response that ends after a failure', async () => {
     const broken = new Error('reset');
     const result = await exchange(
       dispatcherThat((handler, controller) => {
@@ -31,7 +31,7 @@ describe('exchange', () => {
     expect(String(result.body)).to.equal('{"half":');
   });
 
-  it('cuts off a response that is too large', async () => {
+  it('aborts a response that is too large', async () => {
     const result = await exchange(
       dispatcherThat((handler, controller) => {
         handler.onResponseStart(controller, 200, {});
@@ -44,7 +44,7 @@ describe('exchange', () => {
     expect(result.failure).to.include({ code: 'RESPONSE_TOO_LARGE' });
   });
 
-  it('is not sent if there is no connection', async () => {
+  it('reports the request as not sent if there is no connection', async () => {
     const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
     const dispatcher: any = {
       dispatch: (_options: unknown, handler: any) =>
@@ -54,7 +54,7 @@ describe('exchange', () => {
     expect(result).to.include({ requestSent: false, failure: refused });
   });
 
-  it('ends when the time is over, though nothing ever happens', async () => {
+  it('times out if nothing happens', async () => {
     const result = await exchange(
       dispatcherThat(() => undefined),
       REQUEST,
@@ -66,7 +66,7 @@ describe('exchange', () => {
     expect(result.requestSent).to.be.true;
   });
 
-  it('sends nothing if the connection stands after the time is over', async () => {
+  it('sends nothing if the connection opens after the timeout', async () => {
     let sent = false;
     const dispatcher: any = {
       dispatch: (_options: unknown, handler: any) =>

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { NOT_JSON, parseJson } from '../../src/util/json';
 
-describe('JSON of a response', () => {
-  it('has nothing if it is empty', () => {
+describe('JSON response', () => {
+  it('is null if it is empty', () => {
     expect(parseJson('')).to.equal(null);
   });
 
@@ -10,18 +10,18 @@ describe('JSON of a response', () => {
     expect(parseJson('\uFEFF{"a":1}')).to.eql({ a: 1 });
   });
 
-  it('says that it is none', () => {
+  it('is detected as invalid', () => {
     for (const text of ['<html>', '{"a":', 'undefined', '{"a":1}{'])
       expect(parseJson(text)).to.equal(NOT_JSON);
   });
 
-  it('keeps the digits of an ID that is written as a number', () => {
+  it('keeps all digits of a numeric ID', () => {
     expect(
       parseJson('{"id":4490709327384033123,"b":[-9007199254740993, 12]}'),
     ).to.eql({ id: '4490709327384033123', b: ['-9007199254740993', 12] });
   });
 
-  it('changes no text and no other number', () => {
+  it('keeps strings and other numbers unchanged', () => {
     const body = {
       text: 'pay: 4490709327384033123, "4490709327384033123": \\',
       float: 1.2345678901234567,

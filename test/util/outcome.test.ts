@@ -32,13 +32,13 @@ describe('outcome', () => {
     'UND_ERR_CONNECT_TIMEOUT',
     'ECONNRESET',
   ])
-    it(`repeats a message after ${code}, if nothing was written`, () => {
+    it(`allows a retry of a message after ${code} if nothing was sent`, () => {
       const { repeat, error } = outcomeOf(code);
       expect(repeat).to.be.true;
       expect(error.code).to.equal('CONNECTION_FAILED');
     });
 
-  it('does not repeat a message after ECONNRESET, if something was written', () => {
+  it('allows no retry of a message after ECONNRESET if the request was sent', () => {
     const { repeat, error } = outcomeOf('ECONNRESET', true);
     expect(repeat).to.be.false;
     expect(error.code).to.equal('DELIVERY_UNKNOWN');
@@ -50,14 +50,14 @@ describe('outcome', () => {
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   ])
-    it(`gives up at once on a certificate: ${code}`, () => {
+    it(`allows no retry after the certificate error ${code}`, () => {
       const { repeat, error } = outcomeOf(code);
       expect(repeat).to.be.false;
       expect(error.code).to.equal('CERTIFICATE_NOT_TRUSTED');
       expect(error.fix).to.contain('ca');
     });
 
-  it('shows the address without its query', () => {
+  it('includes the URL without its query', () => {
     expect(outcomeOf('ENOTFOUND').error.url).to.equal(
       'https://graph.facebook.com/v21.0/1/messages',
     );
@@ -95,7 +95,7 @@ describe('outcome', () => {
       expect(error.code).to.equal('DELIVERY_UNKNOWN');
     });
 
-    it(`is unknown for what a POST creates after ${text}`, () => {
+    it(`is unknown for other POST requests after ${text}`, () => {
       const { error, repeat } = classifyResponse(status, body, {
         idempotency: 'create',
       });

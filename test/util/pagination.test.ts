@@ -24,8 +24,8 @@ function answerPages(...pages: object[]) {
 
 const list = () => listTemplates()({ configuration, data: {} });
 
-describe('a list', () => {
-  it('has the items of all pages, in order', async () => {
+describe('pagination', () => {
+  it('returns the items of all pages in order', async () => {
     const cursors = answerPages(
       { data: [{ id: '1' }], paging: { cursors: { after: 'B' }, next: NEXT } },
       { data: [{ id: '2' }], paging: { cursors: { after: 'C' }, next: NEXT } },
@@ -37,7 +37,7 @@ describe('a list', () => {
     expect(response.statusCode).to.equal(200);
   });
 
-  it('ends where Meta names no next page, though a cursor is there', async () => {
+  it('ends without a next page, even if there is a cursor', async () => {
     const cursors = answerPages({
       data: [],
       paging: { cursors: { before: 'A', after: 'B' } },
@@ -46,12 +46,12 @@ describe('a list', () => {
     expect(cursors).to.have.length(1);
   });
 
-  it('ends without any paging', async () => {
+  it('ends if the response has no paging', async () => {
     answerPages({ data: [{ id: '1' }] });
     expect((await list()).data).to.have.length(1);
   });
 
-  it('goes on at its own server, whatever host the next page names', async () => {
+  it('stays on the configured server, whatever host the next page names', async () => {
     const next = `https://evil.example/steal?after=B&access_token=${TOKEN}`;
     const cursors = answerPages(
       { data: [{ id: '1' }], paging: { cursors: { after: 'B' }, next } },
@@ -61,7 +61,7 @@ describe('a list', () => {
     expect(cursors).to.eql([null, 'B']);
   });
 
-  it('takes the cursor out of the next address, if it stands only there', async () => {
+  it('reads the cursor from the next URL if there is no other', async () => {
     const cursors = answerPages(
       { data: [{ id: '1' }], paging: { next: NEXT } },
       { data: [{ id: '2' }] },
@@ -70,7 +70,7 @@ describe('a list', () => {
     expect(cursors).to.eql([null, 'B']);
   });
 
-  it('puts neither the next address nor the token into state or log', async () => {
+  it('keeps the next URL and the token out of state and logs', async () => {
     const { lines, stop } = captureLog();
     answerPages(
       { data: [{ id: '1' }], paging: { cursors: { after: 'B' }, next: NEXT } },
@@ -88,7 +88,7 @@ describe('a list', () => {
     ['no cursor at all', { next: 'https://graph.facebook.com/' }],
     ['a next page that is no address', { next: 'more' }],
   ] as const)
-    it(`does not go round for ever with ${name}`, async () => {
+    it(`does not loop forever with ${name}`, async () => {
       const page = { data: [{ id: '1' }], paging };
       answerPages(page, page, page);
       const error = await errorOf(list);
@@ -96,12 +96,12 @@ describe('a list', () => {
       expect(JSON.stringify(error)).not.to.contain('after=');
     });
 
-  it('is an error if the answer is no list', async () => {
+  it('throws if the response is not a list', async () => {
     answerPages({ data: { groups: [] } });
     expect((await errorOf(list)).code).to.equal('UNEXPECTED_ANSWER');
   });
 
-  it('refuses a query that Meta would leave out without a word', async () => {
+  it('rejects query parameters that Meta would ignore', async () => {
     const error = await errorOf(() =>
       listTemplates({ stauts: 'APPROVED' } as any)({ configuration }),
     );
@@ -111,18 +111,18 @@ describe('a list', () => {
   });
 });
 
-describe('a list in the sandbox', () => {
+describe('pagination in the sandbox', () => {
   const sandbox = useSandbox();
   const state = () => ({ configuration: { ...sandbox.credential }, data: {} });
 
-  it('has all pages, one item on each', async () => {
+  it('returns all pages with one item each', async () => {
     const { data } = await listTemplates({ limit: 1 })(state());
     expect(data).to.have.length(6);
     expect(new Set(data.map(({ id }: any) => id)).size).to.equal(6);
     expect(sandbox.requests).to.have.length(6);
   });
 
-  it('loses nothing and doubles nothing when a page breaks off', async () => {
+  it('returns each item once when a page breaks off', async () => {
     sandbox.fault({ path: 'phone_numbers', reset: 'half', after: 1 });
     const { data } = await listPhoneNumbers({ limit: 1 })(state());
     expect(data.map(({ id }: any) => id)).to.eql([

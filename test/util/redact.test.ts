@@ -17,33 +17,33 @@ describe('redaction', () => {
     ['in Base64', Buffer.from(TOKEN).toString('base64')],
   ];
   for (const [what, form] of forms)
-    it(`hides a secret ${what}`, () => {
+    it(`replaces a secret ${what}`, () => {
       expect(redact(`before ${form} after`, secrets)).to.equal(
         'before [redacted] after',
       );
       expect(valuesOf({ a: [`x${form}`] })).to.eql({ a: ['x[redacted]'] });
     });
 
-  it('hides a secret with escapes of JSON', () => {
+  it('replaces a secret with JSON escapes', () => {
     const text = JSON.stringify({ a: TOKEN })
       .replace('EAA', '\\u0045AA')
       .replace('/', '\\/');
     expect(valuesOf(undefined, text)).to.eql({ a: '[redacted]' });
   });
 
-  it('leaves keys, numbers and other texts as they are', () => {
+  it('keeps keys, numbers and other strings', () => {
     const value = { [TOKEN]: 1, a: [null, true, 254712345678, 'Hi'] };
     expect(valuesOf(value)).to.eql(value);
   });
 
-  it('hides a short secret as a word only', () => {
+  it('replaces a short secret only as a whole word', () => {
     expect(redact('bad password a1b2c.', secrets)).to.equal(
       'bad password [redacted].',
     );
     expect(redact('xa1b2cx', secrets)).to.equal('xa1b2cx');
   });
 
-  it('hides a secret with quotes, backslashes and other letters', () => {
+  it('replaces a secret with quotes, backslashes and non-ASCII letters', () => {
     const password = 'pä"ss\\wörd';
     const text = JSON.stringify({ a: `no: ${password}` });
     expect(redactValues(JSON.parse(text), [password], text)).to.eql({

@@ -20,18 +20,18 @@ describe('retry policy', () => {
   const after = (header: string) =>
     next({ headers: { 'retry-after': header } });
 
-  it('stops if it is not certain that nothing happened', () => {
+  it('stops if the outcome is unknown', () => {
     expect(next({ repeat: false })).to.eql({ stop: true });
   });
 
-  it('doubles the pause with each try, up to a minute', () => {
+  it('doubles the pause with each attempt, up to a minute', () => {
     expect([1, 2, 3, 4].map(tries => backoff(tries, '', 1))).to.eql([
       1000, 2000, 4000, 8000,
     ]);
     expect(backoff(20, '', 1)).to.equal(60_000);
   });
 
-  it('spreads pauses between half of it and all of it', () => {
+  it('adds jitter between half the pause and the full pause', () => {
     expect(backoff(3, '', 0)).to.equal(2000);
     expect(backoff(3, '', 0.5)).to.equal(3000);
     const pauses = Array.from({ length: 50 }, () => backoff(3));
@@ -39,7 +39,7 @@ describe('retry policy', () => {
     for (const pause of pauses) expect(pause).to.be.within(2000, 4000);
   });
 
-  it('waits 1, 4, 16 and 64 seconds for one recipient', () => {
+  it('waits 1, 4, 16 and 64 seconds for the recipient limit', () => {
     expect([1, 2, 3, 4].map(tries => backoff(tries, 131056))).to.eql([
       1000, 4000, 16_000, 64_000,
     ]);
@@ -49,7 +49,7 @@ describe('retry policy', () => {
     expect(backoff(1, 1015, 1)).to.equal(3000);
   });
 
-  it('waits as long as the server says, in seconds or until a date', () => {
+  it('waits as long as Retry-After says, in seconds or as a date', () => {
     expect(after('7')).to.eql({ again: 7000 });
     expect(after('0')).to.eql({ again: 0 });
     const date = new Date(Date.now() + 10_000).toUTCString();
@@ -57,7 +57,7 @@ describe('retry policy', () => {
     expect(after('soon').again).to.be.at.most(1000);
   });
 
-  it('stops after five tries', () => {
+  it('stops after five attempts', () => {
     expect(next({ tries: 4 })).to.have.property('again');
     expect(next({ tries: 5 })).to.eql({ stop: true });
   });

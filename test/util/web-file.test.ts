@@ -15,8 +15,8 @@ async function textOf(address: string, more = {}): Promise<string> {
   return Buffer.concat(await stream.toArray()).toString();
 }
 
-describe('files on the web', () => {
-  it('are read from this machine only if the job itself writes its address', async () => {
+describe('files from URLs', () => {
+  it('are read from localhost only if the URL is in the job', async () => {
     const server = await rawServer((_request, response) =>
       response.end('secret'),
     );
@@ -69,12 +69,12 @@ describe('files on the web', () => {
     });
 
   for (const name of ['localhost', 'localtest.invalid'])
-    it(`are not read from the name ${name}, unless it is of the job`, async () => {
+    it(`are not read from the host ${name} unless it is in the job`, async () => {
       const error = await errorOf(() => open(`https://${name}.:9/`));
       expect(error.code).to.equal('INVALID_MEDIA');
     });
 
-  it('are refused if they are compressed, and asked for as they are', async () => {
+  it('are requested uncompressed, and rejected if they are compressed', async () => {
     const server = await rawServer((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
       response.end(gzipSync('%PDF-1.4'));
@@ -86,7 +86,7 @@ describe('files on the web', () => {
   });
 
   for (const status of [201, 204, 206, 304, 404, 500])
-    it(`are refused with HTTP ${status}`, async () => {
+    it(`are rejected for HTTP ${status}`, async () => {
       const server = await rawServer((_request, response) => {
         response.writeHead(status);
         response.end();
@@ -96,7 +96,7 @@ describe('files on the web', () => {
       await server.close();
     });
 
-  it('end in time, however slowly their bytes come', async () => {
+  it('time out if data arrives too slowly', async () => {
     const server = await rawServer((_request, response) => {
       response.writeHead(200);
       const drip = setInterval(() => response.write('x'), 20);
@@ -109,7 +109,7 @@ describe('files on the web', () => {
     await server.close();
   });
 
-  it('end in time if nothing comes', async () => {
+  it('time out if no response arrives', async () => {
     const server = await rawServer(() => undefined);
     const error = await errorOf(() => open(`${server.origin}/a.pdf`));
     expect(error.code).to.equal('INVALID_MEDIA');
@@ -117,7 +117,7 @@ describe('files on the web', () => {
     await server.close();
   });
 
-  it('end after five redirects', async () => {
+  it('are rejected after five redirects', async () => {
     const server = await rawServer((_request, response, count) => {
       response.writeHead(302, { location: `/${count}` });
       response.end();
@@ -128,7 +128,7 @@ describe('files on the web', () => {
     await server.close();
   });
 
-  it('are not read from a redirect to no address', async () => {
+  it('are rejected after a redirect to an invalid URL', async () => {
     const server = await rawServer((_request, response) => {
       response.writeHead(302, { location: 'http://[' });
       response.end();

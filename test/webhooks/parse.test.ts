@@ -41,7 +41,7 @@ const interactive = (type: string, reply: object) => ({
 });
 
 describe('parseWebhook', () => {
-  it('makes a row of a message', () => {
+  it('parses a message into a row', () => {
     const content = message({ type: 'text', text: { body: 'Habari' } });
     expect(rowOf(content)).to.eql({
       id: 'wamid.1',
@@ -173,11 +173,11 @@ describe('parseWebhook', () => {
     ['nothing of a reply that cannot be decoded', { type: 'interactive' }, ''],
   ];
   for (const [what, content, text] of texts)
-    it(`reads ${what} as a person would`, () => {
+    it(`returns readable text for ${what}`, () => {
       expect(rowOf(content).text).to.equal(text);
     });
 
-  it('tells what was tapped', () => {
+  it('returns the button or row tapped', () => {
     const list = { id: 'c1', title: 'North', description: 'Mon' };
     expect(rowOf(interactive('list_reply', list)).reply).to.eql({
       type: 'list_reply',
@@ -191,7 +191,7 @@ describe('parseWebhook', () => {
     });
   });
 
-  it('reads the answers of a flow and leaves their keys as they are', () => {
+  it('parses the reply to a flow and keeps its keys', () => {
     const data = {
       patientId: 7,
       'Date-of-birth': '1990-01-31',
@@ -209,13 +209,13 @@ describe('parseWebhook', () => {
     });
   });
 
-  it('keeps the answers of a flow that cannot be read', () => {
+  it("keeps a reply to a flow that can't be parsed", () => {
     const row = rowOf(interactive('nfm_reply', { response_json: '{"a":' }));
     expect(row.reply).to.eql({ type: 'nfm_reply' });
     expect(JSON.stringify(row.content)).to.contain('{\\"a\\":');
   });
 
-  it('describes a file', () => {
+  it('returns the media of a message', () => {
     const document = {
       id: '1',
       mime_type: 'application/pdf',
@@ -238,7 +238,7 @@ describe('parseWebhook', () => {
     ).to.eql({ id: '1', voice: true, phoneNumberId: '123456789012345' });
   });
 
-  it('reads a sender without a number', () => {
+  it('parses a sender without a phone number', () => {
     const node = {
       id: 'wamid.1',
       from_user_id: 'KE.1A',
@@ -251,7 +251,7 @@ describe('parseWebhook', () => {
     expect(row).not.to.have.property('from');
   });
 
-  it('gives the advice of thrown errors to a message that failed', () => {
+  it('adds the fix of an error to a failed message', () => {
     const node = {
       id: 'wamid.1',
       status: 'failed',
@@ -285,7 +285,7 @@ describe('parseWebhook', () => {
     expect(row.error!.message).to.match(/^131047: .* More than 24 h\.$/);
   });
 
-  it('reads every entry, change and item, in order', () => {
+  it('parses every entry, change and item in order', () => {
     const items = (...ids: string[]) =>
       ids.map(id => message({ id, type: 'text' }));
     const { messages } = parse({
@@ -312,7 +312,7 @@ describe('parseWebhook', () => {
     ]);
   });
 
-  it('leaves out repeats, and keeps every status of a message', () => {
+  it('removes duplicates and keeps every status of a message', () => {
     const text = message({ type: 'text', text: { body: 'Hi' } });
     const status = (name: string, to: string) => ({
       id: 'w',
@@ -334,7 +334,7 @@ describe('parseWebhook', () => {
     expect(webhook.events).to.have.length(0);
   });
 
-  it('makes an event of every other field', () => {
+  it('returns an event for every other field', () => {
     const value = { event: 'APPROVED', message_template_id: 1234567890123456 };
     const change = { field: 'message_template_status_update', value };
     const entry = { id: '987', time: 1900000000, changes: [change, change] };
@@ -350,7 +350,7 @@ describe('parseWebhook', () => {
     ]);
   });
 
-  it('does not take the messages of other fields for inbound ones', () => {
+  it('does not treat messages of other fields as incoming messages', () => {
     const value = {
       messages: [message({ type: 'text' })],
       statuses: [{ id: 'c', status: 'RINGING' }],
@@ -365,7 +365,7 @@ describe('parseWebhook', () => {
     }
   });
 
-  it('makes an event of errors of the account, and of anything beside messages', () => {
+  it('returns events for account errors and other values', () => {
     const errors = [{ code: 130429 }];
     expect(parse(cloud({ metadata, errors })).events[0].value).to.eql({
       metadata,
@@ -377,7 +377,7 @@ describe('parseWebhook', () => {
     expect(webhook.events[0].value).to.eql({ metadata, errors, new_thing: 1 });
   });
 
-  it('reads On-Premise payloads', () => {
+  it('parses On-Premise payloads', () => {
     const webhook = parse({
       contacts: [{ profile: { name: 'Ada' }, wa_id: '48601000000' }],
       messages: [
@@ -428,13 +428,13 @@ describe('parseWebhook', () => {
     ],
   ];
   for (const [what, payload, word] of strangers)
-    it(`refuses ${what} with a clear error`, async () => {
+    it(`rejects ${what} with a clear error`, async () => {
       const error = await errorOf(() => parse(payload));
       expect(error.code).to.equal('INVALID_WEBHOOK');
       expect(error.message).to.contain(word);
     });
 
-  it('keeps malformed pieces as events, beside those that are well', () => {
+  it('returns malformed items as events, beside valid rows', () => {
     const good = message({ type: 'text', text: { body: 'Hi' } });
     const webhook = parse({
       object: 'whatsapp_business_account',
@@ -471,7 +471,7 @@ describe('parseWebhook', () => {
     expect(webhook.events).to.have.length(12);
   });
 
-  it('reads a body of 3 MB', () => {
+  it('parses a body of 3 MB', () => {
     const messages = Array.from({ length: 1000 }, (_value, index) =>
       message({
         id: `w${index}`,
@@ -482,7 +482,7 @@ describe('parseWebhook', () => {
     expect(parse(cloud({ messages })).messages).to.have.length(1000);
   });
 
-  it('survives junk that is nested deep', () => {
+  it('accepts deeply nested values', () => {
     const deep = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000));
     const good = message({ type: 'text', text: { body: 'Hi' } });
     const bad = message({
@@ -496,7 +496,7 @@ describe('parseWebhook', () => {
     expect(webhook.events).to.have.length(2);
   });
 
-  describe('whatever is mixed', () => {
+  describe('with random payloads', () => {
     const junk = fc.oneof(
       fc.constantFrom(null, undefined, 0, '', 'x', true, [], {}, [[]]),
       fc.object({
@@ -617,7 +617,7 @@ describe('parseWebhook', () => {
       return [...new Set<string>(ids)];
     }
 
-    it('every valid message and status comes out, once and in order', () => {
+    it('returns every valid message and status once and in order', () => {
       fc.assert(
         fc.property(payload, body => {
           const { messages, statuses } = parse(body);
@@ -630,7 +630,7 @@ describe('parseWebhook', () => {
       );
     });
 
-    it('anything at all is read or refused, and never breaks', () => {
+    it('parses or rejects any value with a clear error', () => {
       fc.assert(
         fc.property(fc.oneof(fc.anything(), payload), body => {
           try {

@@ -26,9 +26,9 @@ const amina = {
   user_id: 'KE.1A',
 };
 
-describe('rows of a webhook', () => {
-  describe('say who it is', () => {
-    it('with the number that cannot be read as a local one', () => {
+describe('webhook rows', () => {
+  describe('for a sender', () => {
+    it('have the number with +', () => {
       expect(rowOf(text)).to.include({
         from: '+254712345678',
         displayPhoneNumber: '+15550001111',
@@ -40,7 +40,7 @@ describe('rows of a webhook', () => {
       expect(statuses[0].to).to.equal('+5215512345678');
     });
 
-    it('with a BSUID wherever it stands, and never in from', () => {
+    it('have a BSUID from any field, and never in from', () => {
       for (const fields of [
         { from: 'KE.1A' },
         { from: undefined, from_user_id: 'KE.1A' },
@@ -52,7 +52,7 @@ describe('rows of a webhook', () => {
       }
     });
 
-    it('with the parent BSUID, the username and the country beside the BSUID', () => {
+    it('have the parent BSUID, username and country beside the BSUID', () => {
       const contact = {
         ...amina,
         parent_user_id: 'KE.ENT.2',
@@ -69,7 +69,7 @@ describe('rows of a webhook', () => {
       });
     });
 
-    it('never with the name of somebody else', () => {
+    it('never have the name of another contact', () => {
       const webhook = messages({
         contacts: [amina],
         messages: [message({ ...text, from: '254733000222' })],
@@ -91,7 +91,7 @@ describe('rows of a webhook', () => {
       ]);
     });
 
-    it('with the only contact, if nothing speaks against it', () => {
+    it('have the only contact if nothing contradicts it', () => {
       const contact = { profile: { name: 'Amina' } };
       expect(rowOf(text, { contacts: [contact] })).to.include({
         name: 'Amina',
@@ -106,7 +106,7 @@ describe('rows of a webhook', () => {
       expect(two.messages.some(({ name }) => name)).to.be.false;
     });
 
-    it('with two people at once', () => {
+    it('have the matching contact of two', () => {
       const joy = { profile: { name: 'Joy' }, wa_id: '254733000222' };
       const webhook = messages({
         contacts: [joy, amina],
@@ -120,7 +120,7 @@ describe('rows of a webhook', () => {
     });
   });
 
-  describe('of groups', () => {
+  describe('for groups', () => {
     const status = (fields: object) => ({
       id: 'wamid.G',
       status: 'delivered',
@@ -129,7 +129,7 @@ describe('rows of a webhook', () => {
       ...fields,
     });
 
-    it('say which participant it is, also of two who hide their numbers', () => {
+    it('have the participant, also for users who hide their numbers', () => {
       const { statuses } = messages({
         statuses: [
           status({ recipient_participant_user_id: 'KE.1' }),
@@ -160,8 +160,8 @@ describe('rows of a webhook', () => {
     });
   });
 
-  describe('of what is no new message', () => {
-    it('name the message that an edit changes, and what it says now', () => {
+  describe('for other items', () => {
+    it('have the ID of an edited message and its new text', () => {
       const edit = {
         original_message_id: 'wamid.0',
         message: { type: 'image', image: { id: '7', caption: 'Now' } },
@@ -171,7 +171,7 @@ describe('rows of a webhook', () => {
       expect(row.media).to.include({ id: '7' });
     });
 
-    it('name the message that was deleted', () => {
+    it('have the ID of a deleted message', () => {
       const revoke = { original_message_id: 'wamid.0' };
       expect(rowOf({ type: 'revoke', revoke })).to.include({
         deletes: 'wamid.0',
@@ -179,7 +179,7 @@ describe('rows of a webhook', () => {
       });
     });
 
-    it('are events with a change, for what nobody wrote', () => {
+    it('are events with a change for system messages', () => {
       const number = {
         type: 'system',
         system: {
@@ -246,7 +246,7 @@ describe('rows of a webhook', () => {
       });
     });
 
-    it('are events with the person, for opt-outs and opt-ins', () => {
+    it('are events with the user for opt-outs and opt-ins', () => {
       const preference = (value: string, more: object) => ({
         category: 'marketing_messages',
         detail: 'x',
@@ -280,7 +280,7 @@ describe('rows of a webhook', () => {
       expect(events[0].value).to.include({ value: 'stop' });
     });
 
-    it('are in echoes, for what the Business app has sent', () => {
+    it('are in echoes for messages from the Business app', () => {
       const echo = {
         ...message(text),
         from: '15550001111',
@@ -298,7 +298,7 @@ describe('rows of a webhook', () => {
       });
     });
 
-    it('are in history, for what was written long ago, in both directions', () => {
+    it('are in history for earlier messages in both directions', () => {
       const webhook = parse(
         change('history', {
           metadata,
@@ -338,7 +338,7 @@ describe('rows of a webhook', () => {
       expect(webhook.events[1].errors![0].code).to.equal(2593109);
     });
 
-    it('are rows with standby, while an agent of Meta holds the chat', () => {
+    it('have standby while a Meta agent handles the chat', () => {
       const webhook = parse(
         change('standby', {
           metadata,
@@ -359,7 +359,7 @@ describe('rows of a webhook', () => {
       expect(webhook.statuses[0]).to.include({ standby: true });
     });
 
-    it('are events one by one, for calls and groups', () => {
+    it('are one event for each call and group', () => {
       const audio = { id: '7', mime_type: 'audio/ogg' };
       const calls = parse(
         change('calls', {
@@ -401,8 +401,8 @@ describe('rows of a webhook', () => {
     });
   });
 
-  describe('say what is wrong', () => {
-    it('to the receiver of a message', () => {
+  describe('for errors', () => {
+    it('have a fix for the recipient of a message', () => {
       for (const code of [131051, 130501]) {
         const [error] = rowOf({
           type: 'unsupported',
@@ -416,7 +416,7 @@ describe('rows of a webhook', () => {
       ).to.include({ unsupported: 'poll' });
     });
 
-    it('with all errors of a status', () => {
+    it('have all errors of a status', () => {
       const { statuses } = messages({
         statuses: [
           {
@@ -433,7 +433,7 @@ describe('rows of a webhook', () => {
       expect(statuses[0].error).to.equal(statuses[0].errors![0]);
     });
 
-    it('even if Meta gives no reason, or no number', () => {
+    it('have a description and a fix if Meta returns no reason or code', () => {
       const { statuses } = messages({
         statuses: [
           { id: 'a', status: 'failed', recipient_id: '1' },
@@ -454,7 +454,7 @@ describe('rows of a webhook', () => {
       expect(statuses[2].error!.details).to.equal('Odd');
     });
 
-    it('with the rank of a status, since statuses come out of order', () => {
+    it('have a rank for statuses, which arrive out of order', () => {
       const { statuses } = messages({
         statuses: ['read', 'sent', 'failed', 'delivered', 'new'].map(
           status => ({
@@ -467,7 +467,7 @@ describe('rows of a webhook', () => {
     });
   });
 
-  describe('take nobody for another', () => {
+  describe('with several people', () => {
     const hidden = { profile: { name: 'Hawa' }, user_id: 'KE.H' };
     const echo = (id: string, fields: object) => ({
       ...message(text),
@@ -476,7 +476,7 @@ describe('rows of a webhook', () => {
       ...fields,
     });
 
-    it('in echoes to two people', () => {
+    it('match contacts in echoes to two people', () => {
       const { echoes } = parse(
         change('smb_message_echoes', {
           metadata,
@@ -490,7 +490,7 @@ describe('rows of a webhook', () => {
       expect(echoes.map(({ name }) => name)).to.eql(['Hawa', undefined]);
     });
 
-    it('in statuses of a group, in the other spelling', () => {
+    it('match participants in group statuses with the alternative field name', () => {
       const { statuses } = messages({
         contacts: [hidden],
         statuses: ['1', '2'].map(index => ({
@@ -503,7 +503,7 @@ describe('rows of a webhook', () => {
       expect(statuses.some(({ name }) => name)).to.be.false;
     });
 
-    it('in calls that we have made', () => {
+    it('match the recipient of outgoing calls', () => {
       const { events } = parse(
         change('calls', {
           metadata,
@@ -528,7 +528,7 @@ describe('rows of a webhook', () => {
       expect(events[0]).not.to.have.property('from');
     });
 
-    it('in a thread of history whose number of ours is not told', () => {
+    it('match people in history without the business number', () => {
       const webhook = parse(
         change('history', {
           history: [
@@ -573,7 +573,7 @@ describe('rows of a webhook', () => {
       ]);
     });
 
-    it('when a BSUID stands where a number is expected', () => {
+    it('match a BSUID in a number field', () => {
       const { events } = messages({
         messages: [
           message({
@@ -594,7 +594,7 @@ describe('rows of a webhook', () => {
       });
     });
 
-    it('when a webhook is repeated', () => {
+    it('match contacts when a webhook is repeated', () => {
       const webhook = change('messages', {
         metadata,
         contacts: [amina],
@@ -604,14 +604,14 @@ describe('rows of a webhook', () => {
     });
   });
 
-  describe('of odd payloads', () => {
-    it('keep two messages with one ID that say something else', () => {
+  describe('for unusual payloads', () => {
+    it('keep two different messages with one ID', () => {
       const other = message({ type: 'text', text: { body: 'Ho' } });
       const webhook = messages({ messages: [message(text), other, other] });
       expect(webhook.messages.map(row => row.text)).to.eql(['Hi', 'Ho']);
     });
 
-    it('read a change without a field, the sample of the Dashboard, an array and a wrapped body', () => {
+    it('are parsed from a change without a field, a Dashboard sample, an array and a wrapped body', () => {
       const value = { metadata, messages: [message(text)] };
       for (const payload of [
         {
@@ -628,12 +628,12 @@ describe('rows of a webhook', () => {
         );
     });
 
-    it('know their own result', () => {
+    it('are unchanged when parsed again', () => {
       const webhook = messages({ messages: [message(text)] });
       expect(parse(webhook)).to.equal(webhook);
     });
 
-    it('keep what stands beside what is known', () => {
+    it('keep unknown fields', () => {
       const payload = {
         object: 'whatsapp_business_account',
         new_at_body: 1,
@@ -669,13 +669,13 @@ describe('rows of a webhook', () => {
       expect(rows[0].entryTimestamp).to.equal('2030-03-17T17:46:40.000Z');
     });
 
-    it('read milliseconds as they are', () => {
+    it('accept timestamps in milliseconds', () => {
       expect(rowOf({ ...text, timestamp: '1900000000000' }).timestamp).to.equal(
         '2030-03-17T17:46:40.000Z',
       );
     });
 
-    it('read the answers of a flow that somebody has parsed before', () => {
+    it('accept a flow reply that is already parsed', () => {
       const row = rowOf({
         type: 'interactive',
         interactive: {
@@ -686,7 +686,7 @@ describe('rows of a webhook', () => {
       expect(row.reply).to.deep.include({ data: { a: 1 } });
     });
 
-    it('say when a call permission ends', () => {
+    it('have the expiration of a call permission', () => {
       const row = rowOf({
         type: 'interactive',
         interactive: {

@@ -62,11 +62,11 @@ const escapes: Record<string, (json: string) => string> = {
   at: json => json.replace(/@/g, '\\u0040'),
 };
 
-describe('the signature of a webhook', () => {
+describe('webhook signature', () => {
   const names = Object.keys(escapes);
   for (let choice = 0; choice < 2 ** names.length; choice++) {
     const chosen = names.filter((_name, index) => choice & (1 << index));
-    it(`is checked over a body that escapes: ${chosen.join(', ') || 'nothing'}`, async () => {
+    it(`is verified for a body that escapes ${chosen.join(', ') || 'nothing'}`, async () => {
       const body = chosen.reduce(
         (json, name) => escapes[name](json),
         JSON.stringify(payload),
@@ -76,7 +76,7 @@ describe('the signature of a webhook', () => {
     });
   }
 
-  it('is found whatever the case of its header', async () => {
+  it('is read from a header in any case', async () => {
     const header = sign(JSON.stringify(payload));
     for (const name of ['X-Hub-Signature-256', 'x-hub-signature-256'])
       expect((await read({ header, name })).data.messages).to.have.length(1);
@@ -86,7 +86,7 @@ describe('the signature of a webhook', () => {
     expect(error.code).to.equal('INVALID_SIGNATURE');
   });
 
-  it('is checked over the raw body, if there is one', async () => {
+  it('is verified for the raw body if there is one', async () => {
     const rawBody = JSON.stringify(payload, null, 2);
     const header = sign(rawBody);
     for (const raw of [rawBody, Buffer.from(rawBody)]) {
@@ -96,7 +96,7 @@ describe('the signature of a webhook', () => {
     }
   });
 
-  it('does not vouch for a payload that is not in the raw body', async () => {
+  it('is rejected if the raw body differs from the payload', async () => {
     const rawBody = JSON.stringify(webhookOf('Hi'));
     const error = await errorOf(() =>
       read({ header: sign(rawBody), options: { rawBody } }),
@@ -116,13 +116,13 @@ describe('the signature of a webhook', () => {
     ['of junk', 'sha256=' + 'z'.repeat(64)],
   ];
   for (const [what, header] of forgeries)
-    it(`refuses one ${what}`, async () => {
+    it(`is rejected: one ${what}`, async () => {
       const error = await errorOf(() => read({ header }));
       expect(error.code).to.equal('INVALID_SIGNATURE');
       expect(error.message + error.fix).not.to.contain(SECRET);
     });
 
-  it('refuses every body that was changed', async () => {
+  it('is rejected for every changed body', async () => {
     const header = sign(JSON.stringify(payload));
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1 }), async text => {
@@ -133,7 +133,7 @@ describe('the signature of a webhook', () => {
     );
   });
 
-  it('accepts every text that Meta signs', async () => {
+  it('is accepted for every text signed by Meta', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async text => {
         const data = webhookOf(text);
@@ -145,7 +145,7 @@ describe('the signature of a webhook', () => {
     );
   });
 
-  it('is not asked for, as long as nobody wants it', async () => {
+  it('is optional by default', async () => {
     expect((await read({})).data.messages).to.have.length(1);
     const configuration = {};
     expect(
@@ -153,7 +153,7 @@ describe('the signature of a webhook', () => {
     ).to.have.length(1);
   });
 
-  it('is asked for with requireSignature', async () => {
+  it('is required with requireSignature', async () => {
     const options = { requireSignature: true };
     expect((await errorOf(() => read({ options }))).code).to.equal(
       'INVALID_SIGNATURE',
@@ -163,13 +163,13 @@ describe('the signature of a webhook', () => {
     expect(error.message).to.contain('appSecret');
   });
 
-  it('is not checked with verifySignature: false', async () => {
+  it('is not verified with verifySignature: false', async () => {
     const options = { verifySignature: false };
     const { data } = await read({ header: sign('other'), options });
     expect(data.messages).to.have.length(1);
   });
 
-  it('refuses junk that is nested too deep to be written again', async () => {
+  it('is rejected for a body nested too deeply to be serialized', async () => {
     const deep = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000));
     const data = { ...payload, deep };
     const error = await errorOf(() => read({ data, header: sign('x') }));
