@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { uploadMedia } from '../../src';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { errorOf } from '../support/errors';
-import { skipWaits, captureLog } from '../support/fixtures';
+import { captureLog, configuration, skipWaits } from '../support/fixtures';
 
 const MB = 2 ** 20;
 const PNG = Buffer.concat([
@@ -298,4 +298,32 @@ describe('uploadMedia', () => {
       expect(`${error.message} ${error.fix}`).to.contain(word);
       expect(sandbox.requests).to.have.length(0);
     });
+});
+
+describe('uploadMedia with a hostile type', () => {
+  const types = [
+    'application/x\r\nX-Evil: 1',
+    'application/x\nX-Evil: 1',
+    'application/pdf; a="\r\nX-Evil: 1"',
+    'pdf',
+    'a/b/c',
+  ];
+  for (const type of types)
+    it(`refuses ${JSON.stringify(type)}, as an option and in a data URI`, async () => {
+      const state = () => ({ configuration: { ...configuration }, data: {} });
+      const upload = (file: any, options: object = {}) =>
+        errorOf(() => uploadMedia(file, options)(state()));
+      const pdf = Buffer.from('%PDF-1.4');
+      expect((await upload(pdf, { type })).code).to.equal('INVALID_MEDIA');
+      const uri = `data:${type};base64,${pdf.toString('base64')}`;
+      expect((await upload(uri)).code).to.equal('INVALID_MEDIA');
+    });
+
+  it('refuses a data URI with a broken % code', async () => {
+    const error = await errorOf(() =>
+      uploadMedia('data:text/plain,%E0%A4%A')({ configuration, data: {} }),
+    );
+    expect(error.code).to.equal('INVALID_MEDIA');
+    expect(error.message).to.contain('%');
+  });
 });
