@@ -243,6 +243,152 @@ export interface LocationRequestMessage {
   requestLocation: boolean;
 }
 
+/** Requests the phone number of a user who hides it. */
+export interface ContactInfoRequestMessage {
+  /** the question, up to 1,024 characters */
+  text: string;
+  /** always `true` */
+  requestContactInfo: boolean;
+}
+
+/** Requests permission to call the user. */
+export interface CallPermissionRequestMessage {
+  /** the reason, up to 1,024 characters */
+  text?: string;
+  /** always `true` */
+  requestCallPermission: boolean;
+}
+
+/** A button that calls your business on WhatsApp. Calling must be enabled for the number. */
+export interface CallButton {
+  /** up to 20 characters (default: `Call Now`) */
+  label?: string;
+  /** how many minutes the button works: 1 to 43,200 (default: 10,080) */
+  ttlMinutes?: number;
+  /** comes back in the `calls` webhook, up to 512 characters */
+  payload?: string;
+}
+
+/** A text with a button that calls your business. */
+export interface CallMessage {
+  /** the text, up to 1,024 characters */
+  text: string;
+  /** the button */
+  call: CallButton;
+  /** above the text: up to 60 characters */
+  header?: string;
+}
+
+/** A card of a carousel: a picture or a video, with a link or buttons. All cards must be alike. */
+export interface CarouselCard {
+  /** the https:// URL of a picture */
+  image?: string;
+  /** the https:// URL of a video */
+  video?: string;
+  /** up to 160 characters */
+  text?: string;
+  /** a button that opens a web page */
+  cta?: Cta;
+  /** 1 to 3 buttons to answer with */
+  buttons?: (string | ReplyButton)[];
+}
+
+/** Cards to swipe through. */
+export interface CarouselMessage {
+  /** the text above the cards, up to 1,024 characters */
+  text: string;
+  /** 2 to 10 cards */
+  carousel: CarouselCard[];
+}
+
+/** One product of a catalog. */
+export interface ProductMessage {
+  /** the retailer ID of the product */
+  product: string;
+  /** the ID of the catalog, which must be connected to the account */
+  catalogId: string;
+  /** up to 1,024 characters */
+  text?: string;
+  /** up to 60 characters */
+  footer?: string;
+}
+
+/** A part of a list of products. */
+export interface ProductSection {
+  /** up to 24 characters */
+  title: string;
+  /** retailer IDs of products */
+  items: string[];
+}
+
+/** Products of a catalog: up to 30 in 10 sections. */
+export interface ProductList {
+  /** the ID of the catalog, which must be connected to the account */
+  catalogId: string;
+  /** 1 to 10 sections */
+  sections: ProductSection[];
+}
+
+/** Several products of a catalog. The answer is an `order` message. */
+export interface ProductsMessage {
+  /** above the text: up to 60 characters */
+  header: string;
+  /** the text, up to 1,024 characters */
+  text: string;
+  /** the products */
+  products: ProductList;
+  /** below the text: up to 60 characters */
+  footer?: string;
+}
+
+/** The picture of a catalog message. */
+export interface CatalogThumbnail {
+  /** the retailer ID of the product whose picture is shown */
+  thumbnail?: string;
+}
+
+/** The whole catalog. */
+export interface CatalogMessage {
+  /** the text, up to 1,024 characters */
+  text: string;
+  /** `true`, or which product is shown */
+  catalog: boolean | CatalogThumbnail;
+  /** below the text: up to 60 characters */
+  footer?: string;
+}
+
+/** Which address is requested. */
+export interface AddressRequest {
+  /** always `IN`: addresses can be requested in India only */
+  country: 'IN';
+  /** what is known already, in Meta's form: `{ name, phone_number, in_pin_code, city }` */
+  values?: object;
+}
+
+/** Requests the user's address (India only). */
+export interface AddressRequestMessage {
+  /** the question, up to 1,024 characters */
+  text: string;
+  /** the country, and what is known */
+  requestAddress: AddressRequest;
+  /** below the text: up to 60 characters */
+  footer?: string;
+}
+
+/** Pins a message in a group. */
+export interface PinMessage {
+  /** the ID of the message */
+  pin: string;
+  /** for how many days: 1 to 30 (default: 7) */
+  days?: number;
+}
+
+/** Unpins a message in a group. */
+export interface UnpinMessage {
+  /** the ID of the message */
+  unpin: string;
+}
+
 /** A location. */
 export interface Location {
   /** -90 to 90 */
@@ -337,9 +483,19 @@ export type Message =
   | CtaMessage
   | FlowMessage
   | LocationRequestMessage
+  | ContactInfoRequestMessage
+  | CallPermissionRequestMessage
+  | CallMessage
+  | CarouselMessage
+  | ProductMessage
+  | ProductsMessage
+  | CatalogMessage
+  | AddressRequestMessage
   | LocationMessage
   | ContactsMessage
   | ReactionMessage
+  | PinMessage
+  | UnpinMessage
   | MetaMessage;
 
 // --- Templates ---
@@ -526,6 +682,24 @@ export interface BulkMessage {
   location?: Location;
   /** as in a message */
   contacts?: Contact[];
+  /** as in a message */
+  requestContactInfo?: boolean;
+  /** as in a message */
+  requestCallPermission?: boolean;
+  /** as in a message */
+  requestAddress?: AddressRequest;
+  /** as in a message */
+  call?: CallButton;
+  /** as in a message */
+  carousel?: CarouselCard[];
+  /** as in a message */
+  product?: string;
+  /** as in a message */
+  catalogId?: string;
+  /** as in a message */
+  products?: ProductList;
+  /** as in a message */
+  catalog?: boolean | CatalogThumbnail;
 }
 
 /** Options of `sendBulk()`. */

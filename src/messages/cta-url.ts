@@ -6,19 +6,19 @@ import { interactiveKind } from './interactive';
 
 const MAX_LABEL = 20;
 
-function ctaAction(value: unknown, warn: Warn) {
+export function ctaAction(value: unknown, warn: Warn, field = 'cta') {
   const cta = requireObject(
     value,
-    'cta',
+    field,
     "cta: { label: 'Open', url: 'https://example.org' }",
   );
-  allowOnly(cta, ['label', 'url'], 'cta');
+  allowOnly(cta, ['label', 'url'], field);
   const display_text = requireText(cta.label, {
-    field: 'cta.label',
+    field: `${field}.label`,
     limit: MAX_LABEL,
     warn,
   });
-  const url = requireUrl(cta.url, 'cta.url');
+  const url = requireUrl(cta.url, `${field}.url`);
   return { name: 'cta_url', parameters: { display_text, url } };
 }
 
@@ -27,5 +27,5 @@ export const cta = interactiveKind({
   type: 'cta_url',
   header: 'any',
   onPremise: 'old',
-  action: ctaAction,
+  action: (value, warn) => ctaAction(value, warn),
 });

@@ -3,7 +3,7 @@ import { invalidMessage } from '../errors/error';
 import type { Warn } from '../log';
 import { isFilled } from '../validation';
 import { allowOnly, optionalText, requireObject, requireText } from './checks';
-import type { MessageKind } from './content';
+import type { Fields, MessageKind } from './content';
 import { MAX_FILENAME, mediaReference } from './media';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-messages
@@ -17,15 +17,25 @@ interface InteractiveKind {
   name: string;
   /** Meta's name for it. */
   type: string;
-  /** The header it allows; with `none` it has no footer either. */
-  header: 'any' | 'text' | 'none';
+  /** The header it allows. */
+  header: 'any' | 'text' | 'required text' | 'none';
+  /** Whether it can have a footer (default: if it can have a header). */
+  footer?: boolean;
+  /** Whether its text can be left out. */
+  isTextOptional?: boolean;
+  /** Other fields that belong to it. */
+  more?: string[];
   /** The text limit in characters, if higher than for other kinds. */
   bodyLimit?: number;
   onPremise?: MessageKind['onPremise'];
-  action: (value: unknown, warn: Warn) => object;
+  action: (value: unknown, warn: Warn, message: Fields) => object;
 }
 
-function buildHeader(header: unknown, warn: Warn, textOnly: boolean) {
+function buildHeader(
+  header: unknown,
+  { name, header: allowed }: InteractiveKind,
+  warn: Warn,
+) {
   if (typeof header === 'string')
     return {
       type: 'text',
@@ -44,9 +54,9 @@ function buildHeader(header: unknown, warn: Warn, textOnly: boolean) {
       "Example: header: 'Clinic' or header: { image: '<media id>' }.",
       { field: 'header' },
     );
-  if (textOnly)
+  if (allowed !== 'any')
     throw invalidMessage(
-      '`header` of a list message must be text.',
+      `\`header\` of a ${name} message must be text.`,
       "Example: header: 'Clinic'.",
       { field: 'header' },
     );
@@ -68,21 +78,19 @@ function buildHeader(header: unknown, warn: Warn, textOnly: boolean) {
 const hasHeader = (header: unknown) => isFilled(header) && header !== '';
 
 function buildBody(
-  message: Record<string, unknown>,
-  { name, bodyLimit = LIMITS.body }: InteractiveKind,
+  message: Fields,
+  { name, bodyLimit = LIMITS.body, isTextOptional }: InteractiveKind,
   warn: Warn,
-): string {
+): string | undefined {
+  const rule = { field: 'text', limit: bodyLimit, warn };
+  if (isTextOptional) return optionalText(message.text, rule);
   if (!('text' in message))
     throw invalidMessage(
       `A message with \`${name}\` requires \`text\`.`,
       `Example: { text: 'Are you coming?', ${name}: … }.`,
       { field: 'text' },
     );
-  const body = requireText(message.text, {
-    field: 'text',
-    limit: bodyLimit,
-    warn,
-  });
+  const body = requireText(message.text, rule);
   if (body.length > LIMITS.body)
     warn(
       `The text of a ${name} message may be limited to ${LIMITS.body} characters.`,
@@ -90,37 +98,63 @@ function buildBody(
   return body;
 }
 
+function requireHeader(
+  { header }: Fields,
+  { name, header: allowed }: InteractiveKind,
+) {
+  if (allowed !== 'required text' || hasHeader(header)) return;
+  throw invalidMessage(
+    `A message with \`${name}\` requires \`header\`.`,
+    "Example: header: 'Stock'.",
+    { field: 'header' },
+  );
+}
+
 /** Defines a message with interactive elements. */
-export const interactiveKind = (kind: InteractiveKind): MessageKind => ({
-  name: kind.name,
-  fields: [
-    'text',
-    kind.name,
-    ...(kind.header === 'none' ? [] : ['header', 'footer']),
-  ],
-  interactive: kind.type,
-  onPremise: kind.onPremise,
-  build(message, warn) {
-    const text = buildBody(message, kind, warn);
-    const footer = optionalText(message.footer, {
-      field: 'footer',
-      limit: LIMITS.footer,
-      warn,
-    });
-    return {
-      type: 'interactive',
-      interactive: {
-        type: kind.type,
-        ...(hasHeader(message.header) && {
-          header: buildHeader(message.header, warn, kind.header === 'text'),
-        }),
-        body: { text },
-        ...(footer && { footer: { text: footer } }),
-        action: kind.action(message[kind.name], warn),
-      },
-    };
-  },
-});
+export function interactiveKind(kind: InteractiveKind): MessageKind {
+  const { name, type, header, footer = header !== 'none', more = [] } = kind;
+  return {
+    name,
+    fields: [
+      'text',
+      name,
+      ...more,
+      ...(header === 'none' ? [] : ['header']),
+      ...(footer ? ['footer'] : []),
+    ],
+    interactive: type,
+    onPremise: kind.onPremise,
+    build(message, warn) {
+      const text = buildBody(message, kind, warn);
+      const below = optionalText(message.footer, {
+        field: 'footer',
+        limit: LIMITS.footer,
+        warn,
+      });
+      requireHeader(message, kind);
+      return {
+        type: 'interactive',
+        interactive: {
+          type,
+          ...(hasHeader(message.header) && {
+            header: buildHeader(message.header, kind, warn),
+          }),
+          ...(text && { body: { text } }),
+          ...(below && { footer: { text: below } }),
+          action: kind.action(message[name], warn, message),
+        },
+      };
+    },
+  };
+}
+
+/** An action without parameters, as `requestLocation: true`. */
+export const justTrue = (name: string, action: string) => (value: unknown) => {
+  if (value === true) return { name: action };
+  throw invalidMessage(`\`${name}\` must be true.`, `Example: ${name}: true.`, {
+    field: name,
+  });
+};
 
 /** `'Yes'` stands for `{ id: 'Yes', title: 'Yes' }`. */
 export function titled(

@@ -1,5 +1,10 @@
 import _ from 'lodash';
+import { requestAddress } from './address-request';
 import { buttons } from './buttons';
+import { call } from './call';
+import { requestCallPermission } from './call-permission-request';
+import { carousel } from './carousel';
+import { requestContactInfo } from './contact-info-request';
 import { contacts } from './contacts';
 import type { MessageKind } from './content';
 import { cta } from './cta-url';
@@ -8,6 +13,8 @@ import { list } from './list';
 import { location } from './location';
 import { requestLocation } from './location-request';
 import { audio, document, image, sticker, video } from './media';
+import { pin, unpin } from './pin';
+import { catalog, product, products } from './products';
 import { reaction } from './reaction';
 import { text } from './text';
 
@@ -23,9 +30,19 @@ export const KINDS: MessageKind[] = [
   cta,
   flow,
   requestLocation,
+  requestContactInfo,
+  requestCallPermission,
+  requestAddress,
+  call,
+  carousel,
+  products,
+  catalog,
+  product,
   location,
   contacts,
   reaction,
+  pin,
+  unpin,
   text,
 ];
 

@@ -26,11 +26,18 @@ function withoutNamespace(content: Content): Content {
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/groups
 function checkGroup({ recipient_type }: RecipientFields, { type }: Content) {
-  if (recipient_type !== 'group' || type !== 'interactive') return;
-  throw invalidMessage(
-    "Groups don't support messages with buttons, lists, links or flows.",
-    'Send a text message, a file or a template to the group.',
-  );
+  const isGroup = recipient_type === 'group';
+  if (isGroup && type === 'interactive')
+    throw invalidMessage(
+      "Groups don't support messages with buttons, lists, links or flows.",
+      'Send a text message, a file or a template to the group.',
+    );
+  if (!isGroup && type === 'pin')
+    throw invalidMessage(
+      'Messages can be pinned in groups only.',
+      "Example: sendMessage({ group: $.data.groupId }, { pin: 'wamid.…' }).",
+      { field: 'pin' },
+    );
 }
 
 /** Refuses paths that resolve to an unintended endpoint. */
