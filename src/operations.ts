@@ -40,6 +40,16 @@ import { open } from './platforms';
 import type { Platform } from './platforms/platform';
 import type { Call } from './util/call';
 import { explainTemplate } from './templates/check';
+import { forgetDefinitions } from './templates/definitions';
+import {
+  checkKnown,
+  isComplete,
+  knowTemplate,
+  previewKnown,
+  withoutValues,
+  type KnownTemplate,
+} from './templates/prepare';
+import { previewMessage } from './messages/preview';
 import { operation, runJob, runOf, type Run } from './run';
 import {
   explainEmpty,
@@ -224,8 +234,10 @@ function read(sending: Sending, state: State) {
   return { to, input, options: readSendOptions(options) };
 }
 
+const PARAMETER_COUNT = 132000;
+
 /** A message that is ready to send. */
-function prepare(
+async function prepare(
   build: Build,
   sending: Sending,
   state: State,
@@ -238,17 +250,34 @@ function prepare(
   );
   const { defaultCountry } = platform.connection;
   const recipient = readRecipient(to, sending, input, defaultCountry);
-  checkWritten(input);
-  if (options.checkText !== false)
-    checkTexts(input, typeof input === 'string' ? ['text'] : [], warn);
+  const isTemplate = sending.argument === 'template';
+  const checked = (value: unknown) => {
+    checkWritten(value);
+    if (options.checkText !== false)
+      checkTexts(value, typeof value === 'string' ? ['text'] : [], warn);
+    return value;
+  };
+  checked(isTemplate ? withoutValues(input) : input);
   checkAddressing(input, { ...options, recipient, defaultCountry });
-  const content = build(input, warn);
+  // First what can be said without asking the API.
+  const built =
+    !isTemplate || isComplete(input) ? build(input, warn) : undefined;
+  const known: KnownTemplate = isTemplate
+    ? await knowTemplate(platform, input)
+    : { template: input };
+  const content = built ?? build(checked(known.template), warn);
+  const problem = isTemplate && checkKnown(content, known.definitions);
+  if (problem) {
+    // It may be approved by the time of the next operation.
+    if (problem.code !== PARAMETER_COUNT) forgetDefinitions(platform);
+    throw problem;
+  }
   const { timeout } = options;
   const call: Call = {
     ...platform.sendMessage(recipient, content, options, warn),
     ...(timeout && { timeout }),
   };
-  return { platform, recipient, content, call, options };
+  return { platform, recipient, content, call, options, known };
 }
 
 /** Builds and sends a message, or shows the request in a dry run. */
@@ -261,9 +290,9 @@ export const sendContent = (build: Build, sending: Sending): Operation =>
       const given = read(sending, state);
       reference = given.options.reference;
       checkRepeated(sending, state, self);
-      const ready = prepare(build, sending, state, given);
+      const ready = await prepare(build, sending, state, given);
       const next = ready.options.dryRun
-        ? showCall(state, ready.platform, ready.call)
+        ? showCall(state, ready)
         : await sendNow(state, ready);
       return finish(name, state, next);
     } catch (error) {
@@ -274,7 +303,10 @@ export const sendContent = (build: Build, sending: Sending): Operation =>
     }
   });
 
-async function sendNow(state: State, ready: ReturnType<typeof prepare>) {
+async function sendNow(
+  state: State,
+  ready: Awaited<ReturnType<typeof prepare>>,
+) {
   const { platform, recipient, content, call, options } = ready;
   const answer = await send(platform, call).catch(async error => {
     throw await explainTemplate(error, content, platform);
@@ -295,12 +327,18 @@ function warnOfPacing(body: unknown) {
     warn(`WhatsApp accepted the message but is holding it (${status}).`);
 }
 
-function showCall(state: State, platform: Platform, call: Call) {
+function showCall(
+  state: State,
+  { platform, call, content, known }: Awaited<ReturnType<typeof prepare>>,
+) {
   console.log('Dry run: nothing was sent');
   return withData(state, {
     method: call.method,
     url: targetOf(platform, call).displayUrl,
     body: JSON.parse(String(call.body?.())),
+    preview: content.template
+      ? previewKnown(content, known.definitions)
+      : previewMessage(content),
   });
 }
 

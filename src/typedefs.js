@@ -177,6 +177,143 @@
  */
 
 /**
+ * Requests the phone number of a user who hides it.
+ * @typedef {Object} ContactInfoRequestMessage
+ * @public
+ * @property {string} text - the question, up to 1,024 characters
+ * @property {boolean} requestContactInfo - always `true`
+ */
+
+/**
+ * Requests permission to call the user.
+ * @typedef {Object} CallPermissionRequestMessage
+ * @public
+ * @property {string} text - the reason, up to 1,024 characters
+ * @property {boolean} requestCallPermission - always `true`
+ */
+
+/**
+ * A button that calls your business on WhatsApp. Calling must be enabled for the number.
+ * @typedef {Object} CallButton
+ * @public
+ * @property {string} label - up to 20 characters (default: `Call Now`)
+ * @property {number} ttlMinutes - how many minutes the button works: 1 to 43,200 (default: 10,080)
+ * @property {string} payload - comes back in the `calls` webhook, up to 512 characters
+ */
+
+/**
+ * A text with a button that calls your business.
+ * @typedef {Object} CallMessage
+ * @public
+ * @property {string} text - the text, up to 1,024 characters
+ * @property {CallButton} call - the button
+ * @property {string} header - above the text: up to 60 characters
+ */
+
+/**
+ * A card of a carousel: a picture or a video, with a link or buttons. All cards must be alike.
+ * @typedef {Object} CarouselCard
+ * @public
+ * @property {string} image - the https:// URL of a picture
+ * @property {string} video - the https:// URL of a video
+ * @property {string} text - up to 160 characters
+ * @property {Cta} cta - a button that opens a web page
+ * @property {Array<(string|ReplyButton)>} buttons - 1 to 3 buttons to answer with
+ */
+
+/**
+ * Cards to swipe through.
+ * @typedef {Object} CarouselMessage
+ * @public
+ * @property {string} text - the text above the cards, up to 1,024 characters
+ * @property {CarouselCard[]} carousel - 2 to 10 cards
+ */
+
+/**
+ * One product of a catalog.
+ * @typedef {Object} ProductMessage
+ * @public
+ * @property {string} product - the retailer ID of the product
+ * @property {string} catalogId - the ID of the catalog, which must be connected to the account
+ * @property {string} text - up to 1,024 characters
+ * @property {string} footer - up to 60 characters
+ */
+
+/**
+ * A part of a list of products.
+ * @typedef {Object} ProductSection
+ * @public
+ * @property {string} title - up to 24 characters
+ * @property {string[]} items - retailer IDs of products
+ */
+
+/**
+ * Products of a catalog: up to 30 in 10 sections.
+ * @typedef {Object} ProductList
+ * @public
+ * @property {string} catalogId - the ID of the catalog, which must be connected to the account
+ * @property {ProductSection[]} sections - 1 to 10 sections
+ */
+
+/**
+ * Several products of a catalog. The answer is an `order` message.
+ * @typedef {Object} ProductsMessage
+ * @public
+ * @property {string} header - above the text: up to 60 characters
+ * @property {string} text - the text, up to 1,024 characters
+ * @property {ProductList} products - the products
+ * @property {string} footer - below the text: up to 60 characters
+ */
+
+/**
+ * The picture of a catalog message.
+ * @typedef {Object} CatalogThumbnail
+ * @public
+ * @property {string} thumbnail - the retailer ID of the product whose picture is shown
+ */
+
+/**
+ * The whole catalog.
+ * @typedef {Object} CatalogMessage
+ * @public
+ * @property {string} text - the text, up to 1,024 characters
+ * @property {(boolean|CatalogThumbnail)} catalog - `true`, or which product is shown
+ * @property {string} footer - below the text: up to 60 characters
+ */
+
+/**
+ * Which address is requested.
+ * @typedef {Object} AddressRequest
+ * @public
+ * @property {'IN'} country - always `IN`: addresses can be requested in India only
+ * @property {Object} values - what is known already, in Meta's form: `{ name, phone_number, in_pin_code, city }`
+ */
+
+/**
+ * Requests the user's address (India only).
+ * @typedef {Object} AddressRequestMessage
+ * @public
+ * @property {string} text - the question, up to 1,024 characters
+ * @property {AddressRequest} requestAddress - the country, and what is known
+ * @property {string} footer - below the text: up to 60 characters
+ */
+
+/**
+ * Pins a message in a group.
+ * @typedef {Object} PinMessage
+ * @public
+ * @property {string} pin - the ID of the message
+ * @property {number} days - for how many days: 1 to 30 (default: 7)
+ */
+
+/**
+ * Unpins a message in a group.
+ * @typedef {Object} UnpinMessage
+ * @public
+ * @property {string} unpin - the ID of the message
+ */
+
+/**
  * A location.
  * @typedef {Object} Location
  * @public
@@ -249,7 +386,7 @@
 /**
  * A message: a string, one of the objects below, or Meta's format with its `type`.
  * See [Meta's documentation of messages](https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages).
- * @typedef {(string|TextMessage|ImageMessage|VideoMessage|AudioMessage|DocumentMessage|StickerMessage|ButtonsMessage|ListMessage|CtaMessage|FlowMessage|LocationRequestMessage|LocationMessage|ContactsMessage|ReactionMessage|MetaMessage)} Message
+ * @typedef {(string|TextMessage|ImageMessage|VideoMessage|AudioMessage|DocumentMessage|StickerMessage|ButtonsMessage|ListMessage|CtaMessage|FlowMessage|LocationRequestMessage|ContactInfoRequestMessage|CallPermissionRequestMessage|CallMessage|CarouselMessage|ProductMessage|ProductsMessage|CatalogMessage|AddressRequestMessage|LocationMessage|ContactsMessage|ReactionMessage|PinMessage|UnpinMessage|MetaMessage)} Message
  * @public
  */
 
@@ -299,6 +436,9 @@
  * @property {string} document - the same
  * @property {string} filename - the name of the document
  * @property {Location} location - a location
+ * @property {string} gif - a GIF (an mp4 of up to 3.5 MB); marketing messages only
+ * @property {string} product - the retailer ID of a product, with `catalogId`
+ * @property {string} catalogId - the ID of the catalog of `product`
  */
 
 /**
@@ -309,6 +449,50 @@
  * @property {string} payload - the payload returned in the webhook when a quick reply is tapped, up to 256 characters
  * @property {string} code - a coupon code, up to 15 characters
  * @property {(string|number)} otp - an authentication code, up to 15 characters
+ * @property {FlowButtonData} flow - data for a flow
+ * @property {(boolean|string)} catalog - the catalog: `true`, or the retailer ID of the product whose picture is shown
+ * @property {ButtonProducts} products - products of the catalog
+ * @property {ButtonCall} call - a call button
+ */
+
+/**
+ * A card of a carousel template.
+ * @typedef {Object} TemplateCard
+ * @public
+ * @property {TemplateHeader} header - a file: `{ image }` or `{ video }`, or `{ product, catalogId }`
+ * @property {(TemplateValue[]|TemplateValues)} body - fills the variables of the card's text
+ * @property {Array<(TemplateButton|null)>} buttons - fills the card's buttons, by position
+ */
+
+/**
+ * A limited-time offer.
+ * @typedef {Object} TemplateOffer
+ * @public
+ * @property {*} expires - when it ends: a moment, such as `2026-12-24T18:00:00Z`
+ */
+
+/**
+ * Data for a flow button.
+ * @typedef {Object} FlowButtonData
+ * @public
+ * @property {string} token - comes back with the answers
+ * @property {Object} data - data for the first screen
+ */
+
+/**
+ * Products of a button.
+ * @typedef {Object} ButtonProducts
+ * @public
+ * @property {string} thumbnail - the retailer ID of the product whose picture is shown
+ * @property {ProductSection[]} sections - 1 to 10 sections
+ */
+
+/**
+ * A call button.
+ * @typedef {Object} ButtonCall
+ * @public
+ * @property {number} ttlMinutes - how many minutes the button works: 1 to 43,200
+ * @property {string} payload - comes back in the `calls` webhook
  */
 
 /**
@@ -317,10 +501,13 @@
  * @typedef {Object} TemplateMessage
  * @public
  * @property {string} name - the name of the template
- * @property {string} language - its language as approved, such as `sw` or `pt_BR` (default: `en_US`)
+ * @property {(string|string[])} language - its language as approved, such as `sw` or `pt_BR` (default: `en_US`), or a list of languages, of which the first approved one is sent
+ * @property {*} values - values by the names of the variables, such as a whole row: `values: $.data`; instead of `body`, with `wabaId` in the credential
  * @property {(TemplateValue[]|TemplateValues)} body - the values for the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}`
  * @property {(TemplateValue|TemplateHeader|TemplateValue[])} header - the value for the header, or an object
  * @property {Array<(TemplateButton|null)>} buttons - the values for the buttons, by position; `null` skips a button
+ * @property {TemplateCard[]} cards - the cards of a carousel, as many as the template has
+ * @property {TemplateOffer} offer - the end of a limited-time offer
  * @property {Object[]} components - other components, such as a carousel, in Meta's format
  * @property {string} namespace - required by the On-Premise API only
  */
@@ -386,6 +573,15 @@
  * @property {string} footer - as in a message
  * @property {Location} location - as in a message
  * @property {Contact[]} contacts - as in a message
+ * @property {boolean} requestContactInfo - as in a message
+ * @property {boolean} requestCallPermission - as in a message
+ * @property {AddressRequest} requestAddress - as in a message
+ * @property {CallButton} call - as in a message
+ * @property {CarouselCard[]} carousel - as in a message
+ * @property {string} product - as in a message
+ * @property {string} catalogId - as in a message
+ * @property {ProductList} products - as in a message
+ * @property {(boolean|CatalogThumbnail)} catalog - as in a message
  */
 
 /**

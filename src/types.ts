@@ -547,6 +547,12 @@ export interface TemplateHeader {
   filename?: string;
   /** a location */
   location?: Location;
+  /** a GIF (an mp4 of up to 3.5 MB); marketing messages only */
+  gif?: string;
+  /** the retailer ID of a product, with `catalogId` */
+  product?: string;
+  /** the ID of the catalog of `product` */
+  catalogId?: string;
   [name: string]: any;
 }
 
@@ -560,6 +566,54 @@ export interface TemplateButton {
   code?: string;
   /** an authentication code, up to 15 characters */
   otp?: string | number;
+  /** data for a flow */
+  flow?: FlowButtonData;
+  /** the catalog: `true`, or the retailer ID of the product whose picture is shown */
+  catalog?: boolean | string;
+  /** products of the catalog */
+  products?: ButtonProducts;
+  /** a call button */
+  call?: ButtonCall;
+}
+
+/** A card of a carousel template. */
+export interface TemplateCard {
+  /** a file: `{ image }` or `{ video }`, or `{ product, catalogId }` */
+  header?: TemplateHeader;
+  /** fills the variables of the card's text */
+  body?: TemplateValue[] | TemplateValues;
+  /** fills the card's buttons, by position */
+  buttons?: (TemplateButton | null)[];
+}
+
+/** A limited-time offer. */
+export interface TemplateOffer {
+  /** when it ends: a moment, such as `2026-12-24T18:00:00Z` */
+  expires: any;
+}
+
+/** Data for a flow button. */
+export interface FlowButtonData {
+  /** comes back with the answers */
+  token?: string;
+  /** data for the first screen */
+  data?: object;
+}
+
+/** Products of a button. */
+export interface ButtonProducts {
+  /** the retailer ID of the product whose picture is shown */
+  thumbnail: string;
+  /** 1 to 10 sections */
+  sections: ProductSection[];
+}
+
+/** A call button. */
+export interface ButtonCall {
+  /** how many minutes the button works: 1 to 43,200 */
+  ttlMinutes?: number;
+  /** comes back in the `calls` webhook */
+  payload?: string;
 }
 
 /**
@@ -572,14 +626,20 @@ export interface TemplateMessage {
    * @lookup $.children[?(@.type=="template")]
    */
   name: string;
-  /** its language as approved, such as `sw` or `pt_BR` (default: `en_US`) */
-  language?: string;
+  /** its language as approved, such as `sw` or `pt_BR` (default: `en_US`), or a list of languages, of which the first approved one is sent */
+  language?: string | string[];
+  /** values by the names of the variables, such as a whole row: `values: $.data`; instead of `body`, with `wabaId` in the credential */
+  values?: any;
   /** the values for the body: an array for `{{1}}`, `{{2}}`, an object for `{{name}}` */
   body?: TemplateValue[] | TemplateValues;
   /** the value for the header, or an object */
   header?: TemplateValue | TemplateHeader | TemplateValue[];
   /** the values for the buttons, by position; `null` skips a button */
   buttons?: (TemplateButton | null)[];
+  /** the cards of a carousel, as many as the template has */
+  cards?: TemplateCard[];
+  /** the end of a limited-time offer */
+  offer?: TemplateOffer;
   /** other components, such as a carousel, in Meta's format */
   components?: object[];
   /** required by the On-Premise API only */

@@ -130,6 +130,7 @@ describe('sendMessage', () => {
         type: 'text',
         text: { body: 'Hi' },
       },
+      preview: { text: 'Hi' },
     });
   });
 
@@ -187,7 +188,7 @@ describe('template errors', () => {
 
   it('list the parameters expected and the parameters sent', async () => {
     const error = await errorFor({ name: 'receipt', language: 'en' });
-    expect(error.code).to.equal(131008);
+    expect(error.code).to.equal(132000);
     const header = { image: 'https://example.org/a.png' };
     const wrong = await errorFor({
       name: 'receipt',
@@ -195,7 +196,7 @@ describe('template errors', () => {
       header,
       buttons: [{ url: 'a' }],
     });
-    expect(wrong.code).to.equal(132012);
+    expect(wrong.code).to.equal(132000);
     expect(wrong.details).to.contain(
       '(en) expects 3 parameters: header (document), body {{1}}, buttons[0] "Open" (URL). Got 2: header (image), buttons[0]. Missing: header (document), body {{1}}. Too many: header (image).',
     );
@@ -223,7 +224,7 @@ describe('template errors', () => {
       header: { document: 'https://example.org/a.pdf' },
       body: [{ currency: 'KES', amount: 1 }],
     });
-    expect(error.code).to.equal(131008);
+    expect(error.code).to.equal(132000);
     expect(error.details).to.match(/Missing: buttons\[0\] "Open" \(URL\)\.$/);
   });
 
@@ -245,7 +246,7 @@ describe('template errors', () => {
     const run = { ...sandbox.credential, phoneNumberId: '1' };
     const error = await errorFor('hello_world', run);
     expect(error).to.include({ code: 100, subcode: 33 });
-    expect(sandbox.requests).to.have.length(1);
+    expect(sandbox.requests).to.have.length(2);
   });
 
   it("are unchanged when templates can't be fetched", async () => {

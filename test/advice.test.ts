@@ -318,9 +318,9 @@ const MISTAKES: Record<string, [what: string, job: any, ...words: string[]][]> =
         'given twice',
       ],
       [
-        'with values beside it',
-        sendTemplate(PHONE, { name: 'x', values: { a: 1 } } as any),
-        'not known: values',
+        'with parameters beside it',
+        sendTemplate(PHONE, { name: 'x', parameters: { a: 1 } } as any),
+        'not known: parameters',
       ],
     ],
     'a list': [

@@ -13,6 +13,7 @@ import {
   sendAll,
   skippedRow,
   type BulkJob,
+  type Pending,
   type PreparedMessage,
   type ReadRow,
 } from './sender';
@@ -46,6 +47,13 @@ import {
 } from './previous';
 import { runOf } from '../run';
 import { checkAgainstDefinition } from '../templates/check';
+import {
+  checkKnown,
+  isComplete,
+  knowTemplate,
+  previewKnown,
+} from '../templates/prepare';
+import { previewMessage } from '../messages/preview';
 import { tryOnce } from '../util/client';
 import { systemClock } from '../util/clock';
 import { targetOf, type Target } from '../util/url';
@@ -144,6 +152,8 @@ class Messages {
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
       if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
       if (problem) throw problem;
+      if (!isComplete(row.template))
+        return { mark, pending: this.#pending(row, recipient, scope) };
       return { mark, prepared: this.#prepare(row, recipient) };
     } catch (error) {
       const problem = this.#explain(unbuildable(error, item), row, scope);
@@ -237,6 +247,26 @@ class Messages {
     return platform;
   }
 
+  /** A row whose template needs its definition: it is built when its turn comes. */
+  #pending =
+    (
+      row: Record<string, any>,
+      recipient: RecipientFields | Error,
+      scope: State,
+    ) =>
+    async (deadline?: number): Promise<PreparedMessage> => {
+      try {
+        const { template } = await knowTemplate(
+          this.#platformFor(row),
+          row.template,
+          deadline,
+        );
+        return this.#prepare({ ...row, template }, recipient);
+      } catch (error) {
+        throw this.#explain(unbuildable(error, scope.data), row, scope);
+      }
+    };
+
   #prepare(
     row: Record<string, any>,
     recipient: RecipientFields | Error,
@@ -270,19 +300,45 @@ class Messages {
   }
 }
 
+/** The request of a row and what the person will read, or why it can't be sent. */
+async function previewRow(
+  platform: Platform,
+  { prepared, pending }: { prepared?: PreparedMessage; pending?: Pending },
+) {
+  const { call, content } = prepared ?? (await pending!());
+  const { definitions } = content.template
+    ? await knowTemplate(platform, content.template.name)
+    : { definitions: undefined };
+  const problem = content.template && checkKnown(content, definitions);
+  if (problem) throw problem;
+  const body: unknown = JSON.parse(String(call.body?.()));
+  return {
+    to: _.get(body, 'to') ?? _.get(body, 'recipient'),
+    body,
+    preview: content.template
+      ? previewKnown(content, definitions)
+      : previewMessage(content),
+  };
+}
+
 /** Returns the requests without sending them. */
-function preview({ total, read }: BulkJob) {
-  const requests: { index: number; to: unknown; body: unknown }[] = [];
+async function preview(platform: Platform, { total, read }: BulkJob) {
+  const requests: object[] = [];
   const failed: FailedRow[] = [];
   const skipped: SkippedRow[] = [];
+  const fail = (index: number, { mark }: ReadRow, error: unknown) => {
+    if (!(error instanceof WhatsAppError)) throw error;
+    failed.push({ index, ...mark, error: toRow(error) });
+  };
   for (let index = 0; index < total; index++) {
     const row = read(index);
-    if ('prepared' in row) {
-      const body: unknown = JSON.parse(String(row.prepared.call.body?.()));
-      const to: unknown = _.get(body, 'to') ?? _.get(body, 'recipient');
-      requests.push({ index, to, body });
-    } else if ('because' in row) skipped.push(skippedRow(index, row));
-    else failed.push({ index, ...row.mark, error: toRow(row.error) });
+    if ('because' in row) skipped.push(skippedRow(index, row));
+    else if ('error' in row) fail(index, row, row.error);
+    else
+      await previewRow(platform, row).then(
+        request => requests.push({ index, ...request }),
+        error => fail(index, row, error),
+      );
   }
   console.log(
     `Dry run: nothing was sent. ${requests.length} messages are ready, ${failed.length} failed`,
@@ -353,5 +409,5 @@ export function sendToAll(
     maySkip: Boolean(options.skip || options.previous),
     isResumable: options.previous !== undefined,
   };
-  return options.dryRun ? preview(job) : sendAll(job);
+  return options.dryRun ? preview(platform, job) : sendAll(job);
 }

@@ -28,9 +28,13 @@ export interface PreparedMessage {
   reference?: string;
 }
 
+/** Builds a message that needs something of the account, such as its template. */
+export type Pending = (deadline?: number) => Promise<PreparedMessage>;
+
 /** The outcome of a row before sending. */
 export type ReadRow = { mark: RowIdentity } & (
   | { prepared: PreparedMessage }
+  | { pending: Pending }
   | { error: WhatsAppError }
   | { because: string; why?: ErrorInfo }
 );
@@ -180,39 +184,58 @@ export class BulkSender {
     while (this.#next < this.job.total && !this.#stopped) {
       const index = this.#next++;
       const row = this.job.read(index);
-      if (!('prepared' in row)) {
-        this.#leaveOut(index, row);
-        continue;
-      }
-      const message = this.#queued(index, row.prepared);
-      const isTemplate = message.content.type === 'template';
-      const problem = isTemplate && (await this.#check(message));
-      if (problem === TOO_LATE) {
-        this.#ready.push(message);
-        this.#stop(TIME_LIMIT);
-        return undefined;
-      }
-      if (!problem) return message;
-      this.#fail(rowOf(message), problem);
+      if ('pending' in row || 'prepared' in row) {
+        const message = await this.#build(index, row);
+        if (message) return message;
+      } else this.#leaveOut(index, row);
     }
     return undefined;
   }
 
-  /** Reads the template if there is time. */
-  #check({ content }: QueuedMessage) {
+  /** Builds and checks a message, as long as there is time. */
+  async #build(
+    index: number,
+    row: Extract<ReadRow, { prepared: unknown } | { pending: unknown }>,
+  ): Promise<QueuedMessage | undefined> {
+    try {
+      const prepared =
+        'prepared' in row
+          ? row.prepared
+          : await this.#inTime(deadline => row.pending(deadline));
+      const { content } = prepared;
+      const problem =
+        content.template &&
+        (await this.#inTime(deadline => this.job.check(content, deadline)));
+      if (!problem) return this.#queued(index, prepared);
+      this.#fail({ index, ...row.mark }, problem);
+    } catch (error) {
+      if (error instanceof WhatsAppError)
+        this.#fail({ index, ...row.mark }, error);
+      else if (error === TOO_LATE) {
+        this.#report.unsent.push({ index, ...row.mark });
+        this.#stop(TIME_LIMIT);
+      } else throw error;
+    }
+    return undefined;
+  }
+
+  /** Throws TOO_LATE if something takes longer than the list has time. */
+  #inTime<T>(work: (deadline?: number) => Promise<T>): Promise<T> {
     const left = this.#timeLeft(this.#clock.now());
-    if (left === Infinity) return this.job.check(content);
-    const work = this.job.check(content, this.#deadline);
+    if (left === Infinity) return work();
     let timer: Timer | undefined;
-    const late = new Promise<typeof TOO_LATE>(resolve => {
-      timer = this.#clock.setTimeout(() => resolve(TOO_LATE), left);
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = this.#clock.setTimeout(() => reject(TOO_LATE), left);
     });
-    return Promise.race([work, late]).finally(() =>
+    return Promise.race([work(this.#deadline), late]).finally(() =>
       this.#clock.clearTimeout(timer),
     );
   }
 
-  #leaveOut(index: number, row: Exclude<ReadRow, { prepared: unknown }>) {
+  #leaveOut(
+    index: number,
+    row: Extract<ReadRow, { error: unknown } | { because: unknown }>,
+  ) {
     if ('error' in row) this.#fail({ index, ...row.mark }, row.error);
     else this.#report.skipped.push(skippedRow(index, row));
   }

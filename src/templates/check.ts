@@ -87,7 +87,7 @@ function fixOf({ wanted, given, missing }: Comparison): string | undefined {
     : undefined;
 }
 
-function existence(name: string, definitions: Definition[]): string {
+export function existence(name: string, definitions: Definition[]): string {
   if (!definitions.length)
     return `There is no template ${name} in this account.`;
   const languages = definitions.map(

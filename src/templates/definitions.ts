@@ -1,7 +1,7 @@
 import _ from 'lodash';
 import type { Platform } from '../platforms/platform';
 import { perRun } from '../state';
-import type { ApiResponse } from '../util/call';
+import type { ApiResponse, Call } from '../util/call';
 import { runtime } from '../util/dispatcher';
 import { getAllPages } from '../util/pagination';
 import { parameters, readQuery } from '../validation';
@@ -24,6 +24,8 @@ export interface Component {
   format?: string;
   text?: string;
   buttons?: { type: string; text?: string; url?: string }[];
+  cards?: { components?: Component[] }[];
+  limited_time_offer?: { text?: string; has_expiration?: boolean };
 }
 
 export const EDGE = 'message_templates';
@@ -38,21 +40,20 @@ const FILTERS = [
   'status',
   'category',
   'quality_score',
+  'source',
   'limit',
 ];
-export async function listTemplates(
+const listCall = (platform: Platform, given: unknown): Call => ({
+  method: 'GET',
+  path: platform.graph('listTemplates()').account(EDGE),
+  query: { fields: FIELDS, ...readQuery(given, parameters(...FILTERS)) },
+  idempotency: 'safe',
+});
+
+export const listTemplates = async (
   platform: Platform,
   given: unknown,
-  deadline?: number,
-): Promise<ApiResponse> {
-  return getAllPages(platform, {
-    method: 'GET',
-    deadline,
-    path: platform.graph('listTemplates()').account(EDGE),
-    query: { fields: FIELDS, ...readQuery(given, parameters(...FILTERS)) },
-    idempotency: 'safe',
-  });
-}
+): Promise<ApiResponse> => getAllPages(platform, listCall(platform, given));
 
 const knownOf = perRun(
   () => new Map<string, Promise<Definition[] | undefined>>(),
@@ -91,7 +92,12 @@ async function readDefinitions(
   deadline?: number,
 ): Promise<Definition[] | undefined> {
   if (!platform.knowsTemplates) return undefined;
-  const { body } = await listTemplates(platform, { name }, deadline);
+  // It is for advice: one try has to do.
+  const { body } = await getAllPages(platform, {
+    ...listCall(platform, { name }),
+    deadline,
+    repeatable: false,
+  });
   return wellFormed(named(body, name));
 }
 

@@ -16,7 +16,7 @@ const TEXTS = ['text', 'currency', 'date_time'];
 /** Buttons without parameters. */
 const FIXED_BUTTONS = ['PHONE_NUMBER', 'SPM', 'REQUEST_CONTACT_INFO', 'APP'];
 
-const variables = (text?: string) =>
+export const variablesOf = (text?: string) =>
   _.uniq(
     [..._.toString(text).matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(
       ([, name]) => name,
@@ -35,7 +35,7 @@ const file = (part: string, kind: string): ExpectedParameter => ({
 
 function buttonParameters(buttons: Component['buttons']): ExpectedParameter[] {
   return _.flatMap(buttons, ({ type, text, url }, index) => {
-    const isFilled = type === 'COPY_CODE' || variables(url).length > 0;
+    const isFilled = type === 'COPY_CODE' || variablesOf(url).length > 0;
     const isFixed =
       FIXED_BUTTONS.includes(type) || (type === 'URL' && !isFilled);
     if (isFixed) return [];
@@ -54,7 +54,7 @@ export function expectedParameters(component: Component): ExpectedParameter[] {
   const part = type.toLowerCase();
   if (type === 'BUTTONS') return buttonParameters(buttons);
   if (format === 'TEXT')
-    return variables(text).map(name => variable(part, name));
+    return variablesOf(text).map(name => variable(part, name));
   const kind = format.toLowerCase();
   if (FILES.includes(kind)) return [file(part, kind)];
   // An unknown kind: no parameter is required, and any file is allowed.

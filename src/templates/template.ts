@@ -15,6 +15,8 @@ import type { DateValue } from '../types';
 import type { Content, Fields } from '../messages/content';
 import { locationFields } from '../messages/location';
 import { mediaReference } from '../messages/media';
+import { productSections } from '../messages/products';
+import { readDate } from '../util/dates';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
 
@@ -33,19 +35,27 @@ const LIMITS = {
   buttons: 10,
   parameters: 100,
   code: 15,
+  coupon: 20,
+  couponAdvised: 15,
   payload: 256,
   payloadAdvised: 128,
   url: 2000,
+  productId: 128,
+  cards: 10,
+  callMinutes: 43_200,
+  callPayload: 512,
 };
 /** Used if no language is given. */
 export const DEFAULT_LANGUAGE = 'en_US';
-const MEDIA = ['image', 'video', 'document'];
+const MEDIA = ['image', 'video', 'document', 'gif'];
 const FIELDS = [
   'name',
   'language',
   'header',
   'body',
   'buttons',
+  'cards',
+  'offer',
   'components',
   'namespace',
 ];
@@ -157,6 +167,23 @@ function mediaParameter(kind: string, header: Fields, warn: Warn): Parameter {
   return { type: kind, [kind]: { ...reference, ...filename } };
 }
 
+function productParameter(header: Fields, warn: Warn): Parameter {
+  allowOnly(header, ['product', 'catalogId'], 'header');
+  const id = (field: string) =>
+    requireText(header[field], {
+      field: `header.${field}`,
+      limit: LIMITS.productId,
+      warn,
+    });
+  return {
+    type: 'product',
+    product: {
+      product_retailer_id: id('product'),
+      catalog_id: id('catalogId'),
+    },
+  };
+}
+
 function headerParameter(header: unknown, context: Context): Parameter {
   const { warn } = context;
   if (Array.isArray(header)) {
@@ -169,6 +196,7 @@ function headerParameter(header: unknown, context: Context): Parameter {
   const fields: Fields = header;
   const kind = MEDIA.find(key => key in fields);
   if (kind) return mediaParameter(kind, fields, warn);
+  if ('product' in fields) return productParameter(fields, warn);
   if ('location' in fields) {
     allowOnly(fields, ['location'], 'header');
     const location = requireObject(fields.location, 'header.location');
@@ -187,19 +215,112 @@ function headerParameter(header: unknown, context: Context): Parameter {
   };
 }
 
-type BuildButton = (
+interface BuiltButton {
+  sub_type: string;
+  parameters: Parameter[];
+}
+
+type BuildButton = (value: unknown, field: string, warn: Warn) => BuiltButton;
+
+/** Meta refuses a URL with letters that are not encoded; what is encoded stays. */
+const encodeUrl = (text: string) =>
+  text.replace(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~/?&=#%]/gi, part =>
+    encodeURIComponent(part),
+  );
+
+/** The end of a URL; in an object by the name of its variable. */
+function urlParameter(value: unknown, field: string, warn: Warn): Parameter {
+  const [name] = isPlain(value) ? Object.keys(value) : [];
+  const text = requireText(name === undefined ? value : _.get(value, [name]), {
+    field,
+    limit: LIMITS.url,
+    warn,
+  });
+  return {
+    type: 'text',
+    text: encodeUrl(text.trim()),
+    ...(name !== undefined && { parameter_name: name }),
+  };
+}
+
+const action = (parameters: object): Parameter[] =>
+  _.isEmpty(parameters) ? [] : [{ type: 'action', action: parameters }];
+
+function flowButton(value: unknown, field: string): BuiltButton {
+  const flow = requireObject(value, field, 'flow: { data: { … } }');
+  allowOnly(flow, ['token', 'data'], field);
+  const { token: flow_token, data: flow_action_data } = flow;
+  return {
+    sub_type: 'flow',
+    parameters: action(_.omitBy({ flow_token, flow_action_data }, _.isNil)),
+  };
+}
+
+function catalogButton(value: unknown, field: string, warn: Warn): BuiltButton {
+  if (value === true) return { sub_type: 'catalog', parameters: [] };
+  const rule = { field, limit: LIMITS.productId, warn };
+  const thumbnail_product_retailer_id = requireText(value, rule);
+  return {
+    sub_type: 'catalog',
+    parameters: action({ thumbnail_product_retailer_id }),
+  };
+}
+
+function productsButton(
   value: unknown,
   field: string,
   warn: Warn,
-) => { sub_type: string; parameter: Parameter };
+): BuiltButton {
+  const products = requireObject(
+    value,
+    field,
+    "products: { thumbnail: 'SKU1', sections: [{ title: 'Nets', items: ['SKU1'] }] }",
+  );
+  allowOnly(products, ['thumbnail', 'sections'], field);
+  const thumbnail = requireText(products.thumbnail, {
+    field: `${field}.thumbnail`,
+    limit: LIMITS.productId,
+    warn,
+  });
+  return {
+    sub_type: 'mpm',
+    parameters: action({
+      thumbnail_product_retailer_id: thumbnail,
+      sections: productSections(products.sections, `${field}.sections`, warn),
+    }),
+  };
+}
+
+function callButton(value: unknown, field: string, warn: Warn): BuiltButton {
+  const call = requireObject(value, field, 'call: { ttlMinutes: 1440 }');
+  allowOnly(call, ['ttlMinutes', 'payload'], field);
+  const parameters: Parameter[] = [];
+  if (isFilled(call.ttlMinutes))
+    parameters.push({
+      type: 'ttl_minutes',
+      ttl_minutes: requireNumber(
+        call.ttlMinutes,
+        `${field}.ttlMinutes`,
+        1,
+        LIMITS.callMinutes,
+      ),
+    });
+  if (isFilled(call.payload))
+    parameters.push({
+      type: 'payload',
+      payload: requireText(call.payload, {
+        field: `${field}.payload`,
+        limit: LIMITS.callPayload,
+        warn,
+      }),
+    });
+  return { sub_type: 'voice_call', parameters };
+}
 
 const BUTTONS: Record<string, BuildButton> = {
   url: (value, field, warn) => ({
     sub_type: 'url',
-    parameter: {
-      type: 'text',
-      text: requireText(value, { field, limit: LIMITS.url, warn }).trim(),
-    },
+    parameters: [urlParameter(value, field, warn)],
   }),
   payload: (value, field, warn) => {
     const payload = requireText(value, { field, limit: LIMITS.payload, warn });
@@ -207,19 +328,31 @@ const BUTTONS: Record<string, BuildButton> = {
       warn(
         `${field} has more than ${LIMITS.payloadAdvised} characters: it may be refused.`,
       );
-    return { sub_type: 'quick_reply', parameter: { type: 'payload', payload } };
+    return {
+      sub_type: 'quick_reply',
+      parameters: [{ type: 'payload', payload }],
+    };
   },
-  code: (value, field, warn) => ({
-    sub_type: 'copy_code',
-    parameter: {
-      type: 'coupon_code',
-      coupon_code: requireCode(value, field, warn),
-    },
-  }),
+  code: (value, field, warn) => {
+    const rule = { field, limit: LIMITS.coupon, warn };
+    const coupon_code = requireText(value, rule).trim();
+    if (coupon_code.length > LIMITS.couponAdvised)
+      warn(
+        `${field} has more than ${LIMITS.couponAdvised} characters: it may be refused.`,
+      );
+    return {
+      sub_type: 'copy_code',
+      parameters: [{ type: 'coupon_code', coupon_code }],
+    };
+  },
   otp: (value, field, warn) => ({
     sub_type: 'url',
-    parameter: { type: 'text', text: requireCode(value, field, warn) },
+    parameters: [{ type: 'text', text: requireCode(value, field, warn) }],
   }),
+  flow: flowButton,
+  catalog: catalogButton,
+  products: productsButton,
+  call: callButton,
 };
 
 function buttonComponent(button: unknown, index: number, warn: Warn) {
@@ -244,13 +377,18 @@ function buttonComponent(button: unknown, index: number, warn: Warn) {
       "Example: { url: 'r/123' }, or null for a button without a variable.",
       { field },
     );
-  const { sub_type, parameter } = BUTTONS[kind](
+  const { sub_type, parameters } = BUTTONS[kind](
     fields[kind],
     `${field}.${kind}`,
     warn,
   );
   return [
-    { type: 'button', sub_type, index: String(index), parameters: [parameter] },
+    {
+      type: 'button',
+      sub_type,
+      index: String(index),
+      ...(parameters.length && { parameters }),
+    },
   ];
 }
 
@@ -282,10 +420,47 @@ function checkParts({ header, body, components }: Fields) {
     );
 }
 
-function buildComponents(template: Fields, context: Context): unknown[] {
-  const { header, components } = template;
-  checkParts(template);
-  const { body, buttons } = completeOtp(template);
+/** The end of an offer, in milliseconds: a moment that doesn't depend on a zone. */
+function offerComponent(value: unknown) {
+  const offer = requireObject(
+    value,
+    'offer',
+    "offer: { expires: '2026-12-24T18:00:00Z' }",
+  );
+  allowOnly(offer, ['expires'], 'offer');
+  const date = readDate(offer.expires);
+  if (!date || !('moment' in date))
+    throw invalidMessage(
+      '`offer.expires` must be a moment with its time zone.',
+      "Example: offer: { expires: '2026-12-24T18:00:00Z' }.",
+      { field: 'offer.expires' },
+    );
+  return {
+    type: 'limited_time_offer',
+    parameters: [
+      {
+        type: 'limited_time_offer',
+        limited_time_offer: { expiration_time_ms: date.moment },
+      },
+    ],
+  };
+}
+
+/** Each card is like a small template. */
+function carouselComponent(value: unknown, context: Context) {
+  const cards = requireArray(value, 'cards', { min: 2, max: LIMITS.cards });
+  return {
+    type: 'carousel',
+    cards: cards.map((given, card_index) => {
+      const field = `cards[${card_index}]`;
+      const card = requireObject(given, field);
+      allowOnly(card, ['header', 'body', 'buttons'], field);
+      return { card_index, components: partsOf(card, context) };
+    }),
+  };
+}
+
+function partsOf({ header, body, buttons }: Fields, context: Context) {
   const built: unknown[] = [];
   if (isFilled(header))
     built.push({
@@ -305,6 +480,15 @@ function buildComponents(template: Fields, context: Context): unknown[] {
         buttonComponent(button, index, context.warn),
       ),
     );
+  return built;
+}
+
+function buildComponents(template: Fields, context: Context): unknown[] {
+  const { header, components, cards, offer } = template;
+  checkParts(template);
+  const built = partsOf({ header, ...completeOtp(template) }, context);
+  if (isFilled(offer)) built.push(offerComponent(offer));
+  if (isFilled(cards)) built.push(carouselComponent(cards, context));
   if (isFilled(components))
     built.push(...requireArray(components, 'components', { min: 0, max: 20 }));
   return built;
@@ -348,9 +532,14 @@ const languageOf = (fields: Fields) =>
 
 /** Refuses parts without a value, which would be dropped silently. */
 function checkFilled(fields: Fields) {
-  const empty = ['body', 'header', 'buttons', 'components'].find(
-    part => part in fields && !isFilled(fields[part]),
-  );
+  const empty = [
+    'body',
+    'header',
+    'buttons',
+    'cards',
+    'offer',
+    'components',
+  ].find(part => part in fields && !isFilled(fields[part]));
   if (empty) throw emptyValue(invalidMessage, empty, fields[empty]);
 }
 

@@ -222,7 +222,7 @@ describe('template', () => {
     ['an empty button', { buttons: [{ url: '' }] }, 'buttons[0].url'],
     ['a button as text', { buttons: ['r/1'] }, 'buttons[0]'],
     ['11 buttons', { buttons: Array(11).fill(null) }, '10'],
-    ['a long code', { buttons: [{ code: 'a'.repeat(16) }] }, '15'],
+    ['a long code', { buttons: [{ code: 'a'.repeat(21) }] }, '20'],
     ['two values in the header', { header: { a: '1', b: '2' } }, 'header'],
     ['a name with spaces', { name: 'My Template' }, 'name'],
     ['a language in words', { language: 'English' }, 'language'],
