@@ -144,7 +144,7 @@ function checkCertificate(value: string) {
 }
 
 function checkPath({ hostname, pathname, origin }: URL) {
-  const path = pathname.replace(/\/+$/, '');
+  const path = _.trimEnd(pathname, '/');
   const [version] = /\/v\d+\.\d+(?=\/|$)/.exec(path) ?? [];
   const isGraph = hostname === 'graph.facebook.com';
   if (version && !path.endsWith(version))
@@ -295,7 +295,7 @@ function trimmed(given: Configuration): Configuration {
 }
 
 function completeBaseUrl({ baseUrl, apiVersion }: Configuration): string {
-  const given = (baseUrl || GRAPH).replace(/\/+$/, '');
+  const given = _.trimEnd(baseUrl || GRAPH, '/');
   const url = new URL(given);
   if (gatewayOf(url) || /\/v\d+(\.\d+)?$/.test(given)) return given;
   if (apiVersion) return `${given}/${apiVersion}`;

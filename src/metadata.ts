@@ -1,8 +1,7 @@
 import _ from 'lodash';
+import { listFlows } from './account/flows';
 import { listPhoneNumbers } from './account/phone-numbers';
-import { getAllPages } from './util/pagination';
 import { open } from './platforms';
-import type { Platform } from './platforms/platform';
 import {
   expectedParameters,
   type ExpectedParameter,
@@ -87,15 +86,6 @@ const flow = ({ id, name, ...meta }: Flow): Entity => ({
   children: [],
   meta,
 });
-
-async function listFlows(platform: Platform) {
-  return getAllPages(platform, {
-    method: 'GET',
-    path: platform.graph('metadata()').account('flows'),
-    query: { fields: 'id,name,status,categories' },
-    idempotency: 'safe',
-  });
-}
 
 const withId = <T extends { id: string }>(rows: T[]) =>
   rows.filter(row => typeof row?.id === 'string');

@@ -16,6 +16,13 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
 
+/** Whether the query of a path names a method, however it is written. */
+function hasMethod(path: string): boolean {
+  const [, query = ''] = path.split('?');
+  const names = [...new URLSearchParams(query).keys()];
+  return names.some(name => name.toLowerCase() === 'method');
+}
+
 /** Refuses values that JSON can't represent: a Map, a Set or a form becomes {}, and NaN becomes null. */
 function checkJson(value: unknown, field: string) {
   if (typeof value === 'bigint' || Number.isNaN(value))
@@ -93,7 +100,7 @@ export async function makeRequest(
       "Example: request('GET', 'whatsapp_business_profile').",
       { field: 'method' },
     );
-  if (/[?&]method=/i.test(path))
+  if (hasMethod(path))
     throw invalidRequest(
       'The path includes a method parameter, which would change what the request does.',
       'Use post(), del() or request() instead.',

@@ -897,7 +897,7 @@
  * What a user tapped or filled in.
  * @typedef {Object} Reply
  * @public
- * @property {string} type - `button`, `list`, `flow` and so on
+ * @property {string} type - `button_reply`, `list_reply`, `button` (of a template), `nfm_reply` (a flow) or `call_permission_reply`
  * @property {string} id - the ID of the button or row, or the payload
  * @property {string} title - its title
  * @property {string} description - the description of the row
@@ -1029,6 +1029,8 @@
  * @property {string} timestamp - when it happened
  * @property {string} kind - `optOut` or `optIn`, if a user stops or resumes marketing messages
  * @property {string} from - that user's number, with `+`
+ * @property {string} to - the number that an outgoing call or message went to
+ * @property {'out'} direction - `out` if your business did it
  * @property {PersonChange} change - a system change: a new number, ID or identity
  * @property {string} groupId - the group
  * @property {string} requestId - the ID of the request that it responds to

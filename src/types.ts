@@ -1158,7 +1158,7 @@ export interface MediaRow {
 
 /** What a user tapped or filled in. */
 export interface Reply {
-  /** `button`, `list`, `flow` and so on */
+  /** `button_reply`, `list_reply`, `button` (of a template), `nfm_reply` (a flow) or `call_permission_reply` */
   type?: string;
   /** the ID of the button or row, or the payload */
   id?: string;
@@ -1319,6 +1319,10 @@ export interface EventRow extends OwnNumber, Person {
   kind?: string;
   /** that user's number, with `+` */
   from?: string;
+  /** the number that an outgoing call or message went to */
+  to?: string;
+  /** `out` if your business did it */
+  direction?: 'out';
   /** a system change: a new number, ID or identity */
   change?: PersonChange;
   /** the group */

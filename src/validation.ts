@@ -75,11 +75,14 @@ export const milliseconds = v.pipe(
 );
 /** A number above zero, or a string with one. */
 export const positive = (fix: string) =>
-  v.custom<number>(
-    value =>
-      (typeof value === 'number' || typeof value === 'string') &&
-      Number(value) > 0,
-    said('must be a number greater than 0.', fix) as Message<unknown>,
+  v.pipe(
+    v.custom<number | string>(
+      value =>
+        (typeof value === 'number' || typeof value === 'string') &&
+        Number(value) > 0,
+      said('must be a number greater than 0.', fix) as Message<unknown>,
+    ),
+    v.transform(Number),
   );
 /** One of several strings. */
 export const oneOf = <const Words extends readonly string[]>(
@@ -166,7 +169,11 @@ const EMPTY_OPTIONS: Record<string, string> = {
   skip: 'To skip no one, use an empty list: skip: state => state.optOuts ?? [].',
 };
 
-function checkOption(field: string, value: unknown, schema: v.GenericSchema) {
+function readOption(
+  field: string,
+  value: unknown,
+  schema: v.GenericSchema,
+): unknown {
   if (!isFilled(value))
     throw emptyValue(
       invalidOptions,
@@ -174,9 +181,9 @@ function checkOption(field: string, value: unknown, schema: v.GenericSchema) {
       value,
       EMPTY_OPTIONS[field] ?? `Remove ${field} if you don't need it.`,
     );
-  const { success, issues } = v.safeParse(schema, value, { abortEarly: true });
-  if (success) return;
-  const { problem, fix } = problemOf(issues[0]);
+  const read = v.safeParse(schema, value, { abortEarly: true });
+  if (read.success) return read.output;
+  const { problem, fix } = problemOf(read.issues[0]);
   throw invalidOptions(
     `\`${field}\` ${problem}`,
     fix.replaceAll('{field}', field),
@@ -194,9 +201,9 @@ export function readOptions<Schemas extends OptionSchemas>(
   if (!isPlain(given)) throw notAnObject(given, allowed);
   const unknown = Object.keys(given).filter(name => !allowed.includes(name));
   if (unknown.length) throw unknownOptions(unknown, allowed);
-  for (const [name, value] of Object.entries(given))
-    checkOption(name, value, schemas[name]);
-  return given as OptionsOf<Schemas>;
+  return _.mapValues(given, (value, name) =>
+    readOption(name, value, schemas[name]),
+  ) as OptionsOf<Schemas>;
 }
 
 // --- Shared options ---
@@ -216,8 +223,7 @@ export const ofNumber = { phoneNumberId };
 export function readPhoneNumberId(given: unknown): string | undefined {
   if (!isFilled(given)) return undefined;
   if (given === '') throw emptyValue(invalidOptions, 'phoneNumberId', given);
-  checkOption('phoneNumberId', given, phoneNumberId);
-  return given as string;
+  return readOption('phoneNumberId', given, phoneNumberId) as string;
 }
 
 /** Options of a single message. */

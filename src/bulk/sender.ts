@@ -82,6 +82,8 @@ const rowOf = ({ index, recipientKey, reference }: QueuedMessage): BulkRow => ({
 });
 
 const TIME_LIMIT = 'time limit reached';
+/** Milliseconds kept for handing on the report. */
+const REPORT_TIME = 50;
 const TOO_LATE = Symbol('too late');
 
 const isTooFast = ({ code }: WhatsAppError) =>
@@ -182,6 +184,7 @@ export class BulkSender {
 
   async #prepareNext(): Promise<QueuedMessage | undefined> {
     while (this.#next < this.job.total && !this.#stopped) {
+      if (this.#timeLeft(this.#clock.now()) <= 0) return undefined;
       const index = this.#next++;
       const row = this.job.read(index);
       if ('pending' in row || 'prepared' in row) {
@@ -398,6 +401,11 @@ export class BulkSender {
     const { unsent, skipped } = this.#report;
     for (const message of this.#ready) unsent.push(rowOf(message));
     for (let index = this.#next; index < this.job.total; index++) {
+      if (this.#clock.now() >= this.#deadline - REPORT_TIME) {
+        // There is no time left to read who it is.
+        unsent.push({ index });
+        continue;
+      }
       const row = this.job.read(index);
       if ('because' in row) skipped.push(skippedRow(index, row));
       else unsent.push({ index, ...row.mark });

@@ -12,7 +12,7 @@ import {
   readOptions,
 } from '../validation';
 import type { Platform } from '../platforms/platform';
-import type { Call } from '../util/call';
+import { hasId, type Call } from '../util/call';
 import { openStream, send } from '../util/client';
 import { fileTooLarge } from '../util/outcome';
 
@@ -143,8 +143,8 @@ function checkContentType(
   });
 }
 
-/** Verifies a stream as it is read. */
-function checked(stream: Readable, maxBytes: number, expected: string[]) {
+/** Checks a stream as it passes through. */
+function checked(stream: Readable, { maxBytes, expected, info }: Download) {
   async function* pass() {
     const hash = createHash('sha256');
     let size = 0;
@@ -154,9 +154,23 @@ function checked(stream: Readable, maxBytes: number, expected: string[]) {
       hash.update(chunk);
       yield chunk;
     }
+    checkWhole(size, info);
     checkDigest(hash, expected);
   }
-  return Readable.from(pass(), { objectMode: false });
+  async function* explained() {
+    try {
+      yield* pass();
+    } catch (error) {
+      if (error instanceof WhatsAppError) throw error;
+      throw new WhatsAppError('TIMEOUT', {
+        description: 'The file could not be read to its end.',
+        fix: 'Download it again; for a slow network, set the timeout option (milliseconds).',
+        details: String((error as Error)?.message ?? error),
+        retryable: true,
+      });
+    }
+  }
+  return Readable.from(explained(), { objectMode: false });
 }
 
 interface Download {
@@ -192,7 +206,7 @@ async function downloadStream(platform: Platform, download: Download) {
   };
   // Hidden from JSON: state outlives the job, but a stream doesn't.
   return Object.defineProperty(file, 'content', {
-    value: checked(stream, maxBytes, expected),
+    value: checked(stream, download),
   });
 }
 
@@ -287,7 +301,7 @@ export const getMedia = async (
 ) =>
   send(platform, {
     ...platform.getMedia(idOf(media, options)),
-    isExpected: body => isAddress(body?.url) || typeof body?.id === 'string',
+    isExpected: body => isAddress(body?.url) || hasId(body),
   });
 
 export const deleteMedia = async (

@@ -111,5 +111,5 @@ export async function uploadResumable(
     nextAttempt,
     isExpected: answer => typeof answer?.h === 'string',
     ...from(0),
-  });
+  }).finally(() => file.close?.());
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { invalidMedia } from '../errors/error';
+import { invalidMedia, WhatsAppError } from '../errors/error';
 import type { UploadOptions } from '../types';
 import {
   anything,
@@ -15,16 +15,36 @@ import { essence, kindOf, tooLarge, type Kind } from './media-types';
 import { typeOf } from './sniff';
 import { sourceOf, type Source } from './source';
 
-/** Stops a stream that exceeds the size limit of its kind. */
+const empty = () =>
+  invalidMedia('The file is empty.', 'Pass a file with content.', {
+    field: 'file',
+  });
+
+/** What is wrong with a stream is about the file, not about the API. */
+const unreadable = (error: unknown) =>
+  error instanceof WhatsAppError
+    ? error
+    : invalidMedia(
+        'The file could not be read to its end.',
+        'Check its source, or give the content of the file.',
+        { field: 'file', details: String((error as Error)?.message ?? error) },
+      );
+
+/** Aborts a stream that exceeds the limit of its media type. */
 function limited(content: Uint8Array | Readable, kind: Kind) {
   if (content instanceof Uint8Array) return content;
   async function* counted(stream: Readable) {
     let size = 0;
-    for await (const chunk of stream) {
-      size += chunk.length;
-      if (size > kind.bytes) throw tooLarge(kind);
-      yield chunk;
+    try {
+      for await (const chunk of stream) {
+        size += chunk.length;
+        if (size > kind.bytes) throw tooLarge(kind);
+        yield chunk;
+      }
+    } catch (error) {
+      throw unreadable(error);
     }
+    if (!size) throw empty();
   }
   return Readable.from(counted(content), { objectMode: false });
 }
@@ -40,7 +60,7 @@ export async function prepareUpload(
     return await check(source, options, only);
   } catch (error) {
     source.close?.();
-    throw error;
+    throw unreadable(error);
   }
 }
 
@@ -68,7 +88,9 @@ export async function uploadMedia(
   const { timeout } = options;
   const upload = await prepareUpload(content, options);
   const call = await platform.uploadMedia(upload);
-  return send(platform, { ...call, ...(timeout && { timeout }) });
+  return send(platform, { ...call, ...(timeout && { timeout }) }).finally(() =>
+    upload.close?.(),
+  );
 }
 
 async function check(
@@ -76,8 +98,7 @@ async function check(
   options: UploadOptions,
   only?: string[],
 ): Promise<FilePart> {
-  if (source.size === 0)
-    throw invalidMedia('The file is empty.', 'Give a file with content.');
+  if (source.size === 0) throw empty();
   const given = await typeOf(source, options);
   const type = essence(given);
   if (only && !only.includes(type))
@@ -97,5 +118,6 @@ async function check(
     size: source.size,
     open: () => limited(source.open(), kind),
     repeatable: source.repeatable,
+    close: source.close,
   };
 }

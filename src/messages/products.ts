@@ -34,8 +34,9 @@ export const product = interactiveKind({
 });
 
 function section(value: unknown, field: string, warn: Warn) {
-  const { title, items, ...others } = requireObject(value, field);
-  allowOnly(others, [], field);
+  const given = requireObject(value, field);
+  allowOnly(given, ['title', 'items'], field);
+  const { title, items } = given;
   const rule = { field: `${field}.title`, limit: LIMITS.title, warn };
   const ids = requireArray(items, `${field}.items`, { max: LIMITS.products });
   return {

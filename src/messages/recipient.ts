@@ -4,9 +4,6 @@ import { isPlain, keysText } from '../state';
 import { kindOf } from '../validation';
 import { EXAMPLE, phoneNumber, readPhoneNumber } from './phone-number';
 
-/** A phone number, a business-scoped user ID (BSUID), a group, or a row of `parseWebhook()`. */
-export type Recipient = string | number | { group: string } | object;
-
 /** The fields of a message that address the recipient. */
 export type RecipientFields =
   | { recipient_type: 'individual'; to: string }
@@ -62,7 +59,7 @@ function readRow(row: Row, field: string): RecipientFields {
   if (row.direction === 'out')
     throw invalidRecipient(
       `\`${field}\` must be a message sent to you, got one that your business sent.`,
-      'ApiResponse rows of `messages`: they are what people wrote.',
+      'Pass a row of `messages`.',
       { field },
     );
   const group = text(row.groupId);

@@ -81,7 +81,7 @@ function metaError(body: unknown): MetaError | undefined {
       (typeof details === 'string' && details) ||
       text('message')?.replace(/^\(#\d+\)\s*/, ''),
     type: text('type'),
-    subcode: _.get(error, 'error_subcode') as number | undefined,
+    subcode: codeOf({ code: _.get(error, 'error_subcode') }),
     transient: _.get(error, 'is_transient') === true,
     fbtraceId: text('fbtrace_id'),
   };

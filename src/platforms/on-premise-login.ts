@@ -45,7 +45,17 @@ function explain(error: WhatsAppError): WhatsAppError {
       metaCode,
       statusCode,
     });
-  if (statusCode !== 401 && statusCode !== 403) return error;
+  // Without a status there was no connection, which is said already.
+  if (!statusCode) return error;
+  if (statusCode !== 401 && statusCode !== 403)
+    return new WhatsAppError('LOGIN_FAILED', {
+      description: 'The login failed, so nothing can be sent.',
+      fix: error.fix,
+      details: error.message,
+      metaCode,
+      statusCode,
+      retryable: true,
+    });
   return new WhatsAppError('LOGIN_FAILED', {
     description: 'The On-Premise API rejected the username or password.',
     fix: 'Check username and password in the credential.',

@@ -173,11 +173,14 @@ export function onPremise(connection: Connection, run: object): Platform {
         ...(forceCheck && { force_check: true }),
       }),
       transform: body =>
-        _.map(body?.contacts, ({ input, status, wa_id }) => ({
-          input,
-          status,
-          ...(wa_id && { waId: wa_id }),
-        })),
+        _.map(
+          _.filter(body?.contacts, _.isPlainObject),
+          ({ input, status, wa_id }) => ({
+            input,
+            status,
+            ...(wa_id && { waId: wa_id }),
+          }),
+        ),
     }),
 
     request: userCall,

@@ -2,7 +2,8 @@ import _ from 'lodash';
 import { isFilled } from '../validation';
 import { json, type Call, type Idempotency } from '../util/call';
 
-const isReadReceipt = (body: unknown) => _.get(body, 'status') === 'read';
+const isReadReceipt = (body: unknown) =>
+  _.get(body, 'status') === 'read' && !_.has(body, 'to');
 
 /** The idempotency of a user-defined request. */
 function idempotencyOf(

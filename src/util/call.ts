@@ -84,6 +84,8 @@ export interface FilePart {
   size?: number;
   open: () => Uint8Array | Readable;
   repeatable: boolean;
+  /** Lets go of its source. */
+  close?: () => void;
 }
 
 /** What calls have that only change something. */

@@ -2,7 +2,13 @@ import { STATUS_CODES } from 'node:http';
 import type { Readable } from 'node:stream';
 import _ from 'lodash';
 import type { Dispatcher } from 'undici';
-import type { ApiResponse, Body, Call, Transport } from './call';
+import {
+  hasMessageId,
+  type ApiResponse,
+  type Body,
+  type Call,
+  type Transport,
+} from './call';
 import { sleep, type Timer } from './clock';
 import {
   dispatcherFor,
@@ -17,6 +23,7 @@ import {
   type Headers,
   type HttpResult,
 } from './dispatcher';
+import { parseJson } from './json';
 import { classify, type Outcome } from './outcome';
 import { redact } from './redact';
 import { decide, MAX_TRIES } from './retry';
@@ -104,9 +111,28 @@ async function attempt(
   const result = await exchange(
     dispatcherFor(target.origin, transport.ca),
     requestOf(call, target, used),
-    { ...call, timeout },
+    { ...call, timeout, maxBytes: call.maxBytes ?? maxBytesOf(call) },
   );
   return { result, used };
+}
+
+/** A response to a message is small: a list has many of them at once. */
+const maxBytesOf = ({ idempotency }: Call) =>
+  idempotency === 'message' ? 2 ** 20 : undefined;
+
+/** A 401 that proves that nothing was done: it is whole, and an error of the API. */
+function isLoginRefused(
+  { statusCode, failure, body }: HttpResult,
+  transport: Transport,
+  call: Call,
+): boolean {
+  if (statusCode !== 401 || failure) return false;
+  if (call.idempotency === 'safe') return true;
+  const parsed = parseJson(body.toString());
+  if (parsed === null) return true;
+  return (
+    !hasMessageId(parsed) && transport.readError(parsed, call) !== undefined
+  );
 }
 
 const MAX_LOGINS = 5;
@@ -120,7 +146,7 @@ export async function tryOnce(
   let tried = await attempt(transport, call, target);
   // A 401 proves that nothing was done; the login may have expired.
   for (let logins = 1; logins <= MAX_LOGINS; logins++) {
-    const isRefused = tried.result.statusCode === 401;
+    const isRefused = isLoginRefused(tried.result, transport, call);
     if (!isRefused || call.repeatable === false) break;
     if (!transport.renew(tried.used, logins === 1)) break;
     tried = await attempt(transport, call, target);

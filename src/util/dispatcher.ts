@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { WhatsAppError } from '../errors/error';
 import { systemClock, type Clock } from './clock';
 import { isLoopback } from './url';
 
@@ -42,7 +43,7 @@ export const runtime: { dispatcher?: Dispatcher; clock: Clock } = {
 const agents = new Map<string, Dispatcher>();
 
 /** The proxies from the environment variables, for servers on other machines. */
-const proxiesOf = (env: NodeJS.ProcessEnv) => ({
+export const proxiesOf = (env: NodeJS.ProcessEnv) => ({
   httpProxy: env.http_proxy ?? env.HTTP_PROXY,
   httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
   noProxy: env.no_proxy ?? env.NO_PROXY,
@@ -68,13 +69,27 @@ function agentFor(origin: string, ca: string): Dispatcher {
   });
 }
 
+/** What is wrong with a proxy is said without its address, which may hold a password. */
+export function withProxy<T>(create: () => T): T {
+  try {
+    return create();
+  } catch {
+    throw new WhatsAppError('CONNECTION_FAILED', {
+      description:
+        'The proxy in HTTPS_PROXY or HTTP_PROXY is not a valid URL: nothing was sent.',
+      fix: 'Write it as http://host:port, with its user name and password percent-encoded.',
+      retryable: true,
+    });
+  }
+}
+
 export function dispatcherFor(origin: string, ca = ''): Dispatcher {
   if (runtime.dispatcher) return runtime.dispatcher;
   const isLocal = isLoopback(new URL(origin));
   const key = JSON.stringify([ca, isLocal || proxiesOf(process.env)]);
   const known = agents.get(key);
   if (known) return known;
-  const agent = agentFor(origin, ca);
+  const agent = withProxy(() => agentFor(origin, ca));
   agents.set(key, agent);
   return agent;
 }
@@ -160,6 +175,8 @@ export async function requestWithin(
 ): Promise<Dispatcher.ResponseData> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(TIMED_OUT), timeout);
+  // A file that nobody reads keeps no process alive.
+  timer.unref();
   const stop = () => clearTimeout(timer);
   try {
     const response = await dispatcher.request({

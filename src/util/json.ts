@@ -1,23 +1,46 @@
-/** Returned by `parseJson()` for text that is not JSON. */
+/** Returned by `parseJson()` for invalid JSON. */
 export const NOT_JSON = Symbol('not JSON');
 
 const LONG_NUMBER = /\d{16}/;
-const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+const NUMBER = /-?\d{16,}(?![\d.eE])/g;
 
-/** Converts numeric IDs that JavaScript would round to strings. */
-const keepDigits = (text: string) =>
-  text.replace(TEXT_OR_NUMBER, part =>
-    part.startsWith('"') || Number.isSafeInteger(Number(part))
-      ? part
-      : `"${part}"`,
+const quoteLong = (part: string) =>
+  part.replace(NUMBER, digits =>
+    Number.isSafeInteger(Number(digits)) ? digits : `"${digits}"`,
   );
 
-/** Parses the body of a response; an empty body has no value. */
+/** Where the string that begins at a place of valid JSON ends. */
+function endOfString(json: string, start: number): number {
+  let end = json.indexOf('"', start + 1);
+  for (;;) {
+    let slashes = 0;
+    while (json[end - 1 - slashes] === '\\') slashes++;
+    if (slashes % 2 === 0) return end + 1;
+    end = json.indexOf('"', end + 1);
+  }
+}
+
+/** Keeps IDs that are written as numbers, which JavaScript would round, as strings. */
+function keepDigits(json: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (;;) {
+    const start = json.indexOf('"', at);
+    if (start < 0) break;
+    const end = endOfString(json, start);
+    parts.push(quoteLong(json.slice(at, start)), json.slice(start, end));
+    at = end;
+  }
+  return [...parts, quoteLong(json.slice(at))].join('');
+}
+
+/** The body of a response; null if it is empty. */
 export function parseJson(text: string): unknown {
   const json = text.replace(/^\uFEFF/, '');
   if (!json) return null;
   try {
-    return JSON.parse(LONG_NUMBER.test(json) ? keepDigits(json) : json);
+    const parsed: unknown = JSON.parse(json);
+    return LONG_NUMBER.test(json) ? JSON.parse(keepDigits(json)) : parsed;
   } catch {
     return NOT_JSON;
   }

@@ -149,6 +149,10 @@ function classifyFailure(
   return { error: unknownOutcome(call, why, properties), repeat: false };
 }
 
+/** A client error of the API itself; 408 and 499 come from whoever is in between. */
+const isRefusal = (statusCode: number) =>
+  statusCode >= 400 && statusCode < 500 && ![408, 499].includes(statusCode);
+
 function classifyRefusal(meta: MetaError, context: Context): Outcome {
   const { call, statusCode } = context;
   const properties = about(context);
@@ -158,7 +162,7 @@ function classifyRefusal(meta: MetaError, context: Context): Outcome {
   if (proof === 'permanent' || proof === 'later')
     return { error, repeat: false };
 
-  const isProven = !proof && !meta.transient && statusCode < 500;
+  const isProven = !proof && !meta.transient && isRefusal(statusCode);
   if (isProven) return { error, repeat: false };
   if (call.idempotency === 'safe') return { error, repeat: true };
   const details = [error.description, meta.details].filter(Boolean).join(' ');
@@ -240,13 +244,22 @@ function classifyJson(
     return unexpected('the response is not JSON. It may come from a proxy.');
   const said = redactValues(parsed, transport.errorSecrets, text);
   const meta = transport.readError(said, call);
-  if (meta) return classifyRefusal(meta, context);
+  if (meta)
+    return classifyRefusal(redactError(meta, transport.errorSecrets), context);
   if (!isSuccess(statusCode))
     return classifyUnexplained(parsed, status, context);
   return call.isExpected && !call.isExpected(parsed)
     ? classifyIncomplete(parsed, status, context)
     : { body: data() };
 }
+
+/** Once more: a part of an error may be JSON in a text, with escapes of its own. */
+const redactError = (error: MetaError, secrets: string[]): MetaError => ({
+  ...error,
+  ...(_.mapValues(_.pickBy(error, _.isString), text =>
+    redact(text!, secrets),
+  ) as Partial<MetaError>),
+});
 
 /** A success that lacks what it must have; `{ success: false }` gives no reason. */
 function classifyIncomplete(
@@ -283,7 +296,7 @@ function classifyUnexplained(
   status: string,
   context: Context,
 ): Outcome {
-  if (body === null || context.statusCode >= 500)
+  if (body === null || !isRefusal(context.statusCode))
     return classifyUnexpected(`${status}, without an error message.`, context);
   const error = new WhatsAppError('UNEXPECTED_ANSWER', {
     description: `${context.target.host} refused the request.`,

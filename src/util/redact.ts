@@ -1,28 +1,51 @@
 import _ from 'lodash';
 import { isPlain } from '../state';
+import { parseJson } from './json';
 
 const REDACTED = '[redacted]';
 /** A shorter secret is redacted only as a whole word, since its letters may occur in any text. */
 const SHORT = 6;
 
-/** Encodings of a secret: plain, URL-encoded and Base64. */
+/** Base64 of a secret in a longer text: its first and last letters depend on what is around it. */
+const base64Forms = (secret: string) =>
+  [0, 1, 2].map(offset => {
+    const bytes = Buffer.from(' '.repeat(offset) + secret);
+    const whole = Math.floor(bytes.length / 3) * 4;
+    const start = [0, 2, 3][offset];
+    return bytes.toString('base64').slice(start, whole);
+  });
+
+/** How a secret may be written: as it is, in a URL, a form, JSON, HTML or Base64. */
 function formsOf(secret: string): string[] {
+  const inUrl = encodeURIComponent(secret);
+  const inJson = JSON.stringify(secret).slice(1, -1);
   const forms = [
     secret,
-    encodeURIComponent(secret),
+    inUrl,
+    inUrl.replace(/%/g, '%25'),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    inJson,
+    inJson.replace(/[/]/g, '\\/'),
+    inJson.replace(
+      /[\u0080-\uffff]/g,
+      letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+    _.escape(secret),
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    ...base64Forms(secret).filter(form => form.length >= SHORT),
   ];
-  return _.uniq(forms).map(_.escapeRegExp);
+  return _.uniq(forms);
 }
 
 function patternOf(secrets: string[]): RegExp | undefined {
-  const forms = _.uniq(_.compact(secrets)).flatMap(secret =>
-    secret.length < SHORT
-      ? [`(?<![\\w])${_.escapeRegExp(secret)}(?![\\w])`]
-      : formsOf(secret),
+  const forms = _.uniq(_.compact(secrets)).flatMap(formsOf);
+  const patterns = _.uniq(forms).map(form =>
+    form.length < SHORT
+      ? `(?<![\\w])${_.escapeRegExp(form)}(?![\\w])`
+      : _.escapeRegExp(form),
   );
-  // Case-insensitive: hosts are lowercase, and so may be percent-encodings.
-  return forms.length ? new RegExp(forms.join('|'), 'gi') : undefined;
+  // Hosts are lowercase, and so may be percent-encodings.
+  return patterns.length ? new RegExp(patterns.join('|'), 'gi') : undefined;
 }
 
 /** Patterns by list of secrets, which lives as long as its credential. */
@@ -58,5 +81,10 @@ export function redactValues(
   pattern.lastIndex = 0;
   // JSON escapes may hide a secret.
   if (!text.includes('\\') && !pattern.test(text)) return value;
-  return redactAll(value, pattern);
+  try {
+    return redactAll(value, pattern);
+  } catch {
+    // Nested deeper than the stack: its text is redacted instead.
+    return parseJson(redact(text, secrets));
+  }
 }

@@ -2,16 +2,18 @@ import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import _ from 'lodash';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { invalidMedia, WhatsAppError } from '../errors/error';
 import { MEDIA_TIMEOUT } from './call';
 import {
   CONNECT_TIMEOUT,
   dispatcherFor,
   hasProxy,
+  proxiesOf,
   requestWithin,
   runtime,
   USER_AGENT,
+  withProxy,
   type Failure,
   type Headers,
 } from './dispatcher';
@@ -38,7 +40,9 @@ for (const [network, prefix] of [
 ] as const)
   NEVER.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
-  ['::', 127],
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['2002::', 16],
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const)
@@ -75,6 +79,15 @@ const agentFor = (isWritten: boolean) =>
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+/** The proxy looks up names itself; hosts of NO_PROXY are looked up here. */
+const proxyAgent = (isWritten: boolean) =>
+  new EnvHttpProxyAgent({
+    ...proxiesOf(process.env),
+    connect: { timeout: CONNECT_TIMEOUT, lookup: checkedLookup(isWritten) },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
 const agents = {
   written: _.once(() => agentFor(true)),
   redirected: _.once(() => agentFor(false)),
@@ -87,8 +100,8 @@ function connectorFor(url: URL, written: URL): Dispatcher {
   const address = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(address) && !isOwnMachine && isRefused(address, isWritten))
     throw refused(url.host);
-  if (runtime.dispatcher || isOwnMachine || hasProxy())
-    return dispatcherFor(url.origin);
+  if (runtime.dispatcher || isOwnMachine) return dispatcherFor(url.origin);
+  if (hasProxy()) return withProxy(() => proxyAgent(isWritten));
   return isWritten ? agents.written() : agents.redirected();
 }
 

@@ -116,11 +116,15 @@ export class People {
   /** Matches the only contact to the only user, unless they contradict. */
   #only(ids: string[]): Node | undefined {
     const [contact, another] = this.contacts;
-    const isOne = _.uniqBy(this.rows, row => idsOf(row).join()).length === 1;
-    return contact && !another && isOne && !contradicts(ids, contact)
+    return contact && !another && this.#isOne() && !contradicts(ids, contact)
       ? contact
       : undefined;
   }
+
+  /** Whether all rows are about one person; the same for each of them. */
+  readonly #isOne = _.once(
+    () => _.uniqBy(this.rows, row => idsOf(row).join()).length === 1,
+  );
 
   get strangers(): Node[] {
     return this.contacts.filter(contact => !this.#known.has(contact));

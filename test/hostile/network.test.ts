@@ -36,6 +36,7 @@ function tunnelTo(port: () => number) {
     });
     target.on('error', () => socket.destroy());
     socket.on('error', () => target.destroy());
+    socket.on('close', () => target.destroy());
   });
   return { proxy, asked, sockets };
 }

@@ -148,6 +148,15 @@ const cases: [string, number, (size: number) => Promise<unknown>][] = [
   ],
   ['people of a webhook', 6000, n => parseWebhook(webhook(n))(state())],
   [
+    'people of a webhook whom no contact fits',
+    1500,
+    n => {
+      const payload = webhook(n);
+      payload.entry[0].changes[0].value.contacts.length = 1;
+      return parseWebhook(payload)(state());
+    },
+  ],
+  [
     'the signature of a body with all that can be escaped',
     300_000,
     n =>
