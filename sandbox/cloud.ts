@@ -154,6 +154,16 @@ function addMessages(cloud: Cloud) {
         : accept(payload, idOf(request));
     }),
   );
+
+  base.app.post(
+    '/:version/:id/marketing_messages',
+    ofNumber(async request => {
+      const payload = request.body as any;
+      if (payload?.type !== 'template')
+        throw badParameter('Only templates are supported');
+      return accept(payload, idOf(request));
+    }),
+  );
 }
 
 function addSubscription(cloud: Cloud) {

@@ -50,7 +50,7 @@ import {
   type KnownTemplate,
 } from './templates/prepare';
 import { previewMessage } from './messages/preview';
-import { operation, runJob, runOf, type Run } from './run';
+import { operation, own, runJob, runOf, type Run } from './run';
 import {
   explainEmpty,
   isConstant,
@@ -413,14 +413,25 @@ export const sendList = (args: {
   items: unknown;
   message: unknown;
   options: unknown;
-}): Operation =>
-  explained('sendBulk', args, async state => {
+}): Operation => {
+  own(_.get(args.options, 'checkpoint'));
+  return explained('sendBulk', args, async state => {
     const { items, message } = args;
-    const { options } = resolveWithOptions(state, { options: args.options });
+    const given = resolveData(state, 'options', args.options);
+    if (_.isNil(given) && isPathAlone(args.options))
+      throw emptyValue(invalidOptions, 'options', given);
+    // An operation is no value: it is left as it is.
+    const { checkpoint, ...others } = Object(given) as Record<string, unknown>;
+    own(checkpoint);
+    const resolved = resolve(state, { options: checkpoint ? others : given });
+    const options = checkpoint
+      ? { ...resolved.options, checkpoint }
+      : resolved.options;
     const platform = openFor(state, { options });
     const data = await sendToAll(platform, state, { items, message }, options);
     return { ...state, data };
   });
+};
 
 export const downloadFile = (args: {
   media: unknown;

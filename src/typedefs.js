@@ -598,6 +598,8 @@
  * @property {boolean} sameRecipient - `true` allows the same `to` for all items
  * @property {boolean} checkText - `false` allows texts with `undefined`, `NaN`, `{{…}}` and similar
  * @property {boolean} dryRun - send nothing; put the requests in `state.data`
+ * @property {Operation} checkpoint - an operation that saves what is about to be sent and what became of it, such as `collections.set('campaign', …)`: it runs before and after each `chunk` with `$.data = [{ key, value: { status, id } }]`. If it fails, the list stops. Every row needs a `reference`; give the saved records as `previous` to the next run
+ * @property {number} chunk - how many rows a checkpoint announces at a time (default: 500)
  */
 
 /**
@@ -643,6 +645,17 @@
  */
 
 /**
+ * Why messages failed, or why it is unknown whether they were sent.
+ * @typedef {Object} BulkReason
+ * @public
+ * @property {(string|number)} code - Meta's code, or one of the adaptor's own
+ * @property {string} description - what happened
+ * @property {string} fix - what to do about it
+ * @property {number} count - how many rows
+ * @property {number[]} rows - the first ten rows, by their place in the list
+ */
+
+/**
  * The number of messages by outcome.
  * @typedef {Object} BulkSummary
  * @public
@@ -653,6 +666,7 @@
  * @property {number} unsent - not attempted
  * @property {number} skipped - skipped by `skip` or `previous`
  * @property {*} messageStatus - how many accepted messages Meta holds back, by its word for it
+ * @property {BulkReason[]} reasons - why messages failed or are unknown, most frequent first
  * @property {number} seconds - the duration in seconds
  * @property {number} messagesPerSecond - the average rate
  * @property {string} stopped - why the list stopped early: the time limit, or an account error

@@ -668,6 +668,16 @@ export interface SendOptions {
   dryRun?: boolean;
   /** milliseconds to wait for the response: 1,000 or more (default: 30,000) */
   timeout?: number;
+  /** the identity of the recipient, from a row of `parseWebhook()`: delivered only if it is still the same. For results of a medical test */
+  identityKeyHash?: string;
+  /** Direct Send: a message outside the 24-hour window without a template, if Meta has enabled it for the account */
+  category?: 'utility' | 'authentication' | 'service';
+  /** Direct Send: how long the message waits for a phone that is off: 30 to 43,200 seconds (utility) or 900 (authentication) */
+  ttlSeconds?: number;
+  /** Direct Send: the name of the template that Meta makes (utility) */
+  templateName?: string;
+  /** templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }` */
+  marketing?: any;
 }
 
 /** Options of operations that use one of your phone numbers. */
@@ -760,6 +770,8 @@ export interface BulkMessage {
   products?: ProductList;
   /** as in a message */
   catalog?: boolean | CatalogThumbnail;
+  /** the identity of the recipient, from a row of `parseWebhook()` */
+  identityKeyHash?: string;
 }
 
 /** Options of `sendBulk()`. */
@@ -787,6 +799,20 @@ export interface BulkOptions {
   checkText?: boolean;
   /** send nothing; put the requests in `state.data` */
   dryRun?: boolean;
+  /** an operation that saves what is about to be sent and what became of it, such as `collections.set('campaign', …)`: it runs before and after each `chunk` with `$.data = [{ key, value: { status, id } }]`. If it fails, the list stops. Every row needs a `reference`; give the saved records as `previous` to the next run */
+  checkpoint?: Operation;
+  /** how many rows a checkpoint announces at a time (default: 500) */
+  chunk?: number;
+  /** the identity of the recipient, from a row of `parseWebhook()`: delivered only if it is still the same. For results of a medical test */
+  identityKeyHash?: string;
+  /** Direct Send: a message outside the 24-hour window without a template, if Meta has enabled it for the account */
+  category?: 'utility' | 'authentication' | 'service';
+  /** Direct Send: how long the message waits for a phone that is off: 30 to 43,200 seconds (utility) or 900 (authentication) */
+  ttlSeconds?: number;
+  /** Direct Send: the name of the template that Meta makes (utility) */
+  templateName?: string;
+  /** templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }` */
+  marketing?: any;
 }
 
 /** An item of the list. */
@@ -823,6 +849,20 @@ export interface SkippedRow extends BulkRow {
   error?: ErrorInfo;
 }
 
+/** Why messages failed, or why it is unknown whether they were sent. */
+export interface BulkReason {
+  /** Meta's code, or one of the adaptor's own */
+  code: string | number;
+  /** what happened */
+  description: string;
+  /** what to do about it */
+  fix?: string;
+  /** how many rows */
+  count: number;
+  /** the first ten rows, by their place in the list */
+  rows: number[];
+}
+
 /** The number of messages by outcome. */
 export interface BulkSummary {
   /** items of the list */
@@ -839,6 +879,8 @@ export interface BulkSummary {
   skipped?: number;
   /** how many accepted messages Meta holds back, by its word for it */
   messageStatus?: any;
+  /** why messages failed or are unknown, most frequent first */
+  reasons?: BulkReason[];
   /** the duration in seconds */
   seconds: number;
   /** the average rate */

@@ -33,7 +33,8 @@ import { buildTemplate } from '../templates/template';
 import { checkTexts, checkWritten } from '../messages/text-check';
 import { warn } from '../log';
 import { readLinks } from '../messages/send-options';
-import { readPhoneNumberId } from '../validation';
+import { DELIVERY_OPTIONS } from '../messages/delivery-options';
+import { readOptions, readPhoneNumberId } from '../validation';
 import type { BulkOptions } from '../types';
 import { BULK_OPTIONS, readBulkOptions } from './options';
 import { open } from '../platforms';
@@ -45,7 +46,8 @@ import {
   type EarlierOutcome,
   type EarlierOutcomes,
 } from './previous';
-import { runOf } from '../run';
+import { checked, runOf } from '../run';
+import { Checkpoint } from './checkpoint';
 import { checkAgainstDefinition } from '../templates/check';
 import {
   checkKnown,
@@ -71,7 +73,14 @@ import {
 import type { State } from '../types';
 
 /** Fields of a row besides those of a message. */
-const ROW_FIELDS = ['to', 'template', 'reference', 'replyTo', 'phoneNumberId'];
+const ROW_FIELDS = [
+  'to',
+  'template',
+  'reference',
+  'replyTo',
+  'phoneNumberId',
+  'identityKeyHash',
+];
 const EXAMPLE =
   "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
 
@@ -121,6 +130,7 @@ class Messages {
   readonly #warn = warnOnce();
   readonly #skip: Set<string>;
   readonly #previous: EarlierOutcomes | undefined;
+  readonly #needsReference: boolean;
   readonly #references = new Set<string>();
   readonly #platforms = new Map<string, Platform>();
 
@@ -134,6 +144,7 @@ class Messages {
     const { defaultCountry } = platform.connection;
     this.#skip = readSkip(options.skip, defaultCountry);
     this.#previous = readPrevious(options.previous);
+    this.#needsReference = Boolean(this.#previous || options.checkpoint);
   }
 
   read = (index: number): ReadRow => {
@@ -146,7 +157,7 @@ class Messages {
       const problem = this.#evaluate(scope, row);
       const recipient = this.#recipientOf(row);
       mark = this.#markOf(row, recipient);
-      if (this.#previous && !problem) this.#checkReference(mark, scope);
+      if (this.#needsReference && !problem) this.#checkReference(mark, scope);
       earlier = this.#previous?.get(mark.reference!);
       // Checked first: the next run may have no one to skip.
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
@@ -214,7 +225,7 @@ class Messages {
   #checkReference({ reference }: RowIdentity, scope: State) {
     if (reference === undefined)
       throw invalidMessage(
-        '`reference` is missing. With `previous`, every row needs one.',
+        '`reference` is missing. With `previous` or `checkpoint`, every row needs one.',
         'Example: reference: $.data.id.',
         { field: 'reference' },
       );
@@ -271,7 +282,15 @@ class Messages {
     row: Record<string, any>,
     recipient: RecipientFields | Error,
   ): PreparedMessage {
-    const { to, template, reference, replyTo, phoneNumberId, ...rest } = row;
+    const {
+      to,
+      template,
+      reference,
+      replyTo,
+      phoneNumberId,
+      identityKeyHash,
+      ...rest
+    } = row;
     const links = readLinks(_.pick(row, 'reference', 'replyTo'));
     const platform = this.#platformFor(row);
     const { defaultCountry } = platform.connection;
@@ -283,7 +302,19 @@ class Messages {
     const content = buildContent(template, rest, this.#warn);
     if (_.isError(recipient)) throw recipient;
     checkAddressing(rest, { ...links, recipient, defaultCountry });
-    const call = platform.sendMessage(recipient, content, links, this.#warn);
+    const delivery = {
+      ..._.pick(this.options, Object.keys(DELIVERY_OPTIONS)),
+      ...readOptions(
+        _.pick(row, 'identityKeyHash'),
+        _.pick(DELIVERY_OPTIONS, 'identityKeyHash'),
+      ),
+    };
+    const call = platform.sendMessage(
+      recipient,
+      content,
+      { ...delivery, ...links },
+      this.#warn,
+    );
     return { recipient, content, call, reference: links.reference };
   }
 
@@ -372,6 +403,20 @@ function checkMessage(message: unknown, total: number, options: BulkOptions) {
   );
 }
 
+const CHUNK = 500;
+
+/** Runs an operation of the job with the records; what it does to state is dropped. */
+function checkpointOf(
+  state: State,
+  { checkpoint, chunk = CHUNK }: BulkOptions,
+): Checkpoint {
+  const step = checked(checkpoint!, 'The operation of checkpoint');
+  return new Checkpoint(
+    async records => void (await step({ ...state, data: records })),
+    chunk,
+  );
+}
+
 /** Many calls have the same target, so it is parsed once. */
 function attemptWith(platform: Platform): BulkJob['attempt'] {
   const targets = new Map<string, Target>();
@@ -401,6 +446,7 @@ export function sendToAll(
       checkAgainstDefinition(platform, content, deadline),
     attempt: attemptWith(platform),
     clock: systemClock,
+    checkpoint: options.checkpoint && checkpointOf(state, options),
     onAccepted: reference => run.hasSent(reference),
     rate: options.rate ?? platform.rate,
     concurrency: options.concurrency,

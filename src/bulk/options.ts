@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { BulkOptions } from '../types';
+import { DELIVERY_OPTIONS } from '../messages/delivery-options';
+import type { BulkOptions, Operation } from '../types';
 import {
   anything,
   flag,
@@ -39,6 +40,18 @@ export const BULK_OPTIONS = {
   checkText: flag,
   skip: anything,
   previous: anything,
+  checkpoint: v.custom<Operation>(
+    value => typeof value === 'function',
+    "must be an operation.\nExample: checkpoint: collections.set('campaign', $.data).",
+  ),
+  chunk: v.pipe(
+    positive('Example: chunk: 100.'),
+    v.check(
+      (value: number) => Number.isInteger(value),
+      'must be a whole number.\nExample: chunk: 100.',
+    ),
+  ),
+  ...DELIVERY_OPTIONS,
   ...ofNumber,
 };
 

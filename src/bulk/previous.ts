@@ -104,10 +104,26 @@ function checkReference(reference: unknown, list: string) {
   );
 }
 
+/** The last record of a key says what became of it, but for one that was accepted. */
+function keepRecord(records: Map<string, any>, record: any) {
+  const key = String(record.key);
+  const known = records.get(key);
+  if (!known || STATUSES[statusOf(known)] !== 'accepted')
+    records.set(key, record);
+}
+
+/** A Collection may keep the whole record as its value. */
+const valueOf = ({ value }: any): unknown =>
+  isRecord(value) ? value.value : value;
+
+const statusOf = (record: unknown): string =>
+  String(_.get(valueOf(record), 'status')).toLowerCase();
+
 /** A record of a Collection: `{ key: reference, value: { status } }`. */
-function addRecord(outcomes: EarlierOutcomes, { key, value }: any) {
-  const written: unknown = _.get(value, 'status');
-  const status = String(written).toLowerCase();
+function addRecord(outcomes: EarlierOutcomes, record: any) {
+  const { key } = record;
+  const value = valueOf(record);
+  const status = statusOf(record);
   if (!Object.hasOwn(STATUSES, status))
     throw invalidOptions(
       `\`previous\` has a record without a known status.`,
@@ -117,23 +133,27 @@ function addRecord(outcomes: EarlierOutcomes, { key, value }: any) {
   const because = STATUSES[status];
   const outcome =
     because === 'failed'
-      ? failed({ ..._.pick(value, 'retryable'), ..._.get(value, 'error') })
+      ? failed({
+          ..._.pick(value, 'retryable'),
+          ...Object(_.get(value, 'error')),
+        })
       : because && { because };
   if (outcome) add(outcomes, key, outcome);
 }
 
 const isReport = (value: unknown) =>
   _.isPlainObject(value) && LISTS.some(list => _.isArray(_.get(value, list)));
-const isRecord = (value: unknown) =>
+const isRecord = (value: any): boolean =>
   _.isPlainObject(value) && _.has(value, 'key') && _.has(value, 'value');
 
 /** Reads the outcome of each reference from earlier reports. */
 export function readPrevious(previous: unknown): EarlierOutcomes | undefined {
   if (_.isNil(previous)) return undefined;
   const outcomes: EarlierOutcomes = new Map();
+  const records = new Map<string, Record<string, unknown>>();
   for (const part of _.castArray(previous)) {
     if (isReport(part)) addReport(outcomes, part as object);
-    else if (isRecord(part)) addRecord(outcomes, part);
+    else if (isRecord(part)) keepRecord(records, part);
     else
       throw invalidOptions(
         '`previous` must be a report of sendBulk(), or a list of them.',
@@ -141,6 +161,7 @@ export function readPrevious(previous: unknown): EarlierOutcomes | undefined {
         { field: 'previous' },
       );
   }
+  for (const record of records.values()) addRecord(outcomes, record);
   return outcomes;
 }
 

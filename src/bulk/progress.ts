@@ -1,7 +1,7 @@
 import _ from 'lodash';
 import type { Clock, Timer } from '../util/clock';
 import type { BulkReport } from '../types';
-import { round, type ReportBuilder } from './report';
+import { reasonsText, round, type ReportBuilder } from './report';
 
 const LOG_SECONDS = 10;
 
@@ -24,11 +24,14 @@ export function resultText({ summary }: BulkReport): string {
   const { total, accepted, failed, unknown, unsent, stopped } = summary;
   const end = stopped ? `. Stopped: ${stopped}` : '';
   const skipped = summary.skipped ? `, ${count(summary.skipped)} skipped` : '';
+  const reasons = summary.reasons
+    ? `. Reasons: ${reasonsText(summary.reasons)}`
+    : '';
   const held = _.map(
     summary.messageStatus,
     (number, status) => `, ${count(number)} ${status}`,
   ).join('');
-  return `${count(accepted)} of ${count(total)} messages accepted in ${duration(summary.seconds)} (${summary.messagesPerSecond}/s): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent${skipped}${held}${end}`;
+  return `${count(accepted)} of ${count(total)} messages accepted in ${duration(summary.seconds)} (${summary.messagesPerSecond}/s): ${count(failed)} failed, ${count(unknown)} unknown, ${count(unsent)} unsent${skipped}${held}${reasons}${end}`;
 }
 
 /** Logs progress every ten seconds until stopped. */

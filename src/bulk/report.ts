@@ -2,6 +2,7 @@ import _ from 'lodash';
 import { warn } from '../log';
 import type {
   AcceptedRow,
+  BulkReason,
   BulkReport,
   BulkRow,
   FailedRow,
@@ -14,6 +15,16 @@ export interface RowIdentity {
   to?: unknown;
   reference?: string;
 }
+
+/** How many rows a reason names. */
+const NAMED_ROWS = 10;
+
+/** `131026 (12), INVALID_RECIPIENT (3)` */
+export const reasonsText = (reasons: BulkReason[] = []): string =>
+  reasons
+    .slice(0, 3)
+    .map(({ code, count }) => `${code} (${count.toLocaleString('en')})`)
+    .join(', ');
 
 export interface ReportOptions {
   total: number;
@@ -95,6 +106,7 @@ export class ReportBuilder {
   build(seconds: number, stopped?: string): BulkReport {
     const { accepted, failed, unknown, unsent, skipped } = this;
     const { maySkip, total } = this.options;
+    const reasons = this.reasons();
     const byIndex = (a: BulkRow, b: BulkRow) => a.index - b.index;
     for (const rows of [accepted, failed, unknown, unsent, skipped])
       (rows as BulkRow[]).sort(byIndex);
@@ -112,11 +124,31 @@ export class ReportBuilder {
         unsent: unsent.length,
         ...(maySkip && { skipped: skipped.length }),
         ...(!_.isEmpty(this.held) && { messageStatus: this.held }),
+        ...(reasons.length && { reasons }),
         seconds: round(seconds),
         messagesPerSecond: round(this.acceptedCount / seconds),
         ...(stopped && { stopped }),
       },
     };
+  }
+
+  /** Why messages failed or are unknown, most frequent first. */
+  reasons(): BulkReason[] {
+    const groups = _.groupBy(
+      [...this.failed, ...this.unknown],
+      ({ error }) => error.code,
+    );
+    const reasons = _.map(groups, rows => {
+      const { code, description, fix } = rows[0].error;
+      return {
+        code,
+        description,
+        fix,
+        count: rows.length,
+        rows: _.sortBy(_.map(rows, 'index')).slice(0, NAMED_ROWS),
+      };
+    });
+    return _.orderBy(reasons, 'count', 'desc');
   }
 
   /** Returns the error if no message was accepted; `hasTried` says whether any request was sent. */
@@ -138,7 +170,10 @@ export class ReportBuilder {
     return new WhatsAppError('NOTHING_ACCEPTED', {
       description: `None of ${count(this.options.total)} messages were accepted: ${count(this.failed.length)} failed, ${count(this.unsent.length)} unsent.`,
       fix: error?.fix ?? 'Check the log for the reason.',
-      details: error?.message ?? stopped,
+      details: _.compact([
+        error?.message ?? stopped,
+        this.reasons().length > 1 && `Reasons: ${reasonsText(this.reasons())}.`,
+      ]).join(' '),
       ...(typeof error?.code === 'number' && { metaCode: error.code }),
     });
   }

@@ -1,5 +1,6 @@
 import { entryOf } from '../errors/catalogue';
 import { isAccountWide, WhatsAppError } from '../errors/error';
+import { warn } from '../log';
 import type { Content } from '../messages/content';
 import { addressOf, type RecipientFields } from '../messages/recipient';
 import type { BulkReport, BulkRow, ErrorInfo } from '../types';
@@ -8,6 +9,7 @@ import type { Clock, Timer } from '../util/clock';
 import type { Headers } from '../util/dispatcher';
 import { unknownOutcome, type Outcome } from '../util/outcome';
 import { decide } from '../util/retry';
+import type { Checkpoint } from './checkpoint';
 import { Pacer } from './pacer';
 import { logProgress, resultText } from './progress';
 import { RecipientThrottle } from './recipient-throttle';
@@ -59,6 +61,7 @@ export interface BulkJob extends ReportOptions {
     bounds: Bounds,
   ) => Promise<{ outcome: Outcome; result: { headers: Headers } }>;
   onAccepted: (reference?: string) => void;
+  checkpoint?: Checkpoint;
   clock: Clock;
   rate: number;
   concurrency?: number;
@@ -86,6 +89,9 @@ const TIME_LIMIT = 'time limit reached';
 const REPORT_TIME = 50;
 const TOO_LATE = Symbol('too late');
 
+const messageOf = (error: unknown) =>
+  String((error as Error)?.message ?? error);
+
 const isTooFast = ({ code }: WhatsAppError) =>
   code === 'CONNECTION_FAILED' || entryOf(code)?.pace === 'slow';
 
@@ -101,6 +107,9 @@ export class BulkSender {
   readonly #busy = new Set<string>();
   /** Messages waiting for a retry, with their timers. */
   readonly #waiting = new Map<QueuedMessage, Timer>();
+  /** Rows that a checkpoint has read, and their end. */
+  readonly #announced = new Map<number, ReadRow>();
+  #announcedUntil = 0;
   #ready: QueuedMessage[] = [];
   #next = 0;
   #inFlight = 0;
@@ -131,6 +140,7 @@ export class BulkSender {
       stopLog();
     }
     this.#collectUnsent();
+    await this.#finishCheckpoint();
     const seconds = (this.#clock.now() - this.#startedAt) / 1000;
     const report = this.#report.build(seconds, this.#stopped);
     console.log(resultText(report));
@@ -185,14 +195,43 @@ export class BulkSender {
   async #prepareNext(): Promise<QueuedMessage | undefined> {
     while (this.#next < this.job.total && !this.#stopped) {
       if (this.#timeLeft(this.#clock.now()) <= 0) return undefined;
+      if (!(await this.#announce())) return undefined;
       const index = this.#next++;
-      const row = this.job.read(index);
+      const row = this.#read(index);
       if ('pending' in row || 'prepared' in row) {
         const message = await this.#build(index, row);
         if (message) return message;
       } else this.#leaveOut(index, row);
     }
     return undefined;
+  }
+
+  /** Each row once: a checkpoint has read it before its turn. */
+  #read(index: number): ReadRow {
+    const row = this.#announced.get(index) ?? this.job.read(index);
+    this.#announced.delete(index);
+    return row;
+  }
+
+  /** Saves which rows come next, before any of them is sent. */
+  async #announce(): Promise<boolean> {
+    const { checkpoint, total } = this.job;
+    if (!checkpoint || this.#next < this.#announcedUntil) return true;
+    const end = Math.min(total, this.#next + checkpoint.size);
+    for (let index = this.#next; index < end; index++)
+      this.#announced.set(index, this.job.read(index));
+    const references = [...this.#announced.values()].flatMap(row =>
+      'prepared' in row || 'pending' in row ? (row.mark.reference ?? []) : [],
+    );
+    try {
+      await this.#inTime(() => checkpoint.announce(references));
+    } catch (error) {
+      const reason = error === TOO_LATE ? TIME_LIMIT : messageOf(error);
+      this.#stop(reason);
+      return false;
+    }
+    this.#announcedUntil = end;
+    return !this.#stopped;
   }
 
   /** Builds and checks a message, as long as there is time. */
@@ -282,7 +321,7 @@ export class BulkSender {
   /** An error without a response, such as a failed login. */
   #explain(message: QueuedMessage, error: unknown): WhatsAppError {
     if (error instanceof WhatsAppError) return error;
-    const details = String((error as Error)?.message ?? error);
+    const details = messageOf(error);
     if (!message.isPending) return unknownOutcome(message.call, details);
     return new WhatsAppError('INVALID_REQUEST', {
       description: "The message couldn't be sent.",
@@ -305,7 +344,10 @@ export class BulkSender {
   // --- Outcomes ---
 
   #accept(message: QueuedMessage, body: unknown) {
-    this.#report.accept(rowOf(message), body);
+    const row = rowOf(message);
+    this.#report.accept(row, body);
+    const id: string = (body as any).messages[0].id;
+    this.job.checkpoint?.add(row, { status: 'accepted', id });
     this.job.onAccepted(message.reference);
   }
 
@@ -315,7 +357,7 @@ export class BulkSender {
     headers?: Headers,
   ) {
     if (error.code === 'DELIVERY_UNKNOWN')
-      return this.#report.lose(rowOf(message), error);
+      return this.#lose(rowOf(message), error);
     if (isTooFast(error)) this.#pacer.slowDown(this.#clock.now());
     const decision = decide({ error, repeat, headers }, message, this.#clock);
     if ('again' in decision && !this.#stopped)
@@ -328,8 +370,18 @@ export class BulkSender {
     this.#fail(rowOf(message), error);
   }
 
+  #lose(row: BulkRow, error: WhatsAppError) {
+    this.#report.lose(row, error);
+    this.job.checkpoint?.add(row, { status: 'unknown' });
+  }
+
   #fail(row: BulkRow, error: WhatsAppError) {
     this.#report.fail(row, error);
+    const { code, retryable } = error;
+    this.job.checkpoint?.add(row, {
+      status: 'failed',
+      error: { code, retryable: retryable || isAccountWide(error) },
+    });
     if (isAccountWide(error)) this.#stop(error.message);
   }
 
@@ -397,6 +449,15 @@ export class BulkSender {
     this.#waiting.clear();
   }
 
+  /** What was sent is known: a checkpoint that fails now is a warning. */
+  async #finishCheckpoint() {
+    await this.job.checkpoint
+      ?.finish()
+      .catch(error =>
+        warn(`The last checkpoint was not saved: ${messageOf(error)}`),
+      );
+  }
+
   #collectUnsent() {
     const { unsent, skipped } = this.#report;
     for (const message of this.#ready) unsent.push(rowOf(message));
@@ -406,7 +467,7 @@ export class BulkSender {
         unsent.push({ index });
         continue;
       }
-      const row = this.job.read(index);
+      const row = this.#read(index);
       if ('because' in row) skipped.push(skippedRow(index, row));
       else unsent.push({ index, ...row.mark });
     }

@@ -1,6 +1,7 @@
 import { emptyValue, invalidMessage } from '../errors/error';
 import type { SendOptions } from '../types';
 import { isFilled, kindOf, readOptions, SEND_OPTIONS } from '../validation';
+import { DELIVERY_OPTIONS } from './delivery-options';
 import { requireMessageId } from './message-id';
 import { checkTexts } from './text-check';
 
@@ -57,6 +58,6 @@ export function readLinks(given: Record<string, unknown>): Links {
 
 /** Reads the options of a single message. */
 export function readSendOptions(given: unknown): SendOptions {
-  const options = readOptions(given, SEND_OPTIONS);
+  const options = readOptions(given, { ...SEND_OPTIONS, ...DELIVERY_OPTIONS });
   return { ...options, ...readLinks(options) };
 }

@@ -3,6 +3,7 @@ import _ from 'lodash';
 import { isAbsolute } from '../util/url';
 import { need, type Connection } from '../configuration';
 import { invalidMessage, invalidRequest, notSupported } from '../errors/error';
+import { checkDelivery, deliveryFields } from '../messages/delivery-options';
 import type { Content } from '../messages/content';
 import type { RecipientFields } from '../messages/recipient';
 import { hasId, hasMessageId, isDone, json, MEDIA_TIMEOUT } from '../util/call';
@@ -104,17 +105,20 @@ export function cloud(
     query: (): Record<string, string> =>
       proof ? { appsecret_proof: proof } : {},
 
-    sendMessage(recipient, content, { replyTo, reference }) {
+    sendMessage(recipient, content, options) {
+      const { replyTo, reference, marketing } = options;
       checkGroup(recipient, content);
+      checkDelivery(options, content, recipient);
       return {
         method: 'POST',
-        path: messages(),
+        path: marketing ? graph.number('marketing_messages') : messages(),
         idempotency: 'message',
         isExpected: hasMessageId,
         // The addressing comes last, so that a message can't override it.
         ...json({
           ...withoutNamespace(content),
           ...(replyTo && { context: { message_id: replyTo } }),
+          ...deliveryFields(options),
           ...(reference && { biz_opaque_callback_data: reference }),
           messaging_product: 'whatsapp',
           ...recipient,

@@ -17,6 +17,14 @@ import { userCall } from './user-request';
 // https://developers.facebook.com/docs/whatsapp/on-premises/reference
 
 const NAME = 'On-Premise API';
+/** Options that came after this platform had ended. */
+const CLOUD_ONLY = [
+  'identityKeyHash',
+  'category',
+  'ttlSeconds',
+  'templateName',
+  'marketing',
+] as const;
 
 // --- Messages ---
 
@@ -87,7 +95,9 @@ export function onPremise(connection: Connection, run: object): Platform {
     renew: session.renew,
     query: () => ({}),
 
-    sendMessage(recipient, content, { replyTo, reference }, warn) {
+    sendMessage(recipient, content, { replyTo, reference, ...others }, warn) {
+      const option = CLOUD_ONLY.find(name => others[name] !== undefined);
+      if (option) throw notSupported(`The option ${option}`, NAME);
       checkType(content, warn);
       if (reference)
         warn(

@@ -1,10 +1,11 @@
 import type { Connection } from '../configuration';
 import type { Warn } from '../log';
+import type { DeliveryOptions } from '../messages/delivery-options';
 import type { Content } from '../messages/content';
 import type { RecipientFields } from '../messages/recipient';
 import type { Call, FilePart, Transport } from '../util/call';
 
-export interface MessageOptions {
+export interface MessageOptions extends DeliveryOptions {
   replyTo?: string;
   reference?: string;
 }

@@ -108,4 +108,33 @@ describe('long lists in several runs', function () {
     ]);
     servedOnce(24);
   });
+
+  it('are a campaign that is resumed from a Collection', async () => {
+    const collections = await useCollections();
+    collections.set('campaign', {});
+    collections.set('opt-outs', { 1: '+254700000003' });
+    const patients = people(30).map(patient => ({
+      ...patient,
+      name: 'Amina',
+      day: 'Jumatatu',
+    }));
+    const run = () =>
+      runJob(job('bulk-campaign'), {
+        configuration: { ...sandbox.credential, ...collections.credential },
+        data: { patients },
+      });
+    sandbox.fault({ path: 'messages', code: 190, times: 99, after: 12 });
+    const first = await run();
+    expect(first.errors, JSON.stringify(first.errors)).to.equal(undefined);
+    expect(first.data.summary.unsent).to.be.above(0);
+    sandbox.clearFaults();
+    const second = await run();
+    expect(second.errors, JSON.stringify(second.errors)).to.equal(undefined);
+    expect(second.data.summary.unsent).to.equal(0);
+    servedOnce(29);
+    const { value } = collections.get('campaign')['p-5'];
+    expect(value.status).to.equal('accepted');
+    const third = await run();
+    expect(third.data.summary).to.include({ accepted: 0, skipped: 30 });
+  });
 });

@@ -41,7 +41,11 @@ const examplesOf = (platform: string, other: string): Example[] =>
     .filter(({ caption }) => !caption.includes(`(${other})`));
 
 /** Need a Collection with a list, or an approved template: see bulk-jobs.test.ts and recipes.test.ts. */
-const NEEDS_MORE = ['bulk-collection.js', 'send-when-approved.js'];
+const NEEDS_MORE = [
+  'bulk-campaign.js',
+  'bulk-collection.js',
+  'send-when-approved.js',
+];
 const CLOUD_ONLY = ['new-template.js'];
 const jobs = readdirSync('examples').filter(
   file => file.endsWith('.js') && !NEEDS_MORE.includes(file),
