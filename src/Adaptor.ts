@@ -26,6 +26,7 @@ import { makeRequest } from './requests';
 import { subscribe, unsubscribe } from './webhooks/subscriptions';
 import { listTemplates as listAllTemplates } from './templates/definitions';
 import * as templates from './templates/management';
+import { waitForTemplate as waitForReview } from './templates/wait';
 import type {
   AnalyticsKind,
   AnalyticsQuery,
@@ -59,6 +60,7 @@ import type {
   TemplateDefinition,
   TemplateQuery,
   UploadOptions,
+  WaitOptions,
 } from './types';
 
 /**
@@ -228,6 +230,18 @@ export function sendMessage(
  *   name: 'login_code',
  *   language: 'en_US',
  *   body: [{ otp: $.data.code }],
+ * });
+ * @example <caption>Fill a template by the names of its variables, in the first language that is approved (Cloud API)</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'visit_reminder',
+ *   language: ['sw', 'en'],
+ *   values: { name: $.data.name, day: 'Jumatatu' },
+ * });
+ * @example <caption>See what the person would read, without sending (Cloud API)</caption>
+ * sendTemplate($.data.phone, 'hello_world', { dryRun: true });
+ * fn(state => {
+ *   console.log(state.data.preview.text);
+ *   return state;
  * });
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -638,6 +652,41 @@ export function getTemplate(
     templates.getTemplate,
     ({ body }) =>
       `Fetched template ${body?.name ?? ''} (${body?.language ?? ''})`,
+  );
+}
+
+/**
+ * Wait until Meta has decided about a template in review. `state.data` is then the approved template.
+ *
+ * A rejected template throws `TEMPLATE_REJECTED` with Meta's reason. If the review takes longer than `timeout`, it throws `TEMPLATE_PENDING`. See [Meta's documentation of template reviews](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-review).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Templates
+ * @param {string} nameOrId - The name of the template, or its ID.
+ * @paramlookup nameOrId $.children[?(@.type=="template")].name
+ * @param {WaitOptions} options - `language` and `timeout`.
+ * @example <caption>Create a template and wait up to ten minutes for its review</caption>
+ * createTemplate({
+ *   name: 'follow_up',
+ *   language: 'en',
+ *   category: 'UTILITY',
+ *   components: [{ type: 'BODY', text: 'Please come back on Monday.' }],
+ * });
+ * waitForTemplate('follow_up', { language: 'en', timeout: 600 });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function waitForTemplate(
+  nameOrId: Lazy<string>,
+  options: Lazy<WaitOptions> = {},
+): Operation {
+  return callApi(
+    'waitForTemplate',
+    { nameOrId, options },
+    waitForReview,
+    ({ body }) => `Template ${body.name} is approved`,
   );
 }
 

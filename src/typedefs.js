@@ -528,6 +528,11 @@
  * @property {boolean} checkText - `false` allows texts with `undefined`, `NaN`, `{{…}}` and similar
  * @property {boolean} dryRun - send nothing; put the request that would be sent in `state.data`
  * @property {number} timeout - milliseconds to wait for the response: 1,000 or more (default: 30,000)
+ * @property {string} identityKeyHash - the identity of the recipient, from a row of `parseWebhook()`: delivered only if it is still the same. For results of a medical test
+ * @property {('utility'|'authentication'|'service')} category - Direct Send: a message outside the 24-hour window without a template, if Meta has enabled it for the account
+ * @property {number} ttlSeconds - Direct Send: how long the message waits for a phone that is off: 30 to 43,200 seconds (utility) or 900 (authentication)
+ * @property {string} templateName - Direct Send: the name of the template that Meta makes (utility)
+ * @property {*} marketing - templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }`
  */
 
 /**
@@ -582,6 +587,7 @@
  * @property {string} catalogId - as in a message
  * @property {ProductList} products - as in a message
  * @property {(boolean|CatalogThumbnail)} catalog - as in a message
+ * @property {string} identityKeyHash - the identity of the recipient, from a row of `parseWebhook()`
  */
 
 /**
@@ -600,6 +606,11 @@
  * @property {boolean} dryRun - send nothing; put the requests in `state.data`
  * @property {Operation} checkpoint - an operation that saves what is about to be sent and what became of it, such as `collections.set('campaign', …)`: it runs before and after each `chunk` with `$.data = [{ key, value: { status, id } }]`. If it fails, the list stops. Every row needs a `reference`; give the saved records as `previous` to the next run
  * @property {number} chunk - how many rows a checkpoint announces at a time (default: 500)
+ * @property {string} identityKeyHash - the identity of the recipient, from a row of `parseWebhook()`: delivered only if it is still the same. For results of a medical test
+ * @property {('utility'|'authentication'|'service')} category - Direct Send: a message outside the 24-hour window without a template, if Meta has enabled it for the account
+ * @property {number} ttlSeconds - Direct Send: how long the message waits for a phone that is off: 30 to 43,200 seconds (utility) or 900 (authentication)
+ * @property {string} templateName - Direct Send: the name of the template that Meta makes (utility)
+ * @property {*} marketing - templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }`
  */
 
 /**
@@ -769,6 +780,14 @@
  * @property {Object[]} components - all components, including those that don't change
  * @property {('UTILITY'|'MARKETING'|'AUTHENTICATION')} category - the category; can't be changed for an approved template
  * @property {number} message_send_ttl_seconds - how long to try to deliver a message, in seconds
+ */
+
+/**
+ * Options of `waitForTemplate()`.
+ * @typedef {Object} WaitOptions
+ * @public
+ * @property {string} language - the language of the template, such as `sw`
+ * @property {number} timeout - seconds to wait (default: 600)
  */
 
 /**

@@ -1019,6 +1019,14 @@ export interface TemplateChanges {
   [field: string]: any;
 }
 
+/** Options of `waitForTemplate()`. */
+export interface WaitOptions {
+  /** the language of the template, such as `sw` */
+  language?: string;
+  /** seconds to wait (default: 600) */
+  timeout?: number;
+}
+
 /** Options of `deleteTemplate()`. */
 export interface DeleteTemplateOptions {
   /** delete only the template in this language */

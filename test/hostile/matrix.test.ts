@@ -181,6 +181,7 @@ const CLOUD: Operation[] = [
   ['uploadFileHandle', adaptor.uploadFileHandle(PDF)],
   ['listTemplates', adaptor.listTemplates()],
   ['getTemplate', adaptor.getTemplate('reminder', { language: 'sw' })],
+  ['waitForTemplate', adaptor.waitForTemplate('reminder')],
   ['createTemplate', adaptor.createTemplate(DEFINITION)],
   ['updateTemplate', adaptor.updateTemplate('2001', { components: [] })],
   ['deleteTemplate', adaptor.deleteTemplate('reminder')],

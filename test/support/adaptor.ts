@@ -36,4 +36,5 @@ export const {
   updateTemplate,
   uploadFileHandle,
   uploadMedia,
+  waitForTemplate,
 } = source as unknown as Untyped;
