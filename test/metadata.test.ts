@@ -112,6 +112,7 @@ describe('metadata', () => {
     expect(Object.keys(lookups)).to.have.members([
       'sendTemplate.template',
       'getTemplate.nameOrId',
+      'waitForTemplate.nameOrId',
       'deleteTemplate.name',
       'updateTemplate.id',
     ]);
