@@ -67,6 +67,16 @@ function propertiesOf(node: ts.InterfaceDeclaration): Property[] {
 const block = (lines: string[]) =>
   ['/**', ...lines.map(line => ` * ${line}`), ' */'].join('\n');
 
+/** A union of interfaces names them: its type alone shows as nothing. */
+function membersOf(node: ts.Node): string[] {
+  if (!ts.isTypeAliasDeclaration(node) || !ts.isUnionTypeNode(node.type))
+    return [];
+  const names = node.type.types.map(one => one.getText(source));
+  return names.some(name => interfaces.has(name))
+    ? ['', `One of: ${names.map(name => `\`${name}\``).join(', ')}.`]
+    : [];
+}
+
 function typedef(
   node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration,
 ): string {
@@ -76,6 +86,7 @@ function typedef(
   const properties = isInterface ? propertiesOf(node) : [];
   return block([
     ...textOf(node),
+    ...membersOf(node),
     `@typedef {${type}} ${name}`,
     '@public',
     ...properties.map(

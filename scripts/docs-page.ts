@@ -113,14 +113,14 @@ function typeSection(doclet: Doclet, all: Doclet[]): string {
 
 /** What a newcomer looks for first comes first. */
 const GROUPS: Record<string, string> = {
-  Sending: 'A message or a template to one person, and what goes with it.',
-  Bulk: 'The same to everybody on a list.',
-  Receiving: 'What people write, and what became of what you sent.',
-  Media: 'Files, to be sent or received.',
-  Templates: 'Messages that Meta approves before they can be sent.',
-  Account: 'Your phone numbers, your profile, your figures, and people.',
-  Requests: 'Whatever the API has and no operation covers.',
-  Execution: 'How a job runs.',
+  Sending: 'Send a message or a template to one recipient.',
+  Bulk: 'Send a message to each item of a list.',
+  Receiving: 'Read incoming messages and the status of sent ones.',
+  Media: 'Upload and download files.',
+  Templates: 'Manage message templates, which Meta approves.',
+  Account: 'Manage phone numbers, the business profile, analytics and blocked users.',
+  Requests: 'Make requests to any other endpoint.',
+  Execution: 'Run operations.',
 };
 
 interface Group {

@@ -10,6 +10,8 @@
 /**
  * Who gets a message: a phone number in any common format (`+254 712 345678`), a business-scoped user ID (BSUID, `KE.1A2b`), a group, as `{ group: '<group id>' }`, or a row from `parseWebhook()`, to reply to its sender from the number that received the message.
  * A number without a country code (`0712 345 678`) requires `defaultCountry` in the credential. Without `+`, it must be a valid mobile number; ambiguous numbers are an error.
+ *
+ * One of: `string`, `number`, `GroupRecipient`, `MessageRow`, `StatusRow`.
  * @typedef {(string|number|GroupRecipient|MessageRow|StatusRow)} Recipient
  * @public
  */
@@ -386,6 +388,8 @@
 /**
  * A message: a string, one of the objects below, or Meta's format with its `type`.
  * See [Meta's documentation of messages](https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages).
+ *
+ * One of: `string`, `TextMessage`, `ImageMessage`, `VideoMessage`, `AudioMessage`, `DocumentMessage`, `StickerMessage`, `ButtonsMessage`, `ListMessage`, `CtaMessage`, `FlowMessage`, `LocationRequestMessage`, `ContactInfoRequestMessage`, `CallPermissionRequestMessage`, `CallMessage`, `CarouselMessage`, `ProductMessage`, `ProductsMessage`, `CatalogMessage`, `AddressRequestMessage`, `LocationMessage`, `ContactsMessage`, `ReactionMessage`, `PinMessage`, `UnpinMessage`, `MetaMessage`.
  * @typedef {(string|TextMessage|ImageMessage|VideoMessage|AudioMessage|DocumentMessage|StickerMessage|ButtonsMessage|ListMessage|CtaMessage|FlowMessage|LocationRequestMessage|ContactInfoRequestMessage|CallPermissionRequestMessage|CallMessage|CarouselMessage|ProductMessage|ProductsMessage|CatalogMessage|AddressRequestMessage|LocationMessage|ContactsMessage|ReactionMessage|PinMessage|UnpinMessage|MetaMessage)} Message
  * @public
  */
@@ -417,6 +421,8 @@
 
 /**
  * A value of a template: a string, a number, a date, an amount of money or an authentication code.
+ *
+ * One of: `string`, `number`, `boolean`, `CurrencyValue`, `DateValue`, `OtpValue`.
  * @typedef {(string|number|boolean|CurrencyValue|DateValue|OtpValue)} TemplateValue
  * @public
  */
@@ -514,6 +520,8 @@
 
 /**
  * A template: its name, or an object.
+ *
+ * One of: `string`, `TemplateMessage`.
  * @typedef {(string|TemplateMessage)} Template
  * @public
  */
@@ -703,6 +711,8 @@
 
 /**
  * A received or uploaded file: its ID, or a row from `parseWebhook()` or its `media`.
+ *
+ * One of: `string`, `MessageRow`, `MediaRow`.
  * @typedef {(string|MessageRow|MediaRow)} MediaSource
  * @public
  */
