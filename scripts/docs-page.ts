@@ -118,7 +118,8 @@ const GROUPS: Record<string, string> = {
   Receiving: 'Read incoming messages and the status of sent ones.',
   Media: 'Upload and download files.',
   Templates: 'Manage message templates, which Meta approves.',
-  Account: 'Manage phone numbers, the business profile, analytics and blocked users.',
+  Account:
+    'Manage phone numbers, the business profile, analytics and blocked users.',
   Requests: 'Make requests to any other endpoint.',
   Execution: 'Run operations.',
 };
