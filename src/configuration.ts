@@ -1,6 +1,7 @@
 import _ from 'lodash';
 import * as v from 'valibot';
 import { invalidConfiguration } from './errors/error';
+import { stateOfVersion } from './graph-versions';
 import type { Configuration } from './types';
 import { isFilled, problemOf, said, type Problem } from './validation';
 import { countryOfCode, phoneLibrary } from './phone-library';
@@ -294,6 +295,22 @@ function trimmed(given: Configuration): Configuration {
     : texts;
 }
 
+/** The version of Meta's own server; others may answer to any. */
+const graphVersionOf = (baseUrl: string): string | undefined =>
+  /^https:\/\/graph\.facebook\.com\/(v\d+\.\d+)$/.exec(baseUrl)?.[1];
+
+function checkVersionEnd(baseUrl: string, { apiVersion }: Configuration) {
+  const version = graphVersionOf(baseUrl);
+  if (!version || stateOfVersion(version).state !== 'ended') return;
+  refuse([
+    {
+      field: version === apiVersion ? 'apiVersion' : 'baseUrl',
+      problem: `has the version ${version}, which has ended: the Graph API doesn't answer to it`,
+      fix: `Write ${GRAPH}/${API_VERSION}.`,
+    },
+  ]);
+}
+
 function completeBaseUrl({ baseUrl, apiVersion }: Configuration): string {
   const given = _.trimEnd(baseUrl || GRAPH, '/');
   const url = new URL(given);
@@ -320,6 +337,7 @@ export function connect(configuration: unknown = {}): Connection {
   ];
   if (problems.length) refuse(problems);
   const baseUrl = completeBaseUrl(given);
+  checkVersionEnd(baseUrl, given);
   const gateway = gatewayOf(new URL(baseUrl));
   const onPremise = !gateway && baseUrl.endsWith('/v1');
   return { ...given, baseUrl, onPremise, gateway };
@@ -329,11 +347,14 @@ export function connect(configuration: unknown = {}): Connection {
 export function warningsOf(configuration: unknown): string[] {
   const { baseUrl, apiVersion } = connect(configuration);
   const isIgnored = apiVersion && !baseUrl.endsWith(`/${apiVersion}`);
-  return isIgnored
-    ? [
-        `apiVersion (${apiVersion}) in the credential is ignored, since baseUrl has a version: ${baseUrl}.`,
-      ]
-    : [];
+  const version = graphVersionOf(baseUrl);
+  const end = version ? stateOfVersion(version) : undefined;
+  return _.compact([
+    isIgnored &&
+      `apiVersion (${apiVersion}) in the credential is ignored, since baseUrl has a version: ${baseUrl}.`,
+    end?.state === 'ending' &&
+      `The version ${version} of the Graph API ends on ${end.on}: change baseUrl in the credential to ${GRAPH}/${API_VERSION}.`,
+  ]);
 }
 
 /** Reports all missing fields at once. */

@@ -280,7 +280,7 @@ describe('markAsRead', () => {
 });
 
 describe('request', () => {
-  const number = '/v21.0/123456789012345';
+  const number = '/v25.0/123456789012345';
 
   it('runs 1.x jobs', async () => {
     const seen = answer('POST', '/v22.0/123456789012345/messages');
@@ -303,7 +303,7 @@ describe('request', () => {
   it('resolves paths relative to the phone number ID or to the base URL', async () => {
     for (const [path, full] of [
       ['settings', `${number}/settings`],
-      ['/1/flows', '/v21.0/1/flows'],
+      ['/1/flows', '/v25.0/1/flows'],
     ]) {
       answer('GET', full, 200, { full });
       expect((await get(path)(state())).data).to.eql({ full });
@@ -321,7 +321,7 @@ describe('request', () => {
   });
 
   it('requires no phone number ID for paths relative to the base URL', async () => {
-    answer('GET', '/v21.0/1');
+    answer('GET', '/v25.0/1');
     const { phoneNumberId: _gone, ...rest } = configuration;
     expect((await get('/1')({ configuration: rest })).data).to.eql({});
   });
@@ -331,7 +331,7 @@ describe('request', () => {
     await post('register', { pin: '123456' })(state());
     expect(posted.body).to.eql({ pin: '123456' });
 
-    answer('DELETE', '/v21.0/9', 200, { success: true });
+    answer('DELETE', '/v25.0/9', 200, { success: true });
     expect((await del('/9')(state())).data).to.eql({ success: true });
 
     const deleted = answer('DELETE', `${number}/block_users`);
@@ -340,11 +340,11 @@ describe('request', () => {
   });
 
   it('returns text or base64 with parseAs', async () => {
-    mockApi().intercept({ path: '/v21.0/1' }).reply(200, 'a,b');
+    mockApi().intercept({ path: '/v25.0/1' }).reply(200, 'a,b');
     expect((await get('/1', { parseAs: 'text' })(state())).data).to.equal(
       'a,b',
     );
-    mockApi().intercept({ path: '/v21.0/1' }).reply(200, 'a,b');
+    mockApi().intercept({ path: '/v25.0/1' }).reply(200, 'a,b');
     expect((await get('/1', { parseAs: 'base64' })(state())).data).to.equal(
       Buffer.from('a,b').toString('base64'),
     );

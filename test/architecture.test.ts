@@ -16,7 +16,7 @@ const FLOORS = [
   ['util/'],
   ['validation'],
   ['state', 'log'],
-  ['errors/', 'suggest', 'phone-library', 'common'],
+  ['errors/', 'suggest', 'phone-library', 'graph-versions', 'common'],
   ['types', 'typedefs'],
 ];
 

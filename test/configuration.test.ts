@@ -29,7 +29,7 @@ describe('credential', () => {
   });
 
   it('keeps the API version of the base URL', () => {
-    const baseUrl = 'https://graph.facebook.com/v21.0';
+    const baseUrl = 'https://graph.facebook.com/v25.0';
     expect(connect({ baseUrl, apiVersion: 'v22.0' }).baseUrl).to.equal(baseUrl);
   });
 

@@ -406,6 +406,42 @@ export const CLOUD_CODES: Catalogue = {
     "The template can't be changed now.",
     'Wait until its review is complete, or until tomorrow.',
   ),
+  132021: permanent(
+    'The template name of Direct Send belongs to a template of your own.',
+    'Choose another templateName.',
+  ),
+  138000: permanent(
+    'Calling is not enabled for this phone number.',
+    'Enable calling in WhatsApp Manager, Phone numbers.',
+  ),
+  138006: permanent(
+    'The user has not given permission to be called.',
+    'Request it with requestCallPermission.',
+  ),
+  138009: later(
+    'The permission to call was requested too often.',
+    'Wait: it can be requested once a day and twice in seven days.',
+  ),
+  138012: later(
+    'The calls to this user are exhausted for now.',
+    'Try again tomorrow.',
+  ),
+  138018: permanent(
+    'Calling requires the calls webhook.',
+    'Subscribe the app to the calls field in the App Dashboard.',
+  ),
+  139200: permanent(
+    'Direct Send is blocked for this account.',
+    'Send an approved template with sendTemplate().',
+  ),
+  2388318: permanent(
+    "A template that Meta generated can't be changed.",
+    'Create a template of your own.',
+  ),
+  2388330: permanent(
+    "A template that Meta generated can't be deleted.",
+    'Leave it: Meta removes it if it is not used.',
+  ),
   131002: { sameAs: 131001 },
   131005: { sameAs: 10 },
   132008: { sameAs: 132012 },

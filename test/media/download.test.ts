@@ -89,7 +89,7 @@ describe('media', () => {
     for (const as of ['base64', 'stream']) {
       const url = 'https://lookaside.fbsbx.com/whatsapp_business/1';
       api
-        .intercept({ path: '/v21.0/1?phone_number_id=123456789012345' })
+        .intercept({ path: '/v25.0/1?phone_number_id=123456789012345' })
         .reply(200, { url, file_size: 3 });
       mockHost('lookaside.fbsbx.com')
         .intercept({ path: '/whatsapp_business/1' })
@@ -261,7 +261,7 @@ describe('media', () => {
   describe('token', () => {
     const locate = (url: string) =>
       mockApi()
-        .intercept({ path: '/v21.0/1?phone_number_id=123456789012345' })
+        .intercept({ path: '/v25.0/1?phone_number_id=123456789012345' })
         .reply(200, { url })
         .times(2);
 

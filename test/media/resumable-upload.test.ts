@@ -106,11 +106,11 @@ describe('uploadFileHandle', () => {
         .intercept({ path: address })
         .reply(200, PDF, { headers })
         .times(2);
-      const uploads = '/v21.0/1234/uploads';
+      const uploads = '/v25.0/1234/uploads';
       agent
         .intercept({ method: 'POST', path: path => path.startsWith(uploads) })
         .reply(200, { id: 'upload:abc?sig=x' });
-      const session = '/v21.0/upload:abc?sig=x';
+      const session = '/v25.0/upload:abc?sig=x';
       agent
         .intercept({ method: 'POST', path: session })
         .replyWithError(new Error('broken'));
@@ -127,7 +127,7 @@ describe('uploadFileHandle', () => {
         { type: 'application/pdf' },
       )({
         configuration: {
-          baseUrl: 'https://graph.facebook.com/v21.0',
+          baseUrl: 'https://graph.facebook.com/v25.0',
           apiToken: TOKEN,
           appId: '1234',
         },

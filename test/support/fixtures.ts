@@ -5,12 +5,12 @@ import { runtime } from '../../src/util/dispatcher';
 export const ORIGIN = 'https://graph.facebook.com';
 export const TOKEN = 'EAAJZCsecretToken123';
 export const configuration = {
-  baseUrl: `${ORIGIN}/v21.0`,
+  baseUrl: `${ORIGIN}/v25.0`,
   apiToken: TOKEN,
   phoneNumberId: '123456789012345',
   wabaId: '987654321098765',
 };
-export const MESSAGES = '/v21.0/123456789012345/messages';
+export const MESSAGES = '/v25.0/123456789012345/messages';
 
 export const accepted = {
   messaging_product: 'whatsapp',

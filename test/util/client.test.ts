@@ -198,9 +198,9 @@ describe('client', () => {
     });
 
     it('stay out of state, even in the URL of a next page', async () => {
-      const next = `https://graph.facebook.com/v21.0/1?access_token=${TOKEN}`;
+      const next = `https://graph.facebook.com/v25.0/1?access_token=${TOKEN}`;
       mockApi()
-        .intercept({ path: '/v21.0/1/message_templates' })
+        .intercept({ path: '/v25.0/1/message_templates' })
         .reply(200, { paging: { next } }, { headers: { 'x-debug': TOKEN } });
       const { configuration: _credential, ...rest } = await get(
         '/1/message_templates',
@@ -232,17 +232,17 @@ describe('client', () => {
 
     it('stay out of state if they are cookies', async () => {
       mockApi()
-        .intercept({ path: '/v21.0/1' })
+        .intercept({ path: '/v25.0/1' })
         .reply(200, {}, { headers: { 'set-cookie': 'session=1' } });
       const { response } = await get('/1')({ configuration });
       expect(response.headers).not.to.have.property('set-cookie');
     });
 
     const foreign = [
-      'https://evil.org/v21.0/1',
+      'https://evil.org/v25.0/1',
       '//evil.org/1',
       'HTTPS://evil.org',
-      'http://graph.facebook.com/v21.0/1',
+      'http://graph.facebook.com/v25.0/1',
       'https://graph.facebook.com@evil.org/',
       'https://graph.facebook.com:444/1',
       'ftp://graph.facebook.com/1',
@@ -260,7 +260,7 @@ describe('client', () => {
 
     it('are not sent after a redirect', async () => {
       mockApi()
-        .intercept({ path: '/v21.0/1' })
+        .intercept({ path: '/v25.0/1' })
         .reply(302, '', { headers: { location: 'https://evil.org/?a=b' } });
       const error = await errorOf(() => get('/1')({ configuration }));
       expect(error.code).to.equal('UNEXPECTED_ANSWER');
@@ -309,7 +309,7 @@ describe('client', () => {
         { code: 100, message: 'a', error_user_msg: 'b', error_data: 'c' },
       ];
       for (const error of errors) {
-        api.intercept({ path: '/v21.0/1' }).reply(400, { error });
+        api.intercept({ path: '/v25.0/1' }).reply(400, { error });
         const thrown = await errorOf(() => get('/1')({ configuration }));
         expect(thrown.details).to.equal('b');
       }

@@ -59,7 +59,7 @@ describe('outcome', () => {
 
   it('includes the URL without its query', () => {
     expect(outcomeOf('ENOTFOUND').error.url).to.equal(
-      'https://graph.facebook.com/v21.0/1/messages',
+      'https://graph.facebook.com/v25.0/1/messages',
     );
   });
 

@@ -4,8 +4,8 @@ import { errorOf } from '../support/errors';
 import { captureLog, configuration, mockApi, TOKEN } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';
 
-const PATH = '/v21.0/987654321098765/message_templates';
-const NEXT = `https://graph.facebook.com/v21.0/1/x?access_token=${TOKEN}&after=B`;
+const PATH = '/v25.0/987654321098765/message_templates';
+const NEXT = `https://graph.facebook.com/v25.0/1/x?access_token=${TOKEN}&after=B`;
 
 /** Answers one page after the other, and keeps which cursors were asked for. */
 function answerPages(...pages: object[]) {
