@@ -229,4 +229,32 @@ describe('credential', () => {
     expect(warningsOf({ apiVersion: 'v25.0' })).to.eql([]);
     expect(warningsOf({ baseUrl })).to.eql([]);
   });
+
+  it('has a form that the app can check: it knows few keywords', () => {
+    const { properties, required } = JSON.parse(
+      readFileSync('configuration-schema.json', 'utf8'),
+    );
+    const known = [
+      'title',
+      'type',
+      'description',
+      'examples',
+      'default',
+      'writeOnly',
+      'format',
+      'minLength',
+    ];
+    for (const field of Object.values<any>(properties))
+      expect(known).to.include.members(Object.keys(field));
+    expect(required).to.equal(undefined);
+    const withExamples = Object.keys(properties).filter(
+      name => properties[name].examples,
+    );
+    expect(withExamples).to.eql([
+      'baseUrl',
+      'apiToken',
+      'phoneNumberId',
+      'wabaId',
+    ]);
+  });
 });
