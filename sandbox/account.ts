@@ -1,6 +1,6 @@
 import { digits, requireProduct } from './messages';
 import { badParameter, graphError } from './graph-error';
-import { idOf } from './base';
+import { idOf, type Request } from './base';
 import { CREDENTIAL, page, SECOND_NUMBER, select, type Cloud } from './graph';
 
 // Phone numbers, the business profile and blocked people.
@@ -22,6 +22,9 @@ const FIELDS = {
     'name_status',
     'account_mode',
     'health_status',
+    'whatsapp_business_manager_messaging_limit',
+    'conversational_automation',
+    'webhook_configuration',
   ],
 };
 
@@ -37,6 +40,7 @@ const numbers = () => [
     status: 'CONNECTED',
     name_status: 'APPROVED',
     account_mode: 'LIVE',
+    whatsapp_business_manager_messaging_limit: 'TIER_2K',
     health_status: {
       can_send_message: 'AVAILABLE',
       entities: [
@@ -63,19 +67,48 @@ const numbers = () => [
   },
 ];
 
-export function addNumbers({ base, nodes, ofAccount }: Cloud) {
+/** What can be changed of a number, by its id. */
+function changesOf({ pin, webhook_configuration: webhook, ...rest }: any) {
+  if (pin !== undefined && !/^\d{6}$/.test(pin))
+    throw graphError(133005, 'The pin must have 6 digits');
+  if (webhook?.override_callback_uri && !webhook.verify_token)
+    throw badParameter('verify_token is required');
+  if (pin === undefined && !webhook && !rest.new_display_name)
+    throw badParameter('Nothing to change');
+  const { override_callback_uri: phone_number } = webhook ?? {};
+  return webhook && { webhook_configuration: { phone_number } };
+}
+
+export function addNumbers(cloud: Cloud) {
+  const { base, nodes, ofAccount } = cloud;
+  const all = () =>
+    numbers().map(number => ({
+      ...number,
+      ...cloud.state.numbers.get(number.id),
+    }));
+  const find = (request: Request) =>
+    all().find(({ id }) => id === idOf(request));
+
   base.app.get(
     '/:version/:id/phone_numbers',
     ofAccount(async request => {
       return page(
         request,
-        numbers().map(number => select(request, number, FIELDS)),
+        all().map(number => select(request, number, FIELDS)),
       );
     }),
   );
   nodes.GET.push(request => {
-    const number = numbers().find(({ id }) => id === idOf(request));
+    const number = find(request);
     return number && select(request, number, FIELDS);
+  });
+  nodes.POST.push(request => {
+    const number = find(request);
+    if (!number) return undefined;
+    const { numbers: changed } = cloud.state;
+    const changes = changesOf(request.body ?? {});
+    changed.set(number.id, { ...changed.get(number.id), ...changes });
+    return { success: true };
   });
 }
 

@@ -12,6 +12,8 @@ export interface Shown {
 export interface Store {
   templates: StoredTemplate[];
   hasMedia: (id: string) => boolean;
+  /** A message by Direct Send. */
+  isDirect?: boolean;
 }
 
 export type Check = (value: any, store: Store) => Shown;

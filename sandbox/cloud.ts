@@ -1,5 +1,4 @@
 import multipart from '@fastify/multipart';
-import type { FastifyRequest } from 'fastify';
 import { addBlocking, addNumbers, addProfile } from './account';
 import { addAnalytics } from './analytics';
 import {
@@ -8,9 +7,20 @@ import {
   join,
   MAX_FILE,
   type Dialect,
+  type Request,
   type SandboxOptions,
 } from './base';
-import { addFlows, addGroups, addQrCodes, addRegistration } from './extras';
+import {
+  addAutomation,
+  addGroups,
+  addHistory,
+  addQrCodes,
+  addRegistration,
+  addSignups,
+  addUsername,
+} from './extras';
+import { addFlows } from './flows';
+import { readForm } from './form';
 import {
   authenticate,
   below,
@@ -79,24 +89,31 @@ export async function startCloud(
   addProfile(cloud);
   addNumbers(cloud);
   addAnalytics(cloud);
-  addFlows(cloud);
   addQrCodes(cloud);
   addGroups(cloud);
   addRegistration(cloud);
+  addUsername(cloud);
+  addAutomation(cloud);
+  addSignups(cloud);
+  addHistory(cloud);
   const people = addBlocking(cloud);
   const templates = addTemplates(cloud);
   const uploads = addUploads(cloud);
+  const flows = addFlows(cloud);
   addNodes(cloud);
 
   await base.listen();
 
-  const own = join(join(people, templates), uploads);
+  const own = join(join(people, templates), join(uploads, flows));
   const controls = join(base.controls(), own);
   return join(
     {
       credential: { baseUrl: `${base.origin}/${VERSION}`, ...CREDENTIAL },
       get subscription() {
         return cloud.state.subscription;
+      },
+      get numbers() {
+        return cloud.state.numbers;
       },
       reset() {
         base.reset();
@@ -161,6 +178,15 @@ function addMessages(cloud: Cloud) {
       const payload = request.body as any;
       if (payload?.type !== 'template')
         throw badParameter('Only templates are supported');
+      const { name, language } = payload.template ?? {};
+      const isMarketing = base.store.templates.some(
+        one =>
+          one.name === name &&
+          one.language === language?.code &&
+          one.category === 'MARKETING',
+      );
+      if (!isMarketing)
+        throw graphError(131055, 'Only marketing templates are supported');
       return accept(payload, idOf(request));
     }),
   );
@@ -207,22 +233,8 @@ function addNodes({ base, nodes }: Cloud) {
     });
 }
 
-async function readForm(request: FastifyRequest) {
-  const fields: Record<string, any> = {};
-  for await (const part of request.parts())
-    fields[part.fieldname] =
-      part.type === 'file'
-        ? {
-            content: await part.toBuffer(),
-            mimetype: part.mimetype,
-            filename: part.filename,
-          }
-        : part.value;
-  return fields;
-}
-
 /** With the id of a number a file is given to that number only. */
-function isOf({ phoneNumberId }: StoredFile, request: FastifyRequest) {
+function isOf({ phoneNumberId }: StoredFile, request: Request) {
   const { phone_number_id: asked } = request.query as Record<string, string>;
   return !asked || !phoneNumberId || asked === phoneNumberId;
 }

@@ -1,47 +1,10 @@
 import { badParameter, graphError } from './graph-error';
 import { requireProduct } from './messages';
 import { idOf } from './base';
+import { readForm } from './form';
 import { page, type Cloud } from './graph';
 
-// Flows, QR codes, groups and registration, which jobs reach with request().
-
-export function addFlows(cloud: Cloud) {
-  const { base, nodes, ofAccount } = cloud;
-  const PATH = '/:version/:id/flows';
-  const find = (id: string) => cloud.state.flows.find(flow => flow.id === id);
-
-  base.app.get(
-    PATH,
-    ofAccount(async request => {
-      return page(request, cloud.state.flows);
-    }),
-  );
-
-  base.app.post(
-    PATH,
-    ofAccount(async request => {
-      const { name, categories } = request.body as any;
-      if (!name || !categories?.length)
-        throw badParameter('name and categories are required');
-      const id = String(3001 + base.store.nextId());
-      cloud.state.flows.push({ id, name, categories, status: 'DRAFT' });
-      return { id, success: true, validation_errors: [] };
-    }),
-  );
-
-  base.app.post(
-    '/:version/:id/publish',
-    base.handle(async request => {
-      const flow = find(idOf(request));
-      if (flow?.status !== 'DRAFT')
-        throw graphError(139002, 'The flow cannot be published');
-      flow.status = 'PUBLISHED';
-      return { success: true };
-    }),
-  );
-
-  nodes.GET.push(request => find(idOf(request)));
-}
+// What jobs reach with request(): QR codes, groups, registration and the like.
 
 export function addQrCodes(cloud: Cloud) {
   const { ofNumber } = cloud;
@@ -111,6 +74,151 @@ export function addGroups(cloud: Cloud) {
     PATH,
     ofNumber(async () => {
       return { data: { groups: cloud.state.groups }, paging: {} };
+    }),
+  );
+
+  const find = (id: string) =>
+    cloud.state.groups.find(group => group.id === id);
+
+  // A group is changed by JSON, or by a form with its picture.
+  cloud.base.app.get(
+    '/:version/:id/invite_link',
+    cloud.base.handle(async request => {
+      const id = idOf(request);
+      if (!find(id)) throw badParameter(`There is no group ${id}`);
+      return { invite_link: `https://chat.whatsapp.com/${id}` };
+    }),
+  );
+
+  cloud.nodes.GET.push(request => find(idOf(request)));
+
+  cloud.nodes.POST.push(async request => {
+    const group = find(idOf(request));
+    if (!group) return undefined;
+    const { profile_picture_file: picture, ...changes } = request.isMultipart()
+      ? await readForm(request)
+      : (request.body as any);
+    if (picture && picture.mimetype !== 'image/jpeg')
+      throw badParameter('The picture must be a JPEG');
+    Object.assign(group, changes, picture && { hasPicture: true });
+    return { request_id: `request ${group.id}` };
+  });
+}
+
+/** The username of the number: one at a time. */
+export function addUsername(cloud: Cloud) {
+  const { ofNumber } = cloud;
+  const { app } = cloud.base;
+  const PATH = '/:version/:id/username';
+  const show = () => ({ username: cloud.state.username, status: 'reserved' });
+
+  app.post(
+    PATH,
+    ofNumber(async request => {
+      const { username } = (request.body ?? {}) as any;
+      if (!/^[a-z0-9._]{3,35}$/.test(username ?? ''))
+        throw badParameter('username is not valid');
+      if (username === 'taken')
+        throw graphError(147001, 'The username is taken');
+      cloud.state.username = username;
+      return show();
+    }),
+  );
+  app.get(
+    PATH,
+    ofNumber(async () => show()),
+  );
+  app.delete(
+    PATH,
+    ofNumber(async () => {
+      cloud.state.username = undefined;
+      return { success: true };
+    }),
+  );
+  app.get(
+    '/:version/:id/username_suggestions',
+    ofNumber(async () => ({ data: [{ username: 'clinic.ke' }] })),
+  );
+}
+
+/** Ice breakers, commands and the welcome message. */
+export function addAutomation(cloud: Cloud) {
+  cloud.base.app.post(
+    '/:version/:id/conversational_automation',
+    cloud.ofNumber(async request => {
+      const given = request.body as any;
+      const { prompts = [], commands = [] } = given;
+      if (
+        prompts.length > 3 ||
+        prompts.some((text: string) => text.length > 80)
+      )
+        throw badParameter('prompts: up to 3, of up to 80 characters');
+      if (commands.length > 30) throw badParameter('commands: up to 30');
+      for (const { command_name, command_description } of commands)
+        if (!/^\w{1,30}$/.test(command_name) || !command_description)
+          throw badParameter('A command has a name and a description');
+      const { numbers } = cloud.state;
+      const id = idOf(request);
+      numbers.set(id, { ...numbers.get(id), conversational_automation: given });
+      return { success: true };
+    }),
+  );
+}
+
+/** Links with which people sign up for marketing messages. */
+export function addSignups(cloud: Cloud) {
+  const { base, nodes, ofAccount } = cloud;
+  const PATH = '/:version/:id/signups';
+  const find = (id: string) =>
+    cloud.state.signups.find(signup => signup.id === id);
+
+  base.app.post(
+    PATH,
+    ofAccount(async request => {
+      const { signup_message, confirmation_message, privacy_policy_url } =
+        request.body as any;
+      if (!signup_message || signup_message.length > 300)
+        throw badParameter('signup_message must have 1 to 300 characters');
+      if (!confirmation_message || !privacy_policy_url)
+        throw badParameter(
+          'confirmation_message and privacy_policy_url are required',
+        );
+      const id = String(5001 + base.store.nextId());
+      cloud.state.signups.push({ id, ...(request.body as object) });
+      return { id };
+    }),
+  );
+  base.app.get(
+    PATH,
+    ofAccount(async request => page(request, cloud.state.signups)),
+  );
+  nodes.GET.push(request => find(idOf(request)));
+}
+
+/** What happened to a message that was sent; nothing is known of others. */
+export function addHistory(cloud: Cloud) {
+  cloud.base.app.get(
+    '/:version/:id/message_history',
+    cloud.ofNumber(async request => {
+      const { message_id: id } = request.query as { message_id?: string };
+      const { deliveries } = cloud.base.store;
+      const found = deliveries.filter(one => !id || one.id === id);
+      return page(
+        request,
+        found.map((delivery, index) => ({
+          id: String(7001 + index),
+          message_id: delivery.id,
+          events: {
+            data: [
+              {
+                id: String(8001 + index),
+                delivery_status: 'SENT',
+                timestamp: Math.floor(delivery.at / 1000),
+              },
+            ],
+          },
+        })),
+      );
     }),
   );
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { idOf, type Base, type Request } from './base';
 import type { Fault } from './faults';
+import type { StoredFlow } from './flows';
 import { badParameter, graphError, noObject } from './graph-error';
 
 export const VERSION = 'v25.0';
@@ -51,9 +52,16 @@ export const newState = () => ({
   writers: new Map<string, number>(),
   flows: [
     { id: '3001', name: 'intake', status: 'PUBLISHED', categories: ['SURVEY'] },
-  ] as Record<string, any>[],
+  ] as StoredFlow[],
   qrCodes: new Map<string, Record<string, string>>(),
-  groups: [] as Record<string, unknown>[],
+  groups: [{ id: 'Y2FwaV9ncm91cDox', subject: 'Clinic' }] as Record<
+    string,
+    unknown
+  >[],
+  /** What was changed of the numbers, by their ids. */
+  numbers: new Map<string, Record<string, unknown>>(),
+  username: undefined as string | undefined,
+  signups: [] as Record<string, unknown>[],
   registered: true,
 });
 

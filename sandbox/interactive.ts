@@ -16,19 +16,32 @@ function unique(values: string[], name: string) {
     throw notValid(`Duplicated ${name}`);
 }
 
-function replyButtons({ buttons }: any): string[] {
-  if (!Array.isArray(buttons) || buttons.length < 1 || buttons.length > 3)
-    throw notValid('Invalid buttons count. Min allowed buttons: 1, Max: 3');
-  for (const { type, reply } of buttons) {
+/** Direct Send allows more buttons, of which the first two may open a page. */
+function replyButtons({ buttons }: any, isDirect = false): string[] {
+  const max = isDirect ? 10 : 3;
+  if (!Array.isArray(buttons) || buttons.length < 1 || buttons.length > max)
+    throw notValid(
+      `Invalid buttons count. Min allowed buttons: 1, Max: ${max}`,
+    );
+  const pages = buttons.filter(({ type }: any) => type === 'cta_url');
+  const isMixed = isDirect && pages.length <= 2;
+  if (pages.length && !isMixed) throw notValid('button type must be reply');
+  if (pages.some((page, index) => buttons[index] !== page))
+    throw notValid('cta_url buttons must come first');
+  const replies = buttons.slice(pages.length);
+  for (const { type, reply } of replies) {
     if (type !== 'reply') throw notValid('button type must be reply');
     text(reply?.id, 'reply.id', 256);
     text(reply?.title, 'reply.title', 20);
   }
-  const titles = buttons.map(({ reply }: any) => reply.title);
   unique(
-    buttons.map(({ reply }: any) => reply.id),
+    replies.map(({ reply }: any) => reply.id),
     'button id',
   );
+  const titles = [
+    ...pages.map(({ cta_url }: any) => ctaLabel(cta_url ?? {})),
+    ...replies.map(({ reply }: any) => reply.title),
+  ];
   unique(titles, 'button title');
   return titles;
 }
@@ -153,7 +166,7 @@ function addressLabel({ country }: any): string {
 }
 
 interface Kind {
-  labels: (action: any) => string[];
+  labels: (action: any, isDirect?: boolean) => string[];
   headers: string[];
   body: number;
   isBodyOptional?: boolean;
@@ -213,6 +226,6 @@ export const interactive: Check = (value, store) => {
     header: header(value.header, store, kind.headers),
     body: body(value.body?.text, 'interactive.body.text', kind.body) ?? '',
     footer: optional(value.footer?.text, 'interactive.footer.text', 60),
-    buttons: kind.labels(value.action),
+    buttons: kind.labels(value.action, store.isDirect),
   };
 };

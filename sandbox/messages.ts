@@ -1,5 +1,5 @@
 import { onlyKeys, optional, text, type Check, type Store } from './checks';
-import { badParameter, missing, notValid } from './graph-error';
+import { badParameter, graphError, missing, notValid } from './graph-error';
 import { interactive } from './interactive';
 import { media } from './media-message';
 import { renderTemplate } from './templates';
@@ -52,6 +52,13 @@ const CHECKS: Record<string, Check> = {
   contacts,
   reaction,
   interactive,
+  pin: ({ type, message_id, expiration_days: days }) => {
+    if (!['pin', 'unpin'].includes(type)) throw notValid('pin.type');
+    text(message_id, 'pin.message_id', 128);
+    if (days !== undefined && !(days >= 1 && days <= 30))
+      throw notValid('pin.expiration_days must be 1 to 30');
+    return { body: `(${type})` };
+  },
   template: (value, { templates }) => renderTemplate(templates, value),
 };
 
@@ -95,10 +102,54 @@ function checkRecipient({ to, recipient, recipient_type: type }: any): string {
   return group;
 }
 
+const DIRECT_TYPES = ['text', 'cta_url', 'button', 'voice_call'];
+const LIFETIMES: Record<string, number> = {
+  utility: 43_200,
+  authentication: 900,
+};
+
+/** The fields that only Direct Send has. */
+function checkDirectFields({ category, ttl_seconds, direct_send_config }: any) {
+  const name = direct_send_config?.template_name;
+  const max = LIFETIMES[category];
+  if (category !== undefined && category !== 'service' && !max)
+    throw badParameter('Param category is not valid');
+  if (ttl_seconds !== undefined && !(ttl_seconds >= 30 && ttl_seconds <= max))
+    throw badParameter('Param ttl_seconds is not valid');
+  if (name !== undefined && category !== 'utility')
+    throw badParameter('Param direct_send_config needs category utility');
+  if (name !== undefined && !/^[a-z0-9_]{1,512}$/.test(name))
+    throw badParameter('Param direct_send_config.template_name is not valid');
+}
+
+/** Direct Send: a message outside of the window, without a template. */
+function checkDirectSend(payload: any): boolean {
+  checkDirectFields(payload);
+  const { category, type = 'text' } = payload;
+  if (!(category in LIFETIMES)) return false;
+  const kind = type === 'interactive' ? payload.interactive?.type : type;
+  if (!DIRECT_TYPES.includes(kind))
+    throw badParameter(`Direct Send has no messages of type ${kind}`);
+  if (payload.text?.preview_url)
+    throw badParameter('Direct Send has no link previews');
+  if (category === 'authentication' && payload.recipient !== undefined)
+    throw graphError(131062, 'Codes need a phone number');
+  return true;
+}
+
+/** What a group does not get. */
+function checkGroup({ recipient_type, type }: any) {
+  if (recipient_type === 'group' && type === 'interactive')
+    throw notValid('Groups have no interactive messages');
+  if (recipient_type !== 'group' && type === 'pin')
+    throw notValid('Messages are pinned in groups only');
+}
+
 /** Validates a message as Meta does, and returns to whom it goes and what it shows. */
 export function checkMessage(payload: any, store: Store) {
   requireProduct(payload);
   const waId = checkRecipient(payload);
+  checkGroup(payload);
   const { type = 'text', context, biz_opaque_callback_data } = payload;
   const check = CHECKS[type];
   if (!check)
@@ -109,5 +160,6 @@ export function checkMessage(payload: any, store: Store) {
   if (context !== undefined)
     text(context.message_id, 'context.message_id', 128);
   optional(biz_opaque_callback_data, 'biz_opaque_callback_data', 512);
-  return { waId, shown: check(payload[type], store) };
+  const isDirect = checkDirectSend(payload);
+  return { waId, shown: check(payload[type], { ...store, isDirect }) };
 }

@@ -120,6 +120,7 @@ const GROUPS: Record<string, string> = {
   Templates: 'Manage message templates, which Meta approves.',
   Account:
     'Manage phone numbers, the business profile, analytics and blocked users.',
+  Flows: 'Create and publish flows: forms inside WhatsApp.',
   Requests: 'Make requests to any other endpoint.',
   Execution: 'Run operations.',
 };

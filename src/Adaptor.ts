@@ -4,6 +4,7 @@ import * as businessProfile from './account/business-profile';
 import * as analytics from './account/analytics';
 import * as blocking from './account/block-users';
 import * as contacts from './account/contacts';
+import * as flows from './account/flows';
 import * as downloads from './media/download';
 import { uploadResumable } from './media/resumable-upload';
 import * as uploads from './media/upload';
@@ -39,6 +40,10 @@ import type {
   DeleteTemplateOptions,
   DownloadOptions,
   File,
+  FlowChanges,
+  FlowDefinition,
+  FlowOptions,
+  FlowQuery,
   GetTemplateOptions,
   Lazy,
   MarkAsReadOptions,
@@ -552,11 +557,17 @@ export function parseWebhook(
  * @public
  * @function
  * @category Receiving
- * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken` (default: the callback URL of the app).
+ * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken` (default: the callback URL of the app), and `phoneNumberId`.
  * @example <caption>Send webhooks to a custom callback URL</caption>
  * subscribeWebhook({
  *   callbackUrl: 'https://example.org/whatsapp',
  *   verifyToken: $.data.verifyToken,
+ * });
+ * @example <caption>Send the webhooks of one number to another workflow</caption>
+ * subscribeWebhook({
+ *   callbackUrl: 'https://example.org/hotline',
+ *   verifyToken: $.data.verifyToken,
+ *   phoneNumberId: '123456789012346',
  * });
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -573,21 +584,26 @@ export function subscribeWebhook(
 }
 
 /**
- * Unsubscribe your app from webhooks for the WhatsApp Business Account.
+ * Unsubscribe your app from webhooks for the WhatsApp Business Account, or remove the callback URL of one number.
  *
  * Works with the Cloud API only.
  * @public
  * @function
  * @category Receiving
- * @example
+ * @param {NumberOptions} options - `phoneNumberId`: only the callback URL of this number is removed.
+ * @example <caption>Stop all webhooks of the account</caption>
  * unsubscribeWebhook();
+ * @example <caption>Remove the callback URL of one number</caption>
+ * unsubscribeWebhook({ phoneNumberId: '123456789012346' });
  * @state {WhatsAppState}
  * @returns {Operation}
  */
-export function unsubscribeWebhook(): Operation {
+export function unsubscribeWebhook(
+  options: Lazy<NumberOptions> = {},
+): Operation {
   return callApi(
     'unsubscribeWebhook',
-    {},
+    { options },
     unsubscribe,
     'Unsubscribed from webhooks',
   );
@@ -811,6 +827,192 @@ export function deleteTemplate(
 }
 
 /**
+ * Create a flow: a form that users fill in inside WhatsApp. `state.data` is `{ id, success, validation_errors }`.
+ *
+ * Without `publish`, the flow is a draft, and errors in its JSON are in `validation_errors` with their lines. With `publish: true` such errors throw `INVALID_FLOW`, which lists them; the draft is kept. Requires `wabaId` in the credential. See [Meta's documentation of flows](https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Flows
+ * @param {FlowDefinition} flow - The flow.
+ * @example <caption>Create and publish a flow</caption>
+ * createFlow({
+ *   name: 'intake',
+ *   categories: ['SURVEY'],
+ *   json: {
+ *     version: '7.3',
+ *     screens: [
+ *       {
+ *         id: 'INTAKE',
+ *         title: 'Intake',
+ *         terminal: true,
+ *         layout: {
+ *           type: 'SingleColumnLayout',
+ *           children: [
+ *             { type: 'TextInput', name: 'village', label: 'Village' },
+ *             {
+ *               type: 'Footer',
+ *               label: 'Send',
+ *               'on-click-action': {
+ *                 name: 'complete',
+ *                 payload: { village: '${form.village}' },
+ *               },
+ *             },
+ *           ],
+ *         },
+ *       },
+ *     ],
+ *   },
+ *   publish: true,
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function createFlow(flow: Lazy<FlowDefinition>): Operation {
+  return callApi(
+    'createFlow',
+    { flow },
+    flows.createFlow,
+    ({ body }) => `Created flow ${body.id}`,
+  );
+}
+
+/**
+ * Change the JSON, name or categories of a flow. `state.data` is `{ success: true }`, with `validation_errors` if the JSON changed. A published flow can't change: create another one, with `cloneFlowId`. See [Meta's documentation of flows](https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Flows
+ * @param {string} id - The ID of the flow.
+ * @paramlookup id $.children[?(@.type=="flow")].name
+ * @param {FlowChanges} changes - The fields to change.
+ * @example <caption>Replace the JSON of a draft with the file of a repository</caption>
+ * updateFlow('3330000000000001', { json: $.data.flowJson });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function updateFlow(
+  id: Lazy<string>,
+  changes: Lazy<FlowChanges>,
+): Operation {
+  return callApi(
+    'updateFlow',
+    { id, changes },
+    flows.updateFlow,
+    'Updated a flow',
+  );
+}
+
+/**
+ * Publish a flow, so that it can be sent to users. This can't be undone. If its JSON has errors, it throws `INVALID_FLOW`, which lists them with their lines. See [Meta's documentation of flows](https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Flows
+ * @param {string} id - The ID of the flow.
+ * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="DRAFT")].name
+ * @example <caption>Publish a flow</caption>
+ * publishFlow('3330000000000001');
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function publishFlow(id: Lazy<string>): Operation {
+  return callApi('publishFlow', { id }, flows.publishFlow, 'Published a flow');
+}
+
+/**
+ * Deprecate a published flow: it can no longer be sent or opened. This can't be undone. See [Meta's documentation of flows](https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Flows
+ * @param {string} id - The ID of the flow.
+ * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="PUBLISHED")].name
+ * @example <caption>Deprecate last year's form</caption>
+ * deprecateFlow('3330000000000002');
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function deprecateFlow(id: Lazy<string>): Operation {
+  return callApi(
+    'deprecateFlow',
+    { id },
+    flows.deprecateFlow,
+    'Deprecated a flow',
+  );
+}
+
+/**
+ * Delete a flow that was never published. See [Meta's documentation of flows](https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Flows
+ * @param {string} id - The ID of the flow.
+ * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="DRAFT")].name
+ * @example <caption>Delete a draft</caption>
+ * deleteFlow('3330000000000001');
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function deleteFlow(id: Lazy<string>): Operation {
+  return callApi('deleteFlow', { id }, flows.deleteFlow, 'Deleted a flow');
+}
+
+/**
+ * Get a flow: its `status`, `validation_errors` and `health_status`, and a `preview` with a public link. See [Meta's documentation of flows](https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Flows
+ * @param {string} id - The ID of the flow.
+ * @paramlookup id $.children[?(@.type=="flow")].name
+ * @param {FlowOptions} options - `fields`.
+ * @example <caption>Log the link to the preview of a flow</caption>
+ * getFlow('3330000000000001');
+ * fn(state => {
+ *   console.log(state.data.preview.preview_url);
+ *   return state;
+ * });
+ * @state {WhatsAppState}
+ * @returns {Operation}
+ */
+export function getFlow(
+  id: Lazy<string>,
+  options: Lazy<FlowOptions> = {},
+): Operation {
+  return callApi('getFlow', { id, options }, flows.getFlow, 'Fetched a flow');
+}
+
+/**
+ * List all flows of the account. `state.data` is an array of `{ id, name, status, categories }`. Requires `wabaId` in the credential. See [Meta's documentation of flows](https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi).
+ *
+ * Works with the Cloud API only.
+ * @public
+ * @function
+ * @category Flows
+ * @param {FlowQuery} query - `fields` and `limit`.
+ * @example <caption>List the names of the published flows</caption>
+ * listFlows();
+ * fn(state => {
+ *   const published = state.data.filter(({ status }) => status === 'PUBLISHED');
+ *   console.log(published.map(({ name }) => name));
+ *   return state;
+ * });
+ * @state {ListState}
+ * @returns {Operation}
+ */
+export function listFlows(query: Lazy<FlowQuery> = {}): Operation {
+  return callApi('listFlows', { query }, flows.listFlows, logCount('flow'));
+}
+
+/**
  * List all phone numbers of your account. `state.data` is an array.
  *
  * A number has `id`, `display_phone_number`, `verified_name`, `quality_rating` (`GREEN`, `YELLOW`, `RED`), `status`, `throughput` and more. Requires `wabaId` in the credential. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
@@ -839,7 +1041,7 @@ export function listPhoneNumbers(
 /**
  * Get a phone number's quality rating, throughput, status, and whether it can send at all (`health_status`).
  *
- * `throughput.level` is `STANDARD` (80 messages per second) or `HIGH` (1,000). See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
+ * `throughput.level` is `STANDARD` (80 messages per second) or `HIGH` (1,000). `whatsapp_business_manager_messaging_limit` is the number of people that all numbers of the business portfolio together may message in 24 hours outside of conversations. See [Meta's documentation of phone numbers](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers).
  *
  * Works with the Cloud API only.
  * @public
@@ -1150,7 +1352,7 @@ export function get(
 }
 
 /**
- * Make a POST request to any endpoint. If the outcome can't be determined, the request is not retried: it throws `OUTCOME_UNKNOWN`, or `DELIVERY_UNKNOWN` for a message.
+ * Make a POST request to any endpoint, with a JSON body or a form. If the outcome can't be determined, the request is not retried: it throws `OUTCOME_UNKNOWN`, or `DELIVERY_UNKNOWN` for a message.
  *
  * Works with the Cloud API and the On-Premise API.
  * @public
@@ -1158,11 +1360,22 @@ export function get(
  * @category Requests
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {Object} body - The request body, sent as JSON.
- * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
+ * @param {RequestOptions} options - `query`, `headers`, `parseAs`, `timeout` and `form`.
  * @example <caption>Change the text of the business profile (Cloud)</caption>
  * post('whatsapp_business_profile', {
  *   messaging_product: 'whatsapp',
  *   about: 'Ministry of Health',
+ * });
+ * @example <caption>Send a form with a file: the picture of a group, in base64 (Cloud)</caption>
+ * post('/Y2FwaV9ncm91cDox', null, {
+ *   form: {
+ *     messaging_product: 'whatsapp',
+ *     profile_picture_file: {
+ *       content: $.data.picture,
+ *       filename: 'group.jpg',
+ *       type: 'image/jpeg',
+ *     },
+ *   },
  * });
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -1218,7 +1431,7 @@ export function del(
  * @param {string} method - The HTTP method.
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {Object} body - The request body, sent as JSON.
- * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
+ * @param {RequestOptions} options - `query`, `headers`, `parseAs`, `timeout` and `form`.
  * @example <caption>Send a message as in version 1 of this adaptor (Cloud)</caption>
  * request('POST', 'messages', {
  *   messaging_product: 'whatsapp',

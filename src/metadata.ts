@@ -100,7 +100,7 @@ export async function metadata(configuration: unknown): Promise<Entity> {
   const [numbers, templates, flows] = await Promise.all([
     listPhoneNumbers(platform, {}),
     listTemplates(platform, {}),
-    listFlows(platform),
+    listFlows(platform, {}),
   ]);
   return {
     name: account.slice(1),

@@ -49,6 +49,7 @@ import {
   withoutValues,
   type KnownTemplate,
 } from './templates/prepare';
+import { resolveMarketing, warnOfMarketing } from './templates/marketing';
 import { previewMessage } from './messages/preview';
 import { operation, own, runJob, runOf, type Run } from './run';
 import {
@@ -59,13 +60,13 @@ import {
   resolve,
   resolveData,
 } from './state';
-import type { Operation, State } from './types';
+import type { Operation, SendOptions, State } from './types';
 import type { ApiResponse } from './util/call';
 import { send } from './util/client';
 import { parse } from './webhooks/parse';
 import { verifySignature } from './webhooks/signature';
 
-type Build = (input: unknown, warn: Warn) => Content;
+type Build = (input: unknown, warn: Warn, options: SendOptions) => Content;
 
 // --- Errors with job context ---
 
@@ -78,7 +79,9 @@ function argumentOf(field: string, args: Record<string, unknown>) {
   if (name in args)
     return { argument: args[name], path: field.slice(name.length) };
   const isOption = OPTIONS.includes(name) || _.has(args.options, [name]);
-  const key = isOption ? 'options' : (_.keys(args)[1] ?? '');
+  const key = isOption
+    ? 'options'
+    : (_.findLast(_.keys(args), one => one !== 'options') ?? '');
   return { argument: args[key], path: field };
 }
 
@@ -261,20 +264,26 @@ async function prepare(
   checkAddressing(input, { ...options, recipient, defaultCountry });
   // First what can be said without asking the API.
   const built =
-    !isTemplate || isComplete(input) ? build(input, warn) : undefined;
+    !isTemplate || isComplete(input) ? build(input, warn, options) : undefined;
   const known: KnownTemplate = isTemplate
     ? await knowTemplate(platform, input)
     : { template: input };
-  const content = built ?? build(checked(known.template), warn);
+  const content = built ?? build(checked(known.template), warn, options);
   const problem = isTemplate && checkKnown(content, known.definitions);
   if (problem) {
     // It may be approved by the time of the next operation.
     if (problem.code !== PARAMETER_COUNT) forgetDefinitions(platform);
     throw problem;
   }
-  const { timeout } = options;
+  const { timeout, marketing } = options;
+  const { definitions } = known;
+  warnOfMarketing(platform, marketing, content, definitions);
+  const delivery = {
+    ...options,
+    marketing: resolveMarketing(platform, marketing, content, definitions),
+  };
   const call: Call = {
-    ...platform.sendMessage(recipient, content, options, warn),
+    ...platform.sendMessage(recipient, content, delivery, warn),
     ...(timeout && { timeout }),
   };
   return { platform, recipient, content, call, options, known };

@@ -1,11 +1,15 @@
 import _ from 'lodash';
 import { invalidRequest } from './errors/error';
+import { closeFiles, filesOf, readForm } from './media/form';
 import type { Platform } from './platforms/platform';
 import { isPlain } from './state';
+import { MEDIA_TIMEOUT, type ApiResponse, type Call } from './util/call';
 import { send } from './util/client';
+import { multipart, type Form } from './util/multipart';
 import {
   anything,
   checkHeaders,
+  isFilled,
   milliseconds,
   oneOf,
   readOptions,
@@ -39,7 +43,7 @@ function checkJson(value: unknown, field: string) {
   if (!isJson)
     throw invalidRequest(
       `\`${field}\` is a ${Object.prototype.toString.call(value).slice(8, -1)}, which JSON can't represent.`,
-      'Use plain objects and arrays.',
+      'Use plain objects and arrays. For a form with a file, use the option form: { file: { content, filename, type } }.',
       { field },
     );
   if (isPlain(value) || _.isArray(value))
@@ -53,6 +57,7 @@ const OPTIONS = {
   headers: anything,
   parseAs: oneOf(['json', 'text', 'base64'], "Example: parseAs: 'text'."),
   timeout: milliseconds,
+  form: anything,
 };
 
 function readRequestOptions(given: unknown, credentialHeader: string) {
@@ -81,20 +86,60 @@ function readRequestOptions(given: unknown, credentialHeader: string) {
   return { ...options, headers };
 }
 
+function checkBody(method: string, body: unknown, form: unknown) {
+  checkJson(body, 'body');
+  if (typeof body === 'string')
+    throw invalidRequest(
+      '`body` must be an object, got a string.',
+      'Pass the object itself: it is converted to JSON.',
+      { field: 'body' },
+    );
+  if (form === undefined) return;
+  if (isFilled(body))
+    throw invalidRequest(
+      'A request has either a body or a form.',
+      "Move the fields of the body into the form: post('path', null, { form }).",
+      { field: 'form' },
+    );
+  if (/^(GET|HEAD)$/.test(method))
+    throw invalidRequest(
+      `A ${method} request can't have a form.`,
+      'Use post(path, null, { form }).',
+      { field: 'form' },
+    );
+}
+
+async function sendForm(
+  platform: Platform,
+  call: Call,
+  form: Form,
+): Promise<ApiResponse> {
+  const { headers, body } = await multipart(form);
+  return send(platform, {
+    timeout: MEDIA_TIMEOUT,
+    ...call,
+    // The boundary of the form is in its content type.
+    headers: { ...call.headers, ...headers },
+    body,
+    repeatable: filesOf(form).every(({ repeatable }) => repeatable),
+  }).finally(() => closeFiles(form));
+}
+
 /** Makes a user-defined request. */
 export async function makeRequest(
   platform: Platform,
-  method: unknown,
+  given: unknown,
   path: unknown,
   body: unknown,
-  given: unknown,
+  givenOptions: unknown,
 ) {
-  if (!isText(method) || !isText(path))
+  if (!isText(given) || !isText(path))
     throw invalidRequest(
       'The method and the path must be strings.',
       "Example: request('GET', 'whatsapp_business_profile').",
     );
-  if (!METHODS.includes(method.toUpperCase()))
+  const method = given.toUpperCase();
+  if (!METHODS.includes(method))
     throw invalidRequest(
       `\`method\` must be one of: ${METHODS.join(', ')}.`,
       "Example: request('GET', 'whatsapp_business_profile').",
@@ -106,18 +151,15 @@ export async function makeRequest(
       'Use post(), del() or request() instead.',
       { field: 'path' },
     );
-  checkJson(body, 'body');
-  if (typeof body === 'string')
-    throw invalidRequest(
-      '`body` must be an object, got a string.',
-      'Pass the object itself: it is converted to JSON.',
-      { field: 'body' },
-    );
-  const { headers, ...options } = readRequestOptions(
-    given,
+  const { headers, form, ...options } = readRequestOptions(
+    givenOptions,
     platform.credentialHeader,
   );
-  const call = platform.request(method.toUpperCase(), path.trim(), body);
-  const all = { ...call.headers, ...headers };
-  return send(platform, { ...call, ...options, headers: all });
+  checkBody(method, body, form);
+  const resolved = platform.request(method, path.trim(), body);
+  const all = { ...resolved.headers, ...headers };
+  const call = { ...resolved, ...options, headers: all };
+  return form === undefined
+    ? send(platform, call)
+    : sendForm(platform, call, await readForm(form));
 }

@@ -87,7 +87,7 @@
  * @typedef {Object} ButtonsMessage
  * @public
  * @property {string} text - the question, up to 1,024 characters
- * @property {Array<(string|ReplyButton)>} buttons - 1 to 3 buttons; a string stands for its title
+ * @property {Array<(string|ReplyButton|Cta)>} buttons - 1 to 3 buttons; a string stands for its title. With the option `category: 'utility'` (Direct Send) up to 10, of which the first two may be a `Cta`
  * @property {(string|HeaderFile)} header - above the text: up to 60 characters, or a file
  * @property {string} footer - below the text: up to 60 characters
  */
@@ -540,7 +540,7 @@
  * @property {('utility'|'authentication'|'service')} category - Direct Send: a message outside the 24-hour window without a template, if Meta has enabled it for the account
  * @property {number} ttlSeconds - Direct Send: how long the message waits for a phone that is off: 30 to 43,200 seconds (utility) or 900 (authentication)
  * @property {string} templateName - Direct Send: the name of the template that Meta makes (utility)
- * @property {*} marketing - templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }`
+ * @property {*} marketing - templates: sends by the Marketing Messages API: `true`, `'auto'` for templates of the category marketing only (requires `wabaId`), or `{ productPolicy, messageActivitySharing }`
  */
 
 /**
@@ -577,7 +577,7 @@
  * @property {string} filename - as in a message
  * @property {string} sticker - as in a message
  * @property {string} caption - as in a message
- * @property {Array<(string|ReplyButton)>} buttons - as in a message
+ * @property {Array<(string|ReplyButton|Cta)>} buttons - as in a message
  * @property {List} list - as in a message
  * @property {Cta} cta - as in a message
  * @property {Flow} flow - as in a message
@@ -596,6 +596,7 @@
  * @property {ProductList} products - as in a message
  * @property {(boolean|CatalogThumbnail)} catalog - as in a message
  * @property {string} identityKeyHash - the identity of the recipient, from a row of `parseWebhook()`
+ * @property {*} marketing - as in the options
  */
 
 /**
@@ -618,7 +619,7 @@
  * @property {('utility'|'authentication'|'service')} category - Direct Send: a message outside the 24-hour window without a template, if Meta has enabled it for the account
  * @property {number} ttlSeconds - Direct Send: how long the message waits for a phone that is off: 30 to 43,200 seconds (utility) or 900 (authentication)
  * @property {string} templateName - Direct Send: the name of the template that Meta makes (utility)
- * @property {*} marketing - templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }`
+ * @property {*} marketing - templates: sends by the Marketing Messages API: `true`, `'auto'` for templates of the category marketing only (requires `wabaId`), or `{ productPolicy, messageActivitySharing }`
  */
 
 /**
@@ -745,7 +746,55 @@
  * @property {Object} query - query parameters; arrays and objects are sent as JSON
  * @property {Object} headers - additional headers
  * @property {('json'|'text'|'base64')} parseAs - how to read the response (default: `json`)
- * @property {number} timeout - milliseconds to wait for the response (default: 30,000)
+ * @property {number} timeout - milliseconds to wait for the response (default: 30,000; with a form 300,000)
+ * @property {Object} form - the fields of a form, sent as multipart/form-data instead of a body; a file is `{ content, filename, type }`
+ */
+
+/**
+ * A file in the option `form`.
+ * @typedef {Object} FormFile
+ * @public
+ * @property {*} content - the content: a string for text and JSON, base64 for other types; or a data URI, an https:// URL, a Buffer or a stream
+ * @property {string} filename - the file name
+ * @property {string} type - the MIME type, such as `application/json`
+ */
+
+/**
+ * A flow for `createFlow()`.
+ * @typedef {Object} FlowDefinition
+ * @public
+ * @property {string} name - the name
+ * @property {string[]} categories - at least one of `SIGN_UP`, `SIGN_IN`, `APPOINTMENT_BOOKING`, `LEAD_GENERATION`, `CONTACT_US`, `CUSTOMER_SUPPORT`, `SURVEY` and `OTHER`
+ * @property {*} json - the JSON of the flow, as an object or a string of up to 10 MB
+ * @property {boolean} publish - publish it at once; this can't be undone
+ * @property {string} cloneFlowId - copy the JSON of this flow
+ * @property {string} endpointUri - the URL of your server, for a flow with an endpoint
+ */
+
+/**
+ * The changes for `updateFlow()`.
+ * @typedef {Object} FlowChanges
+ * @public
+ * @property {string} name - the name
+ * @property {string[]} categories - all categories, including those that don't change
+ * @property {*} json - the JSON of the flow, as an object or a string of up to 10 MB; only for a flow that is not published
+ * @property {string} endpointUri - the URL of your server, for a flow with an endpoint
+ * @property {string} applicationId - the ID of the Meta app that the flow belongs to
+ */
+
+/**
+ * Options of `getFlow()`.
+ * @typedef {Object} FlowOptions
+ * @public
+ * @property {(string|string[])} fields - which fields to read
+ */
+
+/**
+ * The query of `listFlows()`.
+ * @typedef {Object} FlowQuery
+ * @public
+ * @property {(string|string[])} fields - which fields to read
+ * @property {number} limit - flows per page; all pages are read
  */
 
 /**
@@ -898,6 +947,7 @@
  * @public
  * @property {string} callbackUrl - the callback URL: an https:// URL of up to 200 characters
  * @property {string} verifyToken - a token of your choice, which Meta sends to verify the callback URL
+ * @property {string} phoneNumberId - the ID of one of your phone numbers, whose webhooks go to the callback URL; without it, the webhooks of the whole account do
  */
 
 /**

@@ -135,8 +135,8 @@ export interface ReplyButton {
 export interface ButtonsMessage {
   /** the question, up to 1,024 characters */
   text: string;
-  /** 1 to 3 buttons; a string stands for its title */
-  buttons: (string | ReplyButton)[];
+  /** 1 to 3 buttons; a string stands for its title. With the option `category: 'utility'` (Direct Send) up to 10, of which the first two may be a `Cta` */
+  buttons: (string | ReplyButton | Cta)[];
   /** above the text: up to 60 characters, or a file */
   header?: string | HeaderFile;
   /** below the text: up to 60 characters */
@@ -676,7 +676,7 @@ export interface SendOptions {
   ttlSeconds?: number;
   /** Direct Send: the name of the template that Meta makes (utility) */
   templateName?: string;
-  /** templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }` */
+  /** templates: sends by the Marketing Messages API: `true`, `'auto'` for templates of the category marketing only (requires `wabaId`), or `{ productPolicy, messageActivitySharing }` */
   marketing?: any;
 }
 
@@ -735,7 +735,7 @@ export interface BulkMessage {
   /** as in a message */
   caption?: string;
   /** as in a message */
-  buttons?: (string | ReplyButton)[];
+  buttons?: (string | ReplyButton | Cta)[];
   /** as in a message */
   list?: List;
   /** as in a message */
@@ -772,6 +772,8 @@ export interface BulkMessage {
   catalog?: boolean | CatalogThumbnail;
   /** the identity of the recipient, from a row of `parseWebhook()` */
   identityKeyHash?: string;
+  /** as in the options */
+  marketing?: any;
 }
 
 /** Options of `sendBulk()`. */
@@ -811,7 +813,7 @@ export interface BulkOptions {
   ttlSeconds?: number;
   /** Direct Send: the name of the template that Meta makes (utility) */
   templateName?: string;
-  /** templates: sends by the Marketing Messages API; `true`, or `{ productPolicy, messageActivitySharing }` */
+  /** templates: sends by the Marketing Messages API: `true`, `'auto'` for templates of the category marketing only (requires `wabaId`), or `{ productPolicy, messageActivitySharing }` */
   marketing?: any;
 }
 
@@ -955,8 +957,66 @@ export interface RequestOptions {
   headers?: object;
   /** how to read the response (default: `json`) */
   parseAs?: 'json' | 'text' | 'base64';
-  /** milliseconds to wait for the response (default: 30,000) */
+  /** milliseconds to wait for the response (default: 30,000; with a form 300,000) */
   timeout?: number;
+  /** the fields of a form, sent as multipart/form-data instead of a body; a file is `{ content, filename, type }` */
+  form?: object;
+}
+
+/** A file in the option `form`. */
+export interface FormFile {
+  /** the content: a string for text and JSON, base64 for other types; or a data URI, an https:// URL, a Buffer or a stream */
+  content: any;
+  /** the file name */
+  filename?: string;
+  /** the MIME type, such as `application/json` */
+  type?: string;
+}
+
+// --- Flows ---
+
+/** A flow for `createFlow()`. */
+export interface FlowDefinition {
+  /** the name */
+  name: string;
+  /** at least one of `SIGN_UP`, `SIGN_IN`, `APPOINTMENT_BOOKING`, `LEAD_GENERATION`, `CONTACT_US`, `CUSTOMER_SUPPORT`, `SURVEY` and `OTHER` */
+  categories: string[];
+  /** the JSON of the flow, as an object or a string of up to 10 MB */
+  json?: any;
+  /** publish it at once; this can't be undone */
+  publish?: boolean;
+  /** copy the JSON of this flow */
+  cloneFlowId?: string;
+  /** the URL of your server, for a flow with an endpoint */
+  endpointUri?: string;
+}
+
+/** The changes for `updateFlow()`. */
+export interface FlowChanges {
+  /** the name */
+  name?: string;
+  /** all categories, including those that don't change */
+  categories?: string[];
+  /** the JSON of the flow, as an object or a string of up to 10 MB; only for a flow that is not published */
+  json?: any;
+  /** the URL of your server, for a flow with an endpoint */
+  endpointUri?: string;
+  /** the ID of the Meta app that the flow belongs to */
+  applicationId?: string;
+}
+
+/** Options of `getFlow()`. */
+export interface FlowOptions {
+  /** which fields to read */
+  fields?: string | string[];
+}
+
+/** The query of `listFlows()`. */
+export interface FlowQuery {
+  /** which fields to read */
+  fields?: string | string[];
+  /** flows per page; all pages are read */
+  limit?: number;
 }
 
 // --- Templates of the account ---
@@ -1155,6 +1215,11 @@ export interface SubscribeOptions {
   callbackUrl?: string;
   /** a token of your choice, which Meta sends to verify the callback URL */
   verifyToken?: string;
+  /**
+   * the ID of one of your phone numbers, whose webhooks go to the callback URL; without it, the webhooks of the whole account do
+   * @lookup $.children[?(@.type=="phoneNumber")]
+   */
+  phoneNumberId?: string;
 }
 
 /** Options of `parseWebhook()`. */

@@ -610,6 +610,36 @@ describe('error messages', () => {
       expect(error.fix).to.contain('subscribeWebhook() without options first');
     });
 
+    it('say that the account has no Direct Send', async () => {
+      sandbox.fault({
+        path: 'messages',
+        code: 100,
+        details: 'The parameter category requires Direct Send.',
+      });
+      const error = await errorOf(() =>
+        sendMessage(PHONE, 'x', { category: 'utility' })(state()),
+      );
+      expect(error.description).to.contain('Direct Send is not enabled');
+      expect(error.fix).to.contain('sendTemplate()');
+    });
+
+    const codes: [number, RegExp, RegExp][] = [
+      [147001, /username is taken/, /username_suggestions/],
+      [147004, /not linked/, /Business Settings/],
+      [147005, /another of your numbers/, /force_transfer/],
+      [2494179, /sign-up link/, /signup_message/],
+      [138009, /too often/, /once a day/],
+      [132021, /template of your own/, /templateName/],
+    ];
+    for (const [code, description, fix] of codes)
+      it(`explain ${code}`, async () => {
+        sandbox.fault({ path: 'messages', code });
+        const error = await errorOf(() => sendMessage(PHONE, 'x')(state()));
+        expect(error).to.include({ code, retryable: false });
+        expect(error.description).to.match(description);
+        expect(error.fix).to.match(fix);
+      });
+
     it('explain the format of numbers in Argentina and Mexico', async () => {
       sandbox.fault({ path: 'messages', code: 131030 });
       const error = await errorOf(() => sendMessage(PHONE, 'x')(state()));

@@ -108,8 +108,20 @@ describe('metadata', () => {
     expect(query('updateTemplate.id')).to.include('2004').and.have.length(6);
   });
 
-  it('is used by the template operations only', () => {
+  it('offers drafts to publishFlow() and deleteFlow(), and published flows to deprecateFlow()', () => {
+    expect(query('getFlow.id')).to.eql(['3001']);
+    expect(query('deprecateFlow.id')).to.eql(['3001']);
+    for (const lookup of ['publishFlow.id', 'deleteFlow.id'])
+      expect(query(lookup)).to.eql([]);
+  });
+
+  it('is used by the operations of templates and flows only', () => {
     expect(Object.keys(lookups)).to.have.members([
+      'updateFlow.id',
+      'publishFlow.id',
+      'deprecateFlow.id',
+      'deleteFlow.id',
+      'getFlow.id',
       'sendTemplate.template',
       'getTemplate.nameOrId',
       'waitForTemplate.nameOrId',

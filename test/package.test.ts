@@ -88,14 +88,14 @@ describe('package', () => {
     expect(prose).not.to.match(/[{}<]/);
   });
 
-  it('is smaller than 175 kB', () => {
+  it('is smaller than 190 kB', () => {
     const [pack] = JSON.parse(
       execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       }),
     );
-    expect(pack.size).to.be.below(175_000);
+    expect(pack.size).to.be.below(190_000);
     const files = pack.files.map((file: any) => file.path);
     expect(files).to.include.members([
       'LICENSE',

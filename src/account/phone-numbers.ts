@@ -14,6 +14,8 @@ import { send } from '../util/client';
 
 const NUMBER_FIELDS =
   'id,display_phone_number,verified_name,quality_rating,status,throughput,code_verification_status,name_status,platform_type,account_mode';
+// The messaging limit is that of the business portfolio, shared by its numbers.
+const ALL_FIELDS = `${NUMBER_FIELDS},health_status,whatsapp_business_manager_messaging_limit`;
 
 export async function listPhoneNumbers(platform: Platform, given: unknown) {
   const query = readQuery(given, parameters('filtering', 'sort', 'limit'));
@@ -40,7 +42,7 @@ export async function getPhoneNumber(platform: Platform, given: unknown) {
   return send(platform, {
     method: 'GET',
     path: id ? graph.node(String(id)) : graph.number(),
-    query: { fields: `${NUMBER_FIELDS},health_status`, ...query },
+    query: { fields: ALL_FIELDS, ...query },
     idempotency: 'safe',
     isExpected: body => _.isPlainObject(body) && !_.isEmpty(body),
   });

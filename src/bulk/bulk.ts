@@ -33,7 +33,10 @@ import { buildTemplate } from '../templates/template';
 import { checkTexts, checkWritten } from '../messages/text-check';
 import { warn } from '../log';
 import { readLinks } from '../messages/send-options';
-import { DELIVERY_OPTIONS } from '../messages/delivery-options';
+import {
+  DELIVERY_OPTIONS,
+  type DeliveryOptions,
+} from '../messages/delivery-options';
 import { readOptions, readPhoneNumberId } from '../validation';
 import type { BulkOptions } from '../types';
 import { BULK_OPTIONS, readBulkOptions } from './options';
@@ -48,7 +51,13 @@ import {
 } from './previous';
 import { checked, runOf } from '../run';
 import { Checkpoint } from './checkpoint';
-import { checkAgainstDefinition } from '../templates/check';
+import { checkParameters } from '../templates/check';
+import { definitionsOf, type Definition } from '../templates/definitions';
+import {
+  needsCategory,
+  resolveMarketing,
+  warnOfMarketing,
+} from '../templates/marketing';
 import {
   checkKnown,
   isComplete,
@@ -80,14 +89,22 @@ const ROW_FIELDS = [
   'replyTo',
   'phoneNumberId',
   'identityKeyHash',
+  'marketing',
 ];
+/** Options of the list that a row may override. */
+const ROW_OPTIONS = ['identityKeyHash', 'marketing'] as const;
 const EXAMPLE =
   "Example: { to: $.data.phone, text: 'Hi' } or { to: $.data.phone, template: { … } }.";
 
 /** Options of the list that users put into the message by mistake. */
 const LIST_OPTIONS = _.difference(Object.keys(BULK_OPTIONS), ROW_FIELDS);
 
-function buildContent(template: unknown, rest: object, warn: Warn): Content {
+function buildContent(
+  template: unknown,
+  rest: object,
+  warn: Warn,
+  { category }: BulkOptions,
+): Content {
   const option = LIST_OPTIONS.find(name => name in rest);
   if (option)
     throw invalidMessage(
@@ -95,7 +112,8 @@ function buildContent(template: unknown, rest: object, warn: Warn): Content {
       `Pass it after the message: sendBulk(items, message, { ${option}: … }).`,
       { field: option },
     );
-  if (template === undefined) return buildMessage(rest, warn, ROW_FIELDS);
+  if (template === undefined)
+    return buildMessage(rest, warn, { also: ROW_FIELDS, category });
   const others = Object.keys(rest);
   if (others.length)
     throw invalidMessage(
@@ -163,7 +181,7 @@ class Messages {
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
       if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
       if (problem) throw problem;
-      if (!isComplete(row.template))
+      if (!isComplete(row.template) || this.#needsCategory(row))
         return { mark, pending: this.#pending(row, recipient, scope) };
       return { mark, prepared: this.#prepare(row, recipient) };
     } catch (error) {
@@ -258,6 +276,13 @@ class Messages {
     return platform;
   }
 
+  #needsCategory({ template, marketing }: Record<string, any>): boolean {
+    return (
+      template !== undefined &&
+      needsCategory(marketing ?? this.options.marketing)
+    );
+  }
+
   /** A row whose template needs its definition: it is built when its turn comes. */
   #pending =
     (
@@ -267,12 +292,12 @@ class Messages {
     ) =>
     async (deadline?: number): Promise<PreparedMessage> => {
       try {
-        const { template } = await knowTemplate(
+        const { template, definitions } = await knowTemplate(
           this.#platformFor(row),
           row.template,
           deadline,
         );
-        return this.#prepare({ ...row, template }, recipient);
+        return this.#prepare({ ...row, template }, recipient, definitions);
       } catch (error) {
         throw this.#explain(unbuildable(error, scope.data), row, scope);
       }
@@ -281,16 +306,10 @@ class Messages {
   #prepare(
     row: Record<string, any>,
     recipient: RecipientFields | Error,
+    definitions?: Definition[],
   ): PreparedMessage {
-    const {
-      to,
-      template,
-      reference,
-      replyTo,
-      phoneNumberId,
-      identityKeyHash,
-      ...rest
-    } = row;
+    const { template } = row;
+    const rest = _.omit(row, ROW_FIELDS);
     const links = readLinks(_.pick(row, 'reference', 'replyTo'));
     const platform = this.#platformFor(row);
     const { defaultCountry } = platform.connection;
@@ -299,20 +318,26 @@ class Messages {
     checkWritten(template ?? rest);
     if (this.options.checkText !== false)
       checkTexts(template ?? rest, [], this.#warn);
-    const content = buildContent(template, rest, this.#warn);
+    const content = buildContent(template, rest, this.#warn, this.options);
     if (_.isError(recipient)) throw recipient;
     checkAddressing(rest, { ...links, recipient, defaultCountry });
-    const delivery = {
+    const delivery: DeliveryOptions = {
       ..._.pick(this.options, Object.keys(DELIVERY_OPTIONS)),
       ...readOptions(
-        _.pick(row, 'identityKeyHash'),
-        _.pick(DELIVERY_OPTIONS, 'identityKeyHash'),
+        _.pick(row, ROW_OPTIONS),
+        _.pick(DELIVERY_OPTIONS, ROW_OPTIONS),
       ),
     };
+    const marketing = resolveMarketing(
+      platform,
+      delivery.marketing,
+      content,
+      definitions,
+    );
     const call = platform.sendMessage(
       recipient,
       content,
-      { ...delivery, ...links },
+      { ...delivery, marketing, ...links },
       this.#warn,
     );
     return { recipient, content, call, reference: links.reference };
@@ -417,6 +442,19 @@ function checkpointOf(
   );
 }
 
+/** The error that Meta would return for a template, as far as its definition tells. */
+async function checkTemplate(
+  platform: Platform,
+  content: Content,
+  { marketing }: BulkOptions,
+  deadline?: number,
+): Promise<WhatsAppError | undefined> {
+  const { name } = content.template!;
+  const definitions = await definitionsOf(platform, name, deadline);
+  warnOfMarketing(platform, marketing, content, definitions);
+  return definitions && checkParameters(definitions, content);
+}
+
 /** Many calls have the same target, so it is parsed once. */
 function attemptWith(platform: Platform): BulkJob['attempt'] {
   const targets = new Map<string, Target>();
@@ -443,7 +481,7 @@ export function sendToAll(
     total: list.length,
     read: messages.read,
     check: (content, deadline) =>
-      checkAgainstDefinition(platform, content, deadline),
+      checkTemplate(platform, content, options, deadline),
     attempt: attemptWith(platform),
     clock: systemClock,
     checkpoint: options.checkpoint && checkpointOf(state, options),

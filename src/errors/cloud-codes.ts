@@ -430,6 +430,38 @@ export const CLOUD_CODES: Catalogue = {
     'Calling requires the calls webhook.',
     'Subscribe the app to the calls field in the App Dashboard.',
   ),
+  147001: permanent(
+    'The username is taken.',
+    "Choose another one: get('username_suggestions') suggests some.",
+  ),
+  147002: permanent(
+    'The account may not have a username.',
+    'Check the state of the account in WhatsApp Manager.',
+  ),
+  147003: permanent(
+    'The username belongs to an account on Facebook or Instagram that is not linked.',
+    'Link that account in Meta Business Settings, or choose another username.',
+  ),
+  147004: { sameAs: 147003 },
+  147005: permanent(
+    'The username belongs to another of your numbers.',
+    "To move it, add transfer_action: 'force_transfer'.",
+  ),
+  131201: unknown(
+    'Only a part of the request was done.',
+    'Read the details, then repeat the request for the rest.',
+  ),
+  2494164: permanent(
+    'The sign-up link is not valid.',
+    'Correct the value that the details name. signup_message has 1 to 300 characters.',
+  ),
+  2494165: { sameAs: 2494164 },
+  2494166: { sameAs: 2494164 },
+  2494167: { sameAs: 2494164 },
+  2494168: { sameAs: 2494164 },
+  2494176: { sameAs: 2494164 },
+  2494177: { sameAs: 2494164 },
+  2494179: { sameAs: 2494164 },
   139200: permanent(
     'Direct Send is blocked for this account.',
     'Send an approved template with sendTemplate().',

@@ -19,13 +19,19 @@ export interface TemplateContent {
 /** Fields as given by a job, before validation. */
 export type Fields = Record<string, unknown>;
 
+/** What the options allow in a message. */
+export interface Allowance {
+  /** The category of Direct Send. */
+  category?: string;
+}
+
 /** Defines one kind of message. */
 export interface MessageKind {
   /** The field that identifies it, such as `image` or `buttons`. */
   name: string;
   /** All fields that it allows. */
   fields: string[];
-  build: (message: Fields, warn: Warn) => Content;
+  build: (message: Fields, warn: Warn, allowance: Allowance) => Content;
   /** Converts the form in Meta's documentation, such as a pasted `{ text: { body } }`. */
   unfold?: (value: Fields) => Fields;
   /** Hints for fields that belong to another kind. */

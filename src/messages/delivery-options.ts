@@ -1,3 +1,4 @@
+import _ from 'lodash';
 import * as v from 'valibot';
 import { invalidMessage, invalidRecipient } from '../errors/error';
 import { oneOf, positive } from '../validation';
@@ -32,12 +33,13 @@ export const DELIVERY_OPTIONS = {
   marketing: v.union(
     [
       v.boolean(),
+      v.literal('auto'),
       v.strictObject({
         productPolicy: v.optional(v.picklist(['CLOUD_API_FALLBACK', 'STRICT'])),
         messageActivitySharing: v.optional(v.boolean()),
       }),
     ],
-    "must be true, or an object with productPolicy and messageActivitySharing.\nExample: marketing: { productPolicy: 'STRICT' }.",
+    "must be true, 'auto', or an object with productPolicy and messageActivitySharing.\nExample: marketing: 'auto'.",
   ),
 };
 export interface DeliveryOptions {
@@ -46,7 +48,9 @@ export interface DeliveryOptions {
   ttlSeconds?: number;
   templateName?: string;
   marketing?:
-    boolean | { productPolicy?: string; messageActivitySharing?: boolean };
+    | boolean
+    | 'auto'
+    | { productPolicy?: string; messageActivitySharing?: boolean };
 }
 
 const TTL = { utility: [30, 43_200], authentication: [30, 900] } as const;
@@ -70,6 +74,12 @@ function checkTtl({ category, ttlSeconds }: DeliveryOptions) {
 
 const hasCode = ({ template }: Content): boolean =>
   JSON.stringify(template?.components ?? []).includes('"otp"');
+
+/** The header of a GIF; WhatsApp plays it in marketing messages only. */
+const hasGif = ({ template }: Content): boolean =>
+  _.some(template?.components, part =>
+    _.some(_.get(part, 'parameters'), { type: 'gif' }),
+  );
 
 /** What Meta would refuse of options together with a message. */
 export function checkDelivery(
@@ -97,6 +107,12 @@ export function checkDelivery(
       '`marketing` is for templates only.',
       'Use sendTemplate().',
       { field: 'marketing' },
+    );
+  if (!marketing && hasGif(content))
+    throw invalidMessage(
+      'A gif header requires the Marketing Messages API.',
+      'Set the option marketing: true. Or use a template with a video header.',
+      { field: 'header' },
     );
   const isToUserId = 'recipient' in recipient;
   if (isToUserId && (category === 'authentication' || hasCode(content)))

@@ -3,7 +3,7 @@ import { invalidMessage } from '../errors/error';
 import type { Warn } from '../log';
 import { isFilled } from '../validation';
 import { allowOnly, optionalText, requireObject, requireText } from './checks';
-import type { Fields, MessageKind } from './content';
+import type { Allowance, Fields, MessageKind } from './content';
 import { MAX_FILENAME, mediaReference } from './media';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-messages
@@ -28,7 +28,12 @@ interface InteractiveKind {
   /** The text limit in characters, if higher than for other kinds. */
   bodyLimit?: number;
   onPremise?: MessageKind['onPremise'];
-  action: (value: unknown, warn: Warn, message: Fields) => object;
+  action: (
+    value: unknown,
+    warn: Warn,
+    message: Fields,
+    allowance: Allowance,
+  ) => object;
 }
 
 function buildHeader(
@@ -124,7 +129,7 @@ export function interactiveKind(kind: InteractiveKind): MessageKind {
     ],
     interactive: type,
     onPremise: kind.onPremise,
-    build(message, warn) {
+    build(message, warn, allowance) {
       const text = buildBody(message, kind, warn);
       const below = optionalText(message.footer, {
         field: 'footer',
@@ -141,7 +146,7 @@ export function interactiveKind(kind: InteractiveKind): MessageKind {
           }),
           ...(text && { body: { text } }),
           ...(below && { footer: { text: below } }),
-          action: kind.action(message[name], warn, message),
+          action: kind.action(message[name], warn, message, allowance),
         },
       };
     },

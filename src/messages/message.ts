@@ -5,7 +5,7 @@ import { isPlain, namesText } from '../state';
 import { didYouMean } from '../suggest';
 import { isFilled, kindOf, SEND_OPTIONS } from '../validation';
 import { allowOnly } from './checks';
-import type { Content, Fields, MessageKind } from './content';
+import type { Allowance, Content, Fields, MessageKind } from './content';
 import { kindNamed, KINDS } from './kinds';
 import { isMetaForm, readMetaForm } from './meta-form';
 import { text } from './text';
@@ -105,10 +105,10 @@ function chooseKind(message: Fields, also: string[]): MessageKind {
 export function buildMessage(
   message: unknown,
   warn: Warn,
-  alsoAllowed: string[] = [],
+  { also = [], ...allowance }: Allowance & { also?: string[] } = {},
 ): Content {
   if (typeof message === 'string' || typeof message === 'number')
-    return text.build({ text: message }, warn);
+    return text.build({ text: message }, warn, allowance);
   if (!isFilled(message))
     throw emptyValue(
       invalidMessage,
@@ -125,5 +125,5 @@ export function buildMessage(
   if (isMetaForm(message)) return readMetaForm(message, warn);
   const unfolded = unfold(message);
   if (isMetaForm(unfolded)) return readMetaForm(unfolded, warn);
-  return chooseKind(unfolded, alsoAllowed).build(unfolded, warn);
+  return chooseKind(unfolded, also).build(unfolded, warn, allowance);
 }

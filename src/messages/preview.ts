@@ -9,7 +9,11 @@ export function previewMessage({ type, ...content }: Content): object {
   const at = (path: string): unknown => _.get(part, path);
   const text = [at('body.text'), at('body'), at('caption')].find(_.isString);
   const labels = _.compact([
-    ..._.map(at('action.buttons') as object[], 'reply.title'),
+    ..._.map(
+      at('action.buttons') as object[],
+      button =>
+        _.get(button, 'reply.title') ?? _.get(button, 'cta_url.display_text'),
+    ),
     ..._.flatMap(at('action.sections') as object[], section =>
       _.map(_.get(section, 'rows'), 'title'),
     ),

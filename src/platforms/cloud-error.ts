@@ -32,14 +32,19 @@ const CREDENTIAL_ADVICE = {
   },
 };
 
-/** Advice for an error caused by the credential. */
+/** Advice for an error caused by the account or the credential. */
 function adviceOf(
   { code, subcode, details }: MetaError,
   call: Call,
   connection: Connection,
 ): Advice | undefined {
   if (code !== WRONG_PARAMETER) return undefined;
-  // A parameter name, which is never translated.
+  // The name of the product, and that of a parameter, are never translated.
+  if (details && /direct[ _]send/i.test(details))
+    return {
+      description: 'Direct Send is not enabled for this account.',
+      fix: 'Remove category, and send an approved template with sendTemplate(). Or request access to Direct Send from Meta.',
+    };
   if (details?.includes('appsecret_proof') && connection.appSecret)
     return {
       description: 'appSecret does not belong to the app of the token.',

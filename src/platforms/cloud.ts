@@ -149,10 +149,11 @@ export function cloud(
         timeout: MEDIA_TIMEOUT,
         repeatable: file.repeatable,
         isExpected: hasId,
-        ...(await multipart(
-          { messaging_product: 'whatsapp', type: file.type },
+        ...(await multipart({
+          messaging_product: 'whatsapp',
+          type: file.type,
           file,
-        )),
+        })),
       };
     },
 

@@ -150,14 +150,3 @@ export async function explainTemplate(
   const details = _.compact([said, more]).join(' ');
   return amended(error, { details, ...(fix && { fix }) });
 }
-
-/** Finds errors that are certain, if the definition can be read. */
-export async function checkAgainstDefinition(
-  platform: Platform,
-  content: Content,
-  deadline?: number,
-): Promise<WhatsAppError | undefined> {
-  const { name } = content.template!;
-  const definitions = await definitionsOf(platform, name, deadline);
-  return definitions && checkParameters(definitions, content);
-}

@@ -1,6 +1,6 @@
 import _ from 'lodash';
 import { emptyValue, invalidMessage } from '../errors/error';
-import { isPlain, keysText } from '../state';
+import { isPlain, keysText, namesText } from '../state';
 import {
   allowOnly,
   requireArray,
@@ -148,10 +148,22 @@ function bodyParameters(body: unknown, context: Context): Parameter[] {
       "Example: body: ['Amina', '5 May'], or, for a template with names, body: { name: 'Amina' }.",
       { field: 'body' },
     );
+  const isNumbered = areNumbers(Object.keys(body), 'body');
   return Object.entries(body).map(([name, value]) => ({
     ...textParameter(value, `body.${name}`, context),
-    parameter_name: name,
+    ...(!isNumbered && { parameter_name: name }),
   }));
+}
+
+/** `{ 1: 'Amina', 2: '5 May' }` means positions: a number is not the name of a variable. */
+function areNumbers(names: string[], field: string): boolean {
+  if (!names.some(name => /^\d+$/.test(name))) return false;
+  if (names.every((name, index) => name === String(index + 1))) return true;
+  throw invalidMessage(
+    `The variables of \`${field}\` must be numbered from 1 without gaps, got: ${namesText(names)}.`,
+    "Example: body: ['Amina', '5 May']. For a template with names, body: { name: 'Amina' }.",
+    { field },
+  );
 }
 
 function mediaParameter(kind: string, header: Fields, warn: Warn): Parameter {
@@ -211,7 +223,7 @@ function headerParameter(header: unknown, context: Context): Parameter {
     );
   return {
     ...textParameter(fields[name], `header.${name}`, context),
-    parameter_name: name,
+    ...(!areNumbers([name], 'header') && { parameter_name: name }),
   };
 }
 

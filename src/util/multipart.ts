@@ -30,16 +30,17 @@ function filePart(file: FilePart) {
   };
 }
 
-/** Builds a form whose file is streamed, never held in memory as a whole. */
-export async function multipart(
-  fields: Record<string, string>,
-  file: FilePart,
-) {
+/** The fields of a form; a file is streamed, never held in memory as a whole. */
+export type Form = Record<string, string | FilePart>;
+
+export async function multipart(form: Form) {
   // Loaded on demand, since most jobs upload no files.
   const { FormDataEncoder } = await import('form-data-encoder');
-  const encoder = new FormDataEncoder(
-    formOf([...Object.entries(fields), ['file', filePart(file)]]),
-  );
+  const fields = Object.entries(form).map(([name, value]): Field => [
+    name,
+    typeof value === 'string' ? value : filePart(value),
+  ]);
+  const encoder = new FormDataEncoder(formOf(fields));
   const { contentType, contentLength } = encoder;
   const headers: Record<string, string> = { 'content-type': contentType };
   if (contentLength) headers['content-length'] = contentLength;

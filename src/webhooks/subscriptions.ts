@@ -1,6 +1,6 @@
 import { amended, WhatsAppError } from '../errors/error';
-import type { SubscribeOptions } from '../types';
-import { anything, invalidOptions, readOptions } from '../validation';
+import type { NumberOptions, SubscribeOptions } from '../types';
+import { anything, invalidOptions, ofNumber, readOptions } from '../validation';
 import { isDone, json } from '../util/call';
 import type { Platform } from '../platforms/platform';
 import type { Call } from '../util/call';
@@ -19,17 +19,35 @@ const subscription = (
   isExpected: isDone,
 });
 
+/** The callback URL of one number, which takes precedence over the account's; an empty one removes it. */
+const ofOneNumber = (
+  platform: Platform,
+  operation: string,
+  override: object,
+): Call => ({
+  method: 'POST',
+  path: platform.graph(operation).number(),
+  idempotency: 'safe',
+  isExpected: isDone,
+  ...json({ webhook_configuration: override }),
+});
+
 const MAX_CALLBACK_URL = 200;
 
-const OPTIONS = { callbackUrl: anything, verifyToken: anything };
+const OPTIONS = { callbackUrl: anything, verifyToken: anything, ...ofNumber };
 
 function readSubscribeOptions(given: unknown): SubscribeOptions {
   const options = readOptions(given, OPTIONS);
-  const { callbackUrl, verifyToken } = options;
+  const { callbackUrl, verifyToken, phoneNumberId } = options;
   if (!callbackUrl !== !verifyToken)
     throw invalidOptions(
       'callbackUrl and verifyToken must be set together.',
       'Set both, or neither to use the callback URL of the app.',
+    );
+  if (phoneNumberId && !callbackUrl)
+    throw invalidOptions(
+      'phoneNumberId requires callbackUrl and verifyToken.',
+      'A number without its own callback URL uses that of the account. To remove its own, use unsubscribeWebhook({ phoneNumberId }).',
     );
   const isAddress =
     typeof callbackUrl === 'string' && /^https:\/\/\S+$/i.test(callbackUrl);
@@ -53,16 +71,30 @@ function explainOverride(error: unknown) {
 }
 
 export async function subscribe(platform: Platform, given: unknown) {
-  const { callbackUrl, verifyToken } = readSubscribeOptions(given);
-  const call = {
-    ...subscription(platform, 'subscribeWebhook()', 'POST'),
-    ...(callbackUrl &&
-      json({ override_callback_uri: callbackUrl, verify_token: verifyToken })),
+  const { callbackUrl, verifyToken, phoneNumberId } =
+    readSubscribeOptions(given);
+  const override = {
+    override_callback_uri: callbackUrl,
+    verify_token: verifyToken,
   };
+  const call = phoneNumberId
+    ? ofOneNumber(platform, 'subscribeWebhook()', override)
+    : {
+        ...subscription(platform, 'subscribeWebhook()', 'POST'),
+        ...(callbackUrl && json(override)),
+      };
   return send(platform, call).catch(error => {
     throw callbackUrl ? explainOverride(error) : error;
   });
 }
 
-export const unsubscribe = async (platform: Platform) =>
-  send(platform, subscription(platform, 'unsubscribeWebhook()', 'DELETE'));
+export async function unsubscribe(platform: Platform, given: unknown) {
+  const { phoneNumberId }: NumberOptions = readOptions(given, ofNumber);
+  const operation = 'unsubscribeWebhook()';
+  return send(
+    platform,
+    phoneNumberId
+      ? ofOneNumber(platform, operation, { override_callback_uri: '' })
+      : subscription(platform, operation, 'DELETE'),
+  );
+}

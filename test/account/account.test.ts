@@ -54,6 +54,9 @@ describe('account', () => {
         status: 'CONNECTED',
       });
       expect(data.health_status.can_send_message).to.equal('AVAILABLE');
+      expect(data.whatsapp_business_manager_messaging_limit).to.equal(
+        'TIER_2K',
+      );
       expect(data.throughput.level).to.equal('STANDARD');
     });
 

@@ -20,6 +20,7 @@ const DEFINITION = {
   category: 'UTILITY',
   components: [{ type: 'BODY', text: 'Hi' }],
 };
+const FLOW = { name: 'intake', categories: ['SURVEY'], json: {} };
 
 /** A response that has what any operation looks for. */
 const GOOD = {
@@ -195,8 +196,16 @@ const CLOUD: Operation[] = [
   ['listBlockedUsers', adaptor.listBlockedUsers()],
   ['subscribeWebhook', adaptor.subscribeWebhook()],
   ['unsubscribeWebhook', adaptor.unsubscribeWebhook()],
+  ['createFlow', adaptor.createFlow({ ...FLOW, publish: true })],
+  ['updateFlow', adaptor.updateFlow('3001', FLOW)],
+  ['publishFlow', adaptor.publishFlow('3001')],
+  ['deprecateFlow', adaptor.deprecateFlow('3001')],
+  ['deleteFlow', adaptor.deleteFlow('3001')],
+  ['getFlow', adaptor.getFlow('3001')],
+  ['listFlows', adaptor.listFlows()],
   ['get', adaptor.get('/1/flows')],
   ['post', adaptor.post('/1/flows', { name: 'a' })],
+  ['post a form', adaptor.post('/1/assets', null, { form: { a: 'b' } })],
   ['del', adaptor.del('/1')],
   ['metadata', ({ configuration }) => source.metadata(configuration)],
 ];

@@ -11,6 +11,7 @@ const SECTIONS = [
   'Receiving',
   'Jobs',
   'Templates',
+  'Flows',
   'Account',
   'Recipes',
 ];

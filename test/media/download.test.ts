@@ -1,12 +1,5 @@
 import { expect } from 'chai';
-import {
-  deleteMedia,
-  downloadMedia,
-  getMedia,
-  subscribeWebhook,
-  unsubscribeWebhook,
-  uploadMedia,
-} from '../../src';
+import { deleteMedia, downloadMedia, getMedia, uploadMedia } from '../../src';
 import { errorOf } from '../support/errors';
 import { configuration, mockApi, mockHost, TOKEN } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';
@@ -332,51 +325,5 @@ describe('media', () => {
       const error = await errorOf(() => download(media));
       expect(error.code).to.equal('INVALID_MEDIA');
       expect(sandbox.requests).to.have.length(0);
-    });
-});
-
-describe('subscribeWebhook', () => {
-  const sandbox = useSandbox();
-
-  it('subscribes with a custom callback URL and unsubscribes', async () => {
-    const state = { configuration: sandbox.credential, data: {} };
-    await subscribeWebhook()(state);
-    expect(sandbox.subscription).to.eql({
-      override_callback_uri: undefined,
-      verify_token: undefined,
-    });
-    const callbackUrl = 'https://example.org/hook';
-    const { data } = await subscribeWebhook({
-      callbackUrl,
-      verifyToken: 'word',
-    })(state);
-    expect(data).to.eql({ success: true });
-    expect(sandbox.subscription).to.eql({
-      override_callback_uri: callbackUrl,
-      verify_token: 'word',
-    });
-    await unsubscribeWebhook()(state);
-    expect(sandbox.subscription).to.equal(undefined);
-  });
-
-  it('requires wabaId', async () => {
-    const { wabaId: _gone, ...rest } = configuration;
-    const error = await errorOf(() =>
-      subscribeWebhook()({ configuration: rest }),
-    );
-    expect(error.message).to.contain('wabaId');
-  });
-
-  for (const options of [
-    { callbackUrl: 'https://example.org' },
-    { verifyToken: 'word' },
-    { callbackUrl: 'http://example.org', verifyToken: 'word' },
-    { callbackUrl: `https://example.org/${'a'.repeat(200)}`, verifyToken: 'w' },
-  ])
-    it(`rejects ${JSON.stringify(options).slice(0, 60)}`, async () => {
-      const error = await errorOf(() =>
-        subscribeWebhook(options)({ configuration }),
-      );
-      expect(error.code).to.equal('INVALID_OPTIONS');
     });
 });

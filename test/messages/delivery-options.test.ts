@@ -1,9 +1,17 @@
 import { expect } from 'chai';
 import { sendBulk, sendMessage, sendTemplate } from '../support/adaptor';
 import { errorOf } from '../support/errors';
+import { captureLog } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';
 
 const PHONE = '+254712345678';
+const OFFER = {
+  name: 'vaccination_offer',
+  language: 'en',
+  header: { 1: 'Amina' },
+  buttons: [{ code: 'SAVE20' }],
+};
+const isSend = (edge: string) => edge.endsWith('messages');
 
 describe('delivery options', () => {
   const sandbox = useSandbox();
@@ -12,6 +20,8 @@ describe('delivery options', () => {
     data: {},
   });
   const payload = () => sandbox.deliveries[0].payload;
+  const edges = () =>
+    sandbox.requests.map(({ path }) => path.split('/').pop()!);
 
   it('send a text by Direct Send', async () => {
     const options = {
@@ -33,11 +43,158 @@ describe('delivery options', () => {
   });
 
   it('send a template by the Marketing Messages API', async () => {
-    await sendTemplate(PHONE, 'hello_world', {
+    await sendTemplate(PHONE, OFFER, {
       marketing: { productPolicy: 'STRICT' },
     })(state());
     expect(payload().product_policy).to.equal('STRICT');
-    expect(sandbox.requests.at(-1)!.path).to.match(/\/marketing_messages$/);
+    expect(edges()).to.eql(['message_templates', 'marketing_messages']);
+  });
+
+  describe("marketing: 'auto'", () => {
+    it('sends marketing templates by the Marketing Messages API, and others not', async () => {
+      await sendTemplate(PHONE, OFFER, { marketing: 'auto' })(state());
+      await sendTemplate(PHONE, 'hello_world', { marketing: 'auto' })(state());
+      expect(edges().filter(isSend)).to.eql(['marketing_messages', 'messages']);
+    });
+
+    it('decides for each row of a list, with one read per template', async () => {
+      const { data } = await sendBulk(
+        [OFFER, { name: 'hello_world' }, OFFER].map((template, index) => ({
+          template,
+          to: `+25471234567${index}`,
+        })),
+        { to: (s: any) => s.data.to, template: (s: any) => s.data.template },
+        { marketing: 'auto' },
+      )(state());
+      expect(data.summary.accepted).to.equal(3);
+      expect(edges().filter(isSend).sort()).to.eql([
+        'marketing_messages',
+        'marketing_messages',
+        'messages',
+      ]);
+      expect(edges().filter(edge => !isSend(edge))).to.have.length(2);
+    });
+
+    it('is a field of a row, too', async () => {
+      await sendBulk([PHONE], {
+        to: (s: any) => s.data,
+        template: OFFER,
+        marketing: 'auto',
+      })(state());
+      expect(edges().filter(isSend)).to.eql(['marketing_messages']);
+    });
+
+    it('shows the endpoint in a dry run', async () => {
+      const { data } = await sendTemplate(PHONE, OFFER, {
+        marketing: 'auto',
+        dryRun: true,
+      })(state());
+      expect(data.url).to.match(/marketing_messages$/);
+    });
+
+    it('requires wabaId', async () => {
+      const error = await errorOf(() =>
+        sendTemplate(PHONE, OFFER, { marketing: 'auto' })(
+          state({ wabaId: undefined }),
+        ),
+      );
+      expect(error.fix).to.contain('Add wabaId');
+      expect(sandbox.requests).to.eql([]);
+    });
+
+    it('is NOT_SUPPORTED on the On-Premise API', async () => {
+      const error = await errorOf(() =>
+        sendTemplate(
+          PHONE,
+          { ...OFFER, namespace: 'a' },
+          { marketing: 'auto' },
+        )({
+          configuration: { baseUrl: 'http://127.0.0.1:1/v1', apiToken: 'abc' },
+        }),
+      );
+      expect(error.code).to.equal('NOT_SUPPORTED');
+    });
+  });
+
+  it('suggest the Marketing Messages API once per run', async () => {
+    const { lines, stop } = captureLog();
+    const rows = [0, 1, 2].map(index => `+25471234567${index}`);
+    const given = state();
+    await sendBulk(rows, { to: (s: any) => s.data, template: OFFER })(given);
+    await sendTemplate(PHONE, OFFER)(given);
+    stop();
+    expect(lines.join('\n').split("marketing: 'auto'")).to.have.length(2);
+  });
+
+  it('refuse a gif in a message that is not sent as marketing', async () => {
+    const error = await errorOf(() =>
+      sendTemplate(PHONE, {
+        name: 'hello_world',
+        header: { gif: 'https://example.org/a.mp4' },
+      })(state({ wabaId: undefined })),
+    );
+    expect(error.fix).to.contain('marketing: true');
+  });
+
+  describe('buttons of Direct Send', () => {
+    const MAP = { label: 'Map', url: 'https://example.org/map' };
+    const DIRECT = { category: 'utility' };
+    const send = (buttons: unknown, options = {}) =>
+      sendMessage(PHONE, { text: 'Come?', buttons }, options)(state());
+
+    it('open a URL or reply, up to ten', async () => {
+      await send([MAP, 'Yes', 'No', 'Later', 'Call me'], DIRECT);
+      const [first, second] = payload().interactive.action.buttons;
+      expect(first).to.eql({
+        type: 'cta_url',
+        cta_url: { display_text: 'Map', url: 'https://example.org/map' },
+      });
+      expect(second).to.eql({
+        type: 'reply',
+        reply: { id: 'Yes', title: 'Yes' },
+      });
+      expect(sandbox.deliveries[0].shown.buttons).to.have.length(5);
+    });
+
+    it('are options of a list', async () => {
+      const { data } = await sendBulk(
+        [PHONE],
+        { to: (s: any) => s.data, text: 'Come?', buttons: [MAP, 'Yes'] },
+        DIRECT,
+      )(state());
+      expect(data.summary.accepted).to.equal(1);
+    });
+
+    it('are in the preview', async () => {
+      const { data } = await send([MAP, 'Yes'], { ...DIRECT, dryRun: true });
+      expect(data.preview.buttons).to.eql([{ label: 'Map' }, { label: 'Yes' }]);
+    });
+
+    const refused: [string, unknown, object, RegExp][] = [
+      ['a URL without Direct Send', [MAP, 'Yes'], {}, /cta: \{ label/],
+      ['four without Direct Send', ['a', 'b', 'c', 'd'], {}, /Leave out 1/],
+      ['URLs after replies', ['Yes', MAP], DIRECT, /\[\{ label: 'Map'/],
+      [
+        'three URLs',
+        [MAP, { ...MAP, label: 'B' }, { ...MAP, label: 'C' }],
+        DIRECT,
+        /Leave out 1/,
+      ],
+      ['eleven', 'abcdefghijk'.split(''), DIRECT, /Leave out 1/],
+      [
+        'a URL in a code',
+        [MAP],
+        { category: 'authentication' },
+        /cta: \{ label/,
+      ],
+    ];
+    for (const [what, buttons, options, fix] of refused)
+      it(`refuse ${what}`, async () => {
+        const error = await errorOf(() => send(buttons, options));
+        expect(error.code).to.equal('INVALID_MESSAGE');
+        expect(error.fix).to.match(fix);
+        expect(sandbox.requests).to.eql([]);
+      });
   });
 
   it('are options of a list, and the identity of a row', async () => {

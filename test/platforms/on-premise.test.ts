@@ -26,11 +26,18 @@ import {
 import {
   blockUsers,
   checkContacts,
+  createFlow,
   createTemplate,
+  deleteFlow,
   deleteTemplate,
+  deprecateFlow,
   getAnalytics,
+  getFlow,
+  listFlows,
+  publishFlow,
   sendMessage,
   sendTemplate,
+  updateFlow,
   updateTemplate,
 } from '../support/adaptor';
 import {
@@ -448,6 +455,13 @@ describe('On-Premise', () => {
     ['blockUsers', () => blockUsers(PHONE)],
     ['unblockUsers', () => unblockUsers(PHONE)],
     ['listBlockedUsers', () => listBlockedUsers()],
+    ['createFlow', () => createFlow({} as any)],
+    ['updateFlow', () => updateFlow('1', {})],
+    ['publishFlow', () => publishFlow('1')],
+    ['deprecateFlow', () => deprecateFlow('1')],
+    ['deleteFlow', () => deleteFlow('1')],
+    ['getFlow', () => getFlow('1')],
+    ['listFlows', () => listFlows()],
     ['the typing indicator', () => markAsRead('ABGG1', { typing: true })],
     [
       'flows',

@@ -35,6 +35,12 @@ export const data = {
   messageId: 'wamid.HBgL',
   mediaId: '9000000000000001',
   templateId: '2001',
+  groupId: 'Y2FwaV9ncm91cDox',
+  picture: Buffer.from([0xff, 0xd8, 0xff, 0xe0]).toString('base64'),
+  flowJson: {
+    version: '7.3',
+    screens: [{ id: 'INTAKE', terminal: true, layout: {} }],
+  },
   photo:
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   pdf: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
@@ -70,8 +76,22 @@ export const data = {
   ],
 };
 
-/** The files that the jobs name. */
-export function addFiles(sandbox: Pick<Sandbox, 'addFile'>) {
+const flow = (id: string, status: 'DRAFT' | 'PUBLISHED') => ({
+  id,
+  status,
+  name: 'survey',
+  categories: ['SURVEY'],
+  text: JSON.stringify(data.flowJson),
+});
+
+/** The files and flows that the jobs name. */
+export function addFiles(
+  sandbox: Pick<Sandbox, 'addFile'> & Partial<Pick<Sandbox, 'flows'>>,
+) {
+  sandbox.flows?.push(
+    flow('3330000000000001', 'DRAFT'),
+    flow('3330000000000002', 'PUBLISHED'),
+  );
   for (const id of ['9000000000000001', '1234567890123456'])
     sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
   sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
