@@ -7,6 +7,8 @@ export interface Shown {
   body: string;
   footer?: string;
   buttons?: string[];
+  /** The cards of a carousel. */
+  cards?: Shown[];
 }
 
 export interface Store {

@@ -32,6 +32,7 @@ import {
 } from './graph';
 import { badParameter, graphError, missing, noObject } from './graph-error';
 import { addTemplates } from './management';
+import { addLibrary } from './template-library';
 import { storeFile, type StoredFile } from './media';
 import { digits, requireProduct } from './messages';
 import { addUploads } from './uploads';
@@ -98,6 +99,7 @@ export async function startCloud(
   addHistory(cloud);
   const people = addBlocking(cloud);
   const templates = addTemplates(cloud);
+  addLibrary(cloud);
   const uploads = addUploads(cloud);
   const flows = addFlows(cloud);
   addNodes(cloud);

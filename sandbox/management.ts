@@ -4,6 +4,7 @@ import { readControl } from './controls';
 import { readChanges, readDefinition } from './definitions';
 import { badDefinition, badParameter } from './graph-error';
 import { page, select, type Cloud } from './graph';
+import { fromLibrary } from './template-library';
 import type { StoredTemplate } from './templates';
 
 // The templates of an account: their definitions and their reviews.
@@ -114,7 +115,11 @@ export function addTemplates(cloud: Cloud) {
   app.post(
     '/:version/:id/message_templates',
     ofAccount(async request => {
-      const definition = readDefinition(request.body, isHandle);
+      const given = request.body as Record<string, unknown>;
+      const isReady = Boolean(given?.library_template_name);
+      const definition = isReady
+        ? fromLibrary(given)
+        : readDefinition(given, isHandle);
       const { name, language, category } = definition;
       if (all().some(one => one.name === name && one.language === language))
         throw badDefinition(
@@ -125,8 +130,8 @@ export function addTemplates(cloud: Cloud) {
       const id = String(FIRST_ID + base.store.nextId());
       const template = { id, status: 'PENDING', ...definition };
       all().push(template);
-      submit(template);
-      return { id, status: 'PENDING', category };
+      if (!isReady) submit(template);
+      return { id, status: template.status, category };
     }),
   );
 

@@ -5,6 +5,8 @@ export interface TemplateComponent {
   format?: string;
   text?: string;
   buttons?: { type: string; text: string; url?: string }[];
+  cards?: { components: TemplateComponent[] }[];
+  limited_time_offer?: { text?: string; has_expiration?: boolean };
 }
 
 export interface StoredTemplate {
@@ -16,6 +18,8 @@ export interface StoredTemplate {
   parameter_format: 'POSITIONAL' | 'NAMED';
   components: TemplateComponent[];
   rejected_reason?: string;
+  /** One card of a carousel, which is checked like a template. */
+  isCard?: boolean;
 }
 
 const template = (
@@ -111,10 +115,15 @@ const valueOf = (parameter: any): string =>
   parameter.text ??
   parameter.currency?.fallback_value ??
   parameter.date_time?.fallback_value ??
+  parameter.group_id ??
   '';
 
 function checkText(parameter: any) {
   if (!parameter?.type) throw missing('parameters.type');
+  if (parameter.type === 'group_id') {
+    if (!parameter.group_id) throw missing('parameters.group_id');
+    return;
+  }
   const value = valueOf(parameter);
   if (!value) throw badParameter('Param text must be a non-empty string');
   if (/[\n\t]| {5}/.test(value))
@@ -132,11 +141,12 @@ function checkCount(part: string, expected: string[], given: any[]) {
 }
 
 function fillText(
-  { parameter_format }: StoredTemplate,
+  stored: StoredTemplate,
   part: string,
   text: string,
   parameters: any[],
 ): string {
+  const { parameter_format } = stored;
   const names = placeholders(text);
   checkCount(part, names, parameters);
   parameters.forEach(checkText);
@@ -153,13 +163,24 @@ function fillText(
         throw badParameter(
           `Invalid parameter. Parameter name is missing or empty: ${name}`,
         );
-  return text.replace(/\{\{(\w+)\}\}/g, (_all, name) =>
+  const filled = text.replace(/\{\{(\w+)\}\}/g, (_all, name) =>
     valueOf(
       parameter_format === 'NAMED'
         ? parameters.find(({ parameter_name }) => parameter_name === name)
         : parameters[Number(name) - 1],
     ),
   );
+  const longest = part === 'header' ? 60 : longestBody(stored);
+  if (names.length && [...filled].length > longest)
+    throw graphError(132005, `${part}: translated text too long`);
+  return filled;
+}
+
+/** A body that stands alone may be longer; those of cards and offers must be shorter. */
+function longestBody({ components, isCard }: StoredTemplate): number {
+  if (isCard) return 160;
+  if (components.some(({ type }) => type === 'LIMITED_TIME_OFFER')) return 600;
+  return components.length === 1 ? 32_768 : 1024;
 }
 
 function fillHeader(
@@ -183,12 +204,16 @@ const BUTTON_TYPES: Record<string, string> = {
   QUICK_REPLY: 'quick_reply',
   COPY_CODE: 'copy_code',
   FLOW: 'flow',
+  CATALOG: 'catalog',
+  MPM: 'mpm',
+  VOICE_CALL: 'voice_call',
 };
 
 function checkButtons(buttons: any[] = [], given: any[]) {
   for (const component of given) {
     const button = buttons[Number(component.index)];
-    if (!button || BUTTON_TYPES[button.type] !== component.sub_type)
+    const kind = String(component.sub_type).toLowerCase();
+    if (!button || BUTTON_TYPES[button.type] !== kind)
       throw graphError(
         132012,
         `buttons: Button at index ${component.index} is not of type ${component.sub_type}`,
@@ -202,6 +227,7 @@ function checkButtons(buttons: any[] = [], given: any[]) {
       );
     const needs =
       button.type === 'COPY_CODE' ||
+      button.type === 'MPM' ||
       (button.type === 'URL' && placeholders(button.url).length > 0);
     if (needs && !isNamed)
       throw graphError(
@@ -226,6 +252,51 @@ export function renderTemplate(templates: StoredTemplate[], message: any) {
       `template name (${name}) does not exist in ${language?.code}`,
     );
 
+  return renderParts(stored, components);
+}
+
+function renderOffer({ components }: StoredTemplate, given: any[]) {
+  const offer = components.find(({ type }) => type === 'LIMITED_TIME_OFFER');
+  const parameter = given[0]?.parameters?.[0]?.limited_time_offer;
+  if (!offer) {
+    if (given.length)
+      throw graphError(132012, 'limited_time_offer: no such component');
+    return undefined;
+  }
+  if (!offer.limited_time_offer?.has_expiration) return {};
+  const expires = parameter?.expiration_time_ms;
+  if (typeof expires !== 'number' || expires < 1e12)
+    throw graphError(
+      131008,
+      'limited_time_offer: expiration_time_ms is required, in milliseconds',
+    );
+  return { expires };
+}
+
+function renderCards(stored: StoredTemplate, given: any[]) {
+  const carousel = stored.components.find(({ type }) => type === 'CAROUSEL');
+  const cards = carousel?.cards ?? [];
+  const messageCards: any[] = given[0]?.cards ?? [];
+  checkCount('carousel', cards as any[], messageCards);
+  const places = messageCards.map(({ card_index: place }) => Number(place));
+  if (places.some((place, index) => place !== index))
+    throw badParameter('card_index must count the cards from 0');
+  return cards.map(({ components }, index) =>
+    renderParts(
+      { ...stored, components, isCard: true },
+      messageCards[index].components ?? [],
+    ),
+  );
+}
+
+function checkTapTarget([target]: any[]) {
+  const [first] = target?.parameters?.[0]?.tap_target_configuration ?? [];
+  if (target && !(first?.url && first?.title))
+    throw missing('tap_target_configuration');
+}
+
+/** The parts of a template or of one of its cards. */
+function renderParts(stored: StoredTemplate, components: any[]): any {
   const part = (type: string) =>
     stored.components.find(component => component.type === type);
   const given = (type: string) =>
@@ -241,7 +312,12 @@ export function renderTemplate(templates: StoredTemplate[], message: any) {
   const buttons = part('BUTTONS')?.buttons ?? [];
   checkButtons(buttons, given('button'));
   if (!header) checkCount('header', [], parameters('header'));
+  checkTapTarget(given('tap_target_configuration'));
+  const offer = renderOffer(stored, given('limited_time_offer'));
+  const cards = renderCards(stored, given('carousel'));
   return {
+    ...(offer && { offer }),
+    ...(cards.length && { cards }),
     header: header && fillHeader(stored, header, parameters('header')),
     body: fillText(
       stored,

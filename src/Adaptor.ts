@@ -707,7 +707,7 @@ export function waitForTemplate(
 }
 
 /**
- * Create a template in one language. Meta reviews it, which takes from minutes to a day: `state.data` is `{ id, status, category }`, with the status `PENDING`. A webhook reports the result of the review.
+ * Create a template in one language. Meta reviews it, which takes from minutes to a day: `state.data` is `{ id, status, category }`, with the status `PENDING`. A webhook reports the result of the review, and `waitForTemplate()` waits for it. If a variable has a name, `parameter_format` is `named` unless you set it.
  *
  * If Meta rejects the definition, the error (`100`) includes Meta's reason. If it is unknown whether the template was created, it throws `OUTCOME_UNKNOWN`: check with `getTemplate()`. An account can create 100 templates per hour. See [Meta's documentation of components](https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components).
  *
@@ -721,7 +721,6 @@ export function waitForTemplate(
  *   name: 'clinic_visit',
  *   language: 'en',
  *   category: 'UTILITY',
- *   parameter_format: 'named',
  *   components: [
  *     {
  *       type: 'BODY',
@@ -759,7 +758,8 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
     'createTemplate',
     { template },
     templates.createTemplate,
-    ({ body }) => `Created a template: ${body.status ?? 'no status'}`,
+    ({ body }, { template: { name, language } }) =>
+      `Created template ${name} (${language}): ${body.status ?? 'no status'}`,
   );
 }
 

@@ -399,7 +399,7 @@ export const callApi = (
   name: string,
   args: Record<string, unknown>,
   work: (platform: Platform, ...args: any[]) => Promise<ApiResponse>,
-  done: string | ((response: ApiResponse) => string),
+  done: string | ((response: ApiResponse, resolved: any) => string),
 ): Operation =>
   explained(name, args, async state => {
     const resolved = resolveWithOptions(state, args);
@@ -409,7 +409,7 @@ export const callApi = (
       openFor(state, resolved),
       ..._.values(resolved),
     );
-    console.log(typeof done === 'string' ? done : done(response));
+    console.log(typeof done === 'string' ? done : done(response, resolved));
     return nextState(state, response);
   });
 

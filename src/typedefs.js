@@ -420,10 +420,17 @@
  */
 
 /**
- * A value of a template: a string, a number, a date, an amount of money or an authentication code.
+ * A group, in a template that invites to it.
+ * @typedef {Object} GroupValue
+ * @public
+ * @property {string} group - the ID of the group
+ */
+
+/**
+ * A value of a template: a string, a number, a date, an amount of money, an authentication code or a group.
  *
- * One of: `string`, `number`, `boolean`, `CurrencyValue`, `DateValue`, `OtpValue`.
- * @typedef {(string|number|boolean|CurrencyValue|DateValue|OtpValue)} TemplateValue
+ * One of: `string`, `number`, `boolean`, `CurrencyValue`, `DateValue`, `OtpValue`, `GroupValue`.
+ * @typedef {(string|number|boolean|CurrencyValue|DateValue|OtpValue|GroupValue)} TemplateValue
  * @public
  */
 
@@ -453,7 +460,7 @@
  * @public
  * @property {string} url - the variable end of the button URL
  * @property {string} payload - the payload returned in the webhook when a quick reply is tapped, up to 256 characters
- * @property {string} code - a coupon code, up to 15 characters
+ * @property {string} code - a coupon code, up to 20 characters; more than 15 may be rejected
  * @property {(string|number)} otp - an authentication code, up to 15 characters
  * @property {FlowButtonData} flow - data for a flow
  * @property {(boolean|string)} catalog - the catalog: `true`, or the retailer ID of the product whose picture is shown
@@ -475,6 +482,14 @@
  * @typedef {Object} TemplateOffer
  * @public
  * @property {*} expires - when it ends: a moment, such as `2026-12-24T18:00:00Z`
+ */
+
+/**
+ * A title over the picture of a template, which opens a URL.
+ * @typedef {Object} TapTarget
+ * @public
+ * @property {string} url - an https:// URL
+ * @property {string} title - the title
  */
 
 /**
@@ -514,7 +529,8 @@
  * @property {Array<(TemplateButton|null)>} buttons - the values for the buttons, by position; `null` skips a button
  * @property {TemplateCard[]} cards - the cards of a carousel, as many as the template has
  * @property {TemplateOffer} offer - the end of a limited-time offer
- * @property {Object[]} components - other components, such as a carousel, in Meta's format
+ * @property {TapTarget} tapTarget - a title over the picture that opens a URL, for accounts that Meta has approved
+ * @property {Object[]} components - other components, such as payments, in Meta's format
  * @property {string} namespace - required by the On-Premise API only
  */
 
@@ -828,7 +844,7 @@
  * @property {string} language - its language, such as `sw` or `pt_BR`
  * @property {('UTILITY'|'MARKETING'|'AUTHENTICATION')} category - the category
  * @property {Object[]} components - `BODY` (up to 1,024 characters), and optionally `HEADER` (60), `FOOTER` (60) and `BUTTONS` (up to 10)
- * @property {('positional'|'named')} parameter_format - `positional` (default) for `{{1}}`, `named` for `{{name}}`
+ * @property {('positional'|'named')} parameter_format - `positional` for `{{1}}`, `named` for `{{name}}`; filled in if you leave it out
  * @property {number} message_send_ttl_seconds - how long to try to deliver a message, in seconds: 30 to 900 for authentication, 30 to 43,200 for utility, 43,200 to 2,592,000 for marketing
  */
 

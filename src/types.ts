@@ -526,9 +526,15 @@ export interface OtpValue {
   otp: string | number;
 }
 
-/** A value of a template: a string, a number, a date, an amount of money or an authentication code. */
+/** A group, in a template that invites to it. */
+export interface GroupValue {
+  /** the ID of the group */
+  group: string;
+}
+
+/** A value of a template: a string, a number, a date, an amount of money, an authentication code or a group. */
 export type TemplateValue =
-  string | number | boolean | CurrencyValue | DateValue | OtpValue;
+  string | number | boolean | CurrencyValue | DateValue | OtpValue | GroupValue;
 
 /** Values by the names of the variables. */
 export interface TemplateValues {
@@ -562,7 +568,7 @@ export interface TemplateButton {
   url?: string;
   /** the payload returned in the webhook when a quick reply is tapped, up to 256 characters */
   payload?: string;
-  /** a coupon code, up to 15 characters */
+  /** a coupon code, up to 20 characters; more than 15 may be rejected */
   code?: string;
   /** an authentication code, up to 15 characters */
   otp?: string | number;
@@ -590,6 +596,14 @@ export interface TemplateCard {
 export interface TemplateOffer {
   /** when it ends: a moment, such as `2026-12-24T18:00:00Z` */
   expires: any;
+}
+
+/** A title over the picture of a template, which opens a URL. */
+export interface TapTarget {
+  /** an https:// URL */
+  url: string;
+  /** the title */
+  title: string;
 }
 
 /** Data for a flow button. */
@@ -640,7 +654,9 @@ export interface TemplateMessage {
   cards?: TemplateCard[];
   /** the end of a limited-time offer */
   offer?: TemplateOffer;
-  /** other components, such as a carousel, in Meta's format */
+  /** a title over the picture that opens a URL, for accounts that Meta has approved */
+  tapTarget?: TapTarget;
+  /** other components, such as payments, in Meta's format */
   components?: object[];
   /** required by the On-Premise API only */
   namespace?: string;
@@ -1061,7 +1077,7 @@ export interface TemplateDefinition {
   category: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION';
   /** `BODY` (up to 1,024 characters), and optionally `HEADER` (60), `FOOTER` (60) and `BUTTONS` (up to 10) */
   components?: object[];
-  /** `positional` (default) for `{{1}}`, `named` for `{{name}}` */
+  /** `positional` for `{{1}}`, `named` for `{{name}}`; filled in if you leave it out */
   parameter_format?: 'positional' | 'named';
   /** how long to try to deliver a message, in seconds: 30 to 900 for authentication, 30 to 43,200 for utility, 43,200 to 2,592,000 for marketing */
   message_send_ttl_seconds?: number;

@@ -10,6 +10,7 @@ import {
   type ExpectedParameter,
 } from './parameters';
 import { definitionsOf, type Definition } from './definitions';
+import { checkFilled } from './filled';
 
 const NOT_APPROVED = 132001;
 const OTHER_COUNT = 132000;
@@ -20,12 +21,16 @@ const STATUS_CODES: Record<string, number> = {
 
 const listed = (slots: ExpectedParameter[]) =>
   slots
-    .map(({ place, about }) => _.compact([place, about]).join(' '))
+    .map(({ place, about, kind }) =>
+      _.compact([place, about ?? (kind && `(${kind.toUpperCase()})`)]).join(
+        ' ',
+      ),
+    )
     .join(', ') || 'nothing';
 
 /** Cached, since many messages use the same template. */
 const slotsIn = _.memoize(({ components }: Definition): ExpectedParameter[] =>
-  _.flatMap(components, expectedParameters),
+  _.flatMap(components, component => expectedParameters(component)),
 );
 slotsIn.cache = new WeakMap();
 
@@ -36,15 +41,22 @@ interface Comparison {
   tooMany: ExpectedParameter[];
 }
 
-function compare(definition: Definition, template: unknown): Comparison {
+/** A button of another kind is another parameter; an unknown kind may be any. */
+const isSamePlace = (a: ExpectedParameter, b: ExpectedParameter) =>
+  a.place === b.place && (!a.kind || !b.kind || a.kind === b.kind);
+
+function compare(
+  definition: Definition,
+  template: TemplateContent,
+): Comparison {
   const slots = slotsIn(definition);
   const wanted = slots.filter(({ isOptional }) => !isOptional);
   const given = givenParameters(template);
   return {
     wanted,
     given,
-    missing: _.differenceBy(wanted, given, 'place'),
-    tooMany: _.differenceBy(given, slots, 'place'),
+    missing: _.differenceWith(wanted, given, isSamePlace),
+    tooMany: _.differenceWith(given, slots, isSamePlace),
   };
 }
 
@@ -111,7 +123,7 @@ export function checkParameters(
     });
   const comparison = compare(definition, template);
   const fits = !comparison.missing.length && !comparison.tooMany.length;
-  if (fits) return undefined;
+  if (fits) return checkFilled(definition, content);
   const details = describe(template, comparison);
   const fix = fixOf(comparison);
   return fromMeta({ code: OTHER_COUNT, details }, fix && { fix });

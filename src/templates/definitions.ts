@@ -1,10 +1,12 @@
 import _ from 'lodash';
+import { warn } from '../log';
 import type { Platform } from '../platforms/platform';
 import { perRun } from '../state';
 import type { ApiResponse, Call } from '../util/call';
 import { runtime } from '../util/dispatcher';
 import { getAllPages } from '../util/pagination';
 import { parameters, readQuery } from '../validation';
+import { isOutOfOrder } from './variables';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
 
@@ -98,7 +100,17 @@ async function readDefinitions(
     deadline,
     repeatable: false,
   });
-  return wellFormed(named(body, name));
+  const definitions = wellFormed(named(body, name));
+  definitions.forEach(warnOfOrder);
+  return definitions;
+}
+
+function warnOfOrder({ name, language, components }: Definition) {
+  const mixed = _.find(components, ({ text }) => isOutOfOrder(text));
+  if (mixed)
+    warn(
+      `The numbers of the variables in ${name} (${language}) are not in order: "${mixed.text}". The first value fills {{1}}. Look at a message before you send many.`,
+    );
 }
 
 const isButton = (button: unknown) => _.isString(_.get(button, 'type'));

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { emptyValue, invalid, WhatsAppError } from '../errors/error';
+import { emptyValue, WhatsAppError } from '../errors/error';
 import {
   anything,
   invalidOptions,
@@ -9,7 +9,7 @@ import {
   readOptions,
   readQuery,
 } from '../validation';
-import { DEFAULT_LANGUAGE, isTemplateName } from './template';
+import { DEFAULT_LANGUAGE } from './template';
 import {
   EDGE,
   FIELDS,
@@ -18,6 +18,12 @@ import {
   named,
   type Definition,
 } from './definitions';
+import {
+  invalidTemplate,
+  requireDefinition,
+  requireFields,
+  requireName,
+} from './new-definition';
 import type { DeleteTemplateOptions, GetTemplateOptions } from '../types';
 
 import type { Platform } from '../platforms/platform';
@@ -26,27 +32,12 @@ import { send } from '../util/client';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
 
-const CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'];
-
-const invalidTemplate = invalid('INVALID_TEMPLATE');
-
 async function change(platform: Platform, call: Call): Promise<ApiResponse> {
   forgetDefinitions(platform);
   return send(platform, call);
 }
 
 // --- Arguments ---
-
-function requireName(value: unknown, field: string): string {
-  if (isTemplateName(value)) return value;
-  if (!isFilled(value) || value === '')
-    throw emptyValue(invalidTemplate, field, value);
-  throw invalidTemplate(
-    `\`${field}\` must be the name of a template: up to 512 lowercase letters, digits and underscores.`,
-    "Example: 'visit_reminder'.",
-    { field },
-  );
-}
 
 function requireId(value: unknown, field: string): string {
   if (isGraphId(value)) return value;
@@ -57,56 +48,6 @@ function requireId(value: unknown, field: string): string {
     "Read it with getTemplate('visit_reminder', { language: 'sw' }).",
     { field },
   );
-}
-
-function requireFields(value: unknown, what: string): Record<string, unknown> {
-  if (_.isPlainObject(value) && !_.isEmpty(value))
-    return value as Record<string, unknown>;
-  throw invalidTemplate(
-    `${what} must be an object with fields.`,
-    "Use Meta's format: { components: [{ type: 'BODY', text: 'Hello.' }] }.",
-  );
-}
-
-function requireDefinition(value: unknown): Record<string, unknown> {
-  const template = requireFields(value, '`template`');
-  requireName(template.name, 'name');
-  const parts = template.library_template_name ? [] : ['components'];
-  const missing = ['language', 'category', ...parts].filter(field =>
-    _.isEmpty(template[field]),
-  );
-  if (missing.length)
-    throw invalidTemplate(
-      `\`template\` is missing: ${missing.join(', ')}.`,
-      `It must have a name, a language such as 'sw', a category (${CATEGORIES.join(', ')}) and components with at least a BODY.`,
-    );
-  if (!CATEGORIES.includes(String(template.category)))
-    throw invalidTemplate(
-      `The category ${template.category} does not exist.`,
-      `Allowed: ${CATEGORIES.join(', ')}.`,
-    );
-  checkHandles(template.components);
-  return template;
-}
-
-function handleAdvice(handle: unknown): string | undefined {
-  if (!isFilled(handle) || handle === '') return 'is empty';
-  if (/^https?:/i.test(String(handle))) return 'is a URL';
-  return /^\d+$/.test(String(handle)) ? 'is the ID of a file' : undefined;
-}
-
-/** Checks header samples: an uploaded file ID or a URL is not valid. */
-function checkHandles(components: unknown) {
-  for (const component of _.castArray(components ?? [])) {
-    const handles: unknown = _.get(component, 'example.header_handle', []);
-    const wrong = _.compact(_.castArray(handles).map(handleAdvice))[0];
-    if (wrong)
-      throw invalidTemplate(
-        `\`header_handle[0]\` ${wrong}: it must be the handle of a sample.`,
-        'Get it from uploadFileHandle(), in $.data.h. The ID from uploadMedia() is only for sending.',
-        { field: 'components' },
-      );
-  }
 }
 
 function notFound(name: string, definitions: Definition[], language?: string) {

@@ -1,5 +1,6 @@
 import _ from 'lodash';
 import type { Component } from './definitions';
+import { variablesOf } from './variables';
 
 /** A parameter that a template expects. */
 export interface ExpectedParameter {
@@ -8,20 +9,34 @@ export interface ExpectedParameter {
   /** Its position, for error messages: `body {{1}}`. */
   place: string;
   about?: string;
+  /** The kind of a button, as messages name it. */
+  kind?: string;
   isOptional?: boolean;
 }
 
-const FILES = ['image', 'video', 'document', 'location', 'product'];
-const TEXTS = ['text', 'currency', 'date_time'];
-/** Buttons without parameters. */
-const FIXED_BUTTONS = ['PHONE_NUMBER', 'SPM', 'REQUEST_CONTACT_INFO', 'APP'];
+type Button = NonNullable<Component['buttons']>[number];
 
-export const variablesOf = (text?: string) =>
-  _.uniq(
-    [..._.toString(text).matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(
-      ([, name]) => name,
-    ),
-  );
+const FILES = ['image', 'video', 'document', 'location', 'product', 'gif'];
+const TEXTS = ['text', 'currency', 'date_time', 'group_id'];
+/** Buttons without parameters. */
+const FIXED_BUTTONS = [
+  'PHONE_NUMBER',
+  'SPM',
+  'REQUEST_CONTACT_INFO',
+  'CALL_PERMISSION_REQUEST',
+  'APP',
+];
+/** What messages call a button, by its type in the definition. */
+const BUTTON_KINDS: Record<string, string> = {
+  URL: 'url',
+  OTP: 'url',
+  QUICK_REPLY: 'quick_reply',
+  COPY_CODE: 'copy_code',
+  FLOW: 'flow',
+  CATALOG: 'catalog',
+  MPM: 'mpm',
+  VOICE_CALL: 'voice_call',
+};
 
 const variable = (part: string, name: string): ExpectedParameter => ({
   name,
@@ -33,26 +48,46 @@ const file = (part: string, kind: string): ExpectedParameter => ({
   place: `${part} (${kind})`,
 });
 
-function buttonParameters(buttons: Component['buttons']): ExpectedParameter[] {
-  return _.flatMap(buttons, ({ type, text, url }, index) => {
-    const isFilled = type === 'COPY_CODE' || variablesOf(url).length > 0;
+const isRequired = ({ type, url }: Button) =>
+  type === 'COPY_CODE' || type === 'MPM' || variablesOf(url).length > 0;
+
+function buttonParameters(
+  buttons: Button[] | undefined,
+  within: string,
+): ExpectedParameter[] {
+  return _.flatMap(buttons, (button, index) => {
+    const { type, text } = button;
     const isFixed =
-      FIXED_BUTTONS.includes(type) || (type === 'URL' && !isFilled);
+      FIXED_BUTTONS.includes(type) || (type === 'URL' && !isRequired(button));
     if (isFixed) return [];
     return {
       name: String(index),
-      place: `buttons[${index}]`,
+      place: `${within}buttons[${index}]`,
       about: `"${text}" (${type})`,
-      isOptional: !isFilled,
+      kind: BUTTON_KINDS[type],
+      isOptional: !isRequired(button),
     };
   });
 }
 
-/** The parameters of a component, if its kind is known. */
-export function expectedParameters(component: Component): ExpectedParameter[] {
-  const { type, format = 'TEXT', text, buttons } = component;
-  const part = type.toLowerCase();
-  if (type === 'BUTTONS') return buttonParameters(buttons);
+const cardParameters = (cards: Component['cards']): ExpectedParameter[] =>
+  _.flatMap(cards, ({ components }, index) =>
+    _.flatMap(components, one => expectedParameters(one, `cards[${index}].`)),
+  );
+
+/** The parameters of a component, if its kind is known; `within` is the card that it belongs to. */
+export function expectedParameters(
+  component: Component,
+  within = '',
+): ExpectedParameter[] {
+  const { type, format = 'TEXT', text, buttons, cards } = component;
+  const part = `${within}${type.toLowerCase()}`;
+  if (type === 'BUTTONS') return buttonParameters(buttons, within);
+  if (type === 'CAROUSEL') return cardParameters(cards);
+  if (type === 'LIMITED_TIME_OFFER')
+    return component.limited_time_offer?.has_expiration
+      ? [{ name: 'offer', place: 'offer' }]
+      : [{ name: 'offer', place: 'offer', isOptional: true }];
   if (format === 'TEXT')
     return variablesOf(text).map(name => variable(part, name));
   const kind = format.toLowerCase();
@@ -64,17 +99,33 @@ export function expectedParameters(component: Component): ExpectedParameter[] {
   }));
 }
 
-/** The parameters given in a template message. */
-export function givenParameters(template: any): ExpectedParameter[] {
-  return _.flatMap(template.components, ({ type, index, parameters }) => {
+/** The parameters given in a template message, or in one of its cards. */
+export function givenParameters(
+  { components }: { components?: unknown },
+  within = '',
+): ExpectedParameter[] {
+  return _.flatMap(components as any[], (given): ExpectedParameter[] => {
+    const { type, index, sub_type, parameters, cards } = given;
     const part = String(type).toLowerCase();
     if (part === 'button')
-      return [{ name: String(index), place: `buttons[${index}]` }];
+      return [
+        {
+          name: String(index),
+          place: `${within}buttons[${index}]`,
+          kind: sub_type && String(sub_type).toLowerCase(),
+        },
+      ];
+    if (part === 'carousel')
+      return _.flatMap(cards, (card, place) =>
+        givenParameters(card, `cards[${card.card_index ?? place}].`),
+      );
+    if (part === 'limited_time_offer')
+      return [{ name: 'offer', place: 'offer' }];
     if (part !== 'header' && part !== 'body') return [];
     return _.map(parameters, ({ type: kind, parameter_name: name }, place) =>
       TEXTS.includes(kind)
-        ? variable(part, String(name ?? place + 1))
-        : file(part, kind),
+        ? variable(`${within}${part}`, String(name ?? place + 1))
+        : file(`${within}${part}`, kind),
     );
   });
 }

@@ -6,6 +6,8 @@ import { isPlain } from '../state';
 import { checkParameters, existence } from './check';
 import { definitionsOf, type Definition } from './definitions';
 import { previewTemplate, type Preview } from './preview';
+import { DEFAULT_LANGUAGE } from './template';
+import { fitUrls, hasWholeUrl } from './url-buttons';
 import { applyValues } from './values';
 
 /** A template whose words and values are known, as far as the account tells them. */
@@ -41,8 +43,25 @@ function needsAccount(field: string) {
   );
 }
 
-/** Fills in what only the definition tells: names of values, and which language is approved. */
+const definitionIn = (
+  definitions: Definition[] | undefined,
+  { language = DEFAULT_LANGUAGE }: Fields,
+) =>
+  _.find(definitions, {
+    language: String(_.get(language, 'code', language)).replace('-', '_'),
+  });
+
+/** Fills in what only the definition tells: which language is approved, names of values, and the start of URLs. */
 function complete(
+  fields: Fields,
+  definitions: Definition[] | undefined,
+): Fields {
+  const filled = withNames(fields, definitions);
+  const definition = definitionIn(definitions, filled);
+  return hasWholeUrl(filled) ? fitUrls(filled, definition) : filled;
+}
+
+function withNames(
   fields: Fields,
   definitions: Definition[] | undefined,
 ): Fields {
@@ -56,17 +75,19 @@ function complete(
     ? { ...fields, language: approvedLanguage(name, language, definitions) }
     : fields;
   if (!('values' in chosen)) return chosen;
-  const wanted = chosen.language ?? 'en_US';
-  const definition = _.find(definitions, {
-    language: String(wanted).replace('-', '_'),
-  });
+  const definition = definitionIn(definitions, chosen);
   if (definition) return applyValues(chosen, definition);
   throw fromMeta({ code: NOT_APPROVED, details: existence(name, definitions) });
 }
 
 /** Whether a template can be built without its definition. */
 export const isComplete = (template: unknown): boolean =>
-  !isPlain(template) || !('values' in template || _.isArray(template.language));
+  !isPlain(template) ||
+  !(
+    'values' in template ||
+    _.isArray(template.language) ||
+    hasWholeUrl(template)
+  );
 
 /** Reads the definition of a template, once per run, and completes the template by it. */
 export async function knowTemplate(

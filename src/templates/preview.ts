@@ -1,10 +1,9 @@
 import _ from 'lodash';
 import type { Content } from '../messages/content';
 import type { Component, Definition } from './definitions';
+import { VARIABLE } from './variables';
 
 // What a person will read, made from the parameters of the request.
-
-const VARIABLE = /\{\{\s*(\w+)\s*\}\}/g;
 
 interface Parameter {
   type: string;

@@ -7,6 +7,7 @@ import {
   requireNumber,
   requireObject,
   requireText,
+  requireUrl,
 } from '../messages/checks';
 import type { Warn } from '../log';
 import { isFilled, kindOf } from '../validation';
@@ -44,6 +45,7 @@ const LIMITS = {
   cards: 10,
   callMinutes: 43_200,
   callPayload: 512,
+  group: 128,
 };
 /** Used if no language is given. */
 export const DEFAULT_LANGUAGE = 'en_US';
@@ -56,6 +58,7 @@ const FIELDS = [
   'buttons',
   'cards',
   'offer',
+  'tapTarget',
   'components',
   'namespace',
 ];
@@ -123,6 +126,11 @@ function textParameter(value: unknown, field: string, context: Context) {
     const date = object as unknown as DateValue;
     return { type: 'text', text: formatDate(date, language, field) };
   }
+  if ('group' in object) {
+    allowOnly(object, ['group'], field);
+    const rule = { field: `${field}.group`, limit: LIMITS.group, warn };
+    return { type: 'group_id', group_id: requireText(object.group, rule) };
+  }
   if ('otp' in object)
     return {
       type: 'text',
@@ -130,7 +138,7 @@ function textParameter(value: unknown, field: string, context: Context) {
     };
   throw invalidMessage(
     `\`${field}\` must be a template value, got an object with: ${keysText(object)}.`,
-    `Give a text, a number, { date, timeZone }, { currency, amount } or { otp }.${'text' in object ? ` For a text write it without { text }.` : ''}`,
+    `Give a text, a number, { date, timeZone }, { currency, amount }, { otp } or { group }.${'text' in object ? ` For a text write it without { text }.` : ''}`,
     { field },
   );
 }
@@ -380,7 +388,7 @@ function buttonComponent(button: unknown, index: number, warn: Warn) {
     fields,
     kinds,
     `\`${field}\``,
-    "For flow, catalog and product buttons, use Meta's format in `components`.",
+    "For payments, use Meta's format in `components`.",
   );
   const [kind, another] = Object.keys(fields);
   if (!kind || another)
@@ -458,6 +466,35 @@ function offerComponent(value: unknown) {
   };
 }
 
+/** The title over a picture that opens a URL, for accounts that Meta has approved. */
+function tapTargetComponent(value: unknown, warn: Warn) {
+  const target = requireObject(
+    value,
+    'tapTarget',
+    "tapTarget: { url: 'https://example.org', title: 'Clinic' }",
+  );
+  allowOnly(target, ['url', 'title'], 'tapTarget');
+  const type = 'tap_target_configuration';
+  return {
+    type,
+    parameters: [
+      {
+        type,
+        [type]: [
+          {
+            url: requireUrl(target.url, 'tapTarget.url'),
+            title: requireText(target.title, {
+              field: 'tapTarget.title',
+              limit: LIMITS.text,
+              warn,
+            }),
+          },
+        ],
+      },
+    ],
+  };
+}
+
 /** Each card is like a small template. */
 function carouselComponent(value: unknown, context: Context) {
   const cards = requireArray(value, 'cards', { min: 2, max: LIMITS.cards });
@@ -501,6 +538,8 @@ function buildComponents(template: Fields, context: Context): unknown[] {
   const built = partsOf({ header, ...completeOtp(template) }, context);
   if (isFilled(offer)) built.push(offerComponent(offer));
   if (isFilled(cards)) built.push(carouselComponent(cards, context));
+  if (isFilled(template.tapTarget))
+    built.push(tapTargetComponent(template.tapTarget, context.warn));
   if (isFilled(components))
     built.push(...requireArray(components, 'components', { min: 0, max: 20 }));
   return built;
@@ -550,6 +589,7 @@ function checkFilled(fields: Fields) {
     'buttons',
     'cards',
     'offer',
+    'tapTarget',
     'components',
   ].find(part => part in fields && !isFilled(fields[part]));
   if (empty) throw emptyValue(invalidMessage, empty, fields[empty]);

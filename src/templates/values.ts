@@ -5,7 +5,7 @@ import { isPlain } from '../state';
 import { suggest } from '../suggest';
 import { kindOf } from '../validation';
 import type { Component, Definition } from './definitions';
-import { variablesOf } from './parameters';
+import { variablesOf } from './variables';
 
 // `values: { name: 'Amina' }`: the definition says which names it wants.
 

@@ -76,6 +76,28 @@ describe('recipe', () => {
     expect(data).to.include({ hasPicture: true, subject: 'Clinic' });
   });
 
+  it('compares two templates and unpauses one', async () => {
+    sandbox.review({ name: 'appointment_reminder', event: 'PAUSED' });
+    const { data, compared } = await run(`
+      getTemplate('visit_reminder', { language: 'sw' });
+      fn(state => ({ ...state, other: state.data.id }));
+      getTemplate('appointment_reminder');
+      get(\`/\${$.data.id}/compare\`, {
+        query: {
+          template_ids: \`[\${$.other}]\`,
+          start: 1793750400,
+          end: 1796342400,
+        },
+      });
+      fn(state => ({ ...state, compared: state.data.data }));
+      getTemplate('appointment_reminder');
+      post(\`/\${$.data.id}/unpause\`);
+      getTemplate('appointment_reminder');
+    `);
+    expect(compared[0].order_by_relative_metric).to.eql(['2002', '2003']);
+    expect(data.status).to.equal('APPROVED');
+  });
+
   it('registers a number with its PIN', async () => {
     await run(`
       post('request_code', { code_method: 'SMS', language: 'en_US' });

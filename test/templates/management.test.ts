@@ -17,6 +17,7 @@ import { data as examples } from '../support/example-data';
 import { errorOf } from '../support/errors';
 import { configuration, mockApi } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';
+import { captureLog } from '../support/fixtures';
 import { startTrigger } from '../support/trigger';
 
 const PHONE = '+254712345678';
@@ -188,6 +189,69 @@ describe('templates', () => {
         message_template_name: 'clinic_visit',
         message_template_id: Number(data.id),
       });
+    });
+
+    it('sets the format of the parameters if a variable has a name', async () => {
+      const text = 'Hello {{name}}, see you on {{day}}. Bye.';
+      const example = {
+        body_text_named_params: [
+          { param_name: 'name', example: 'Amina' },
+          { param_name: 'day', example: 'Monday' },
+        ],
+      };
+      await createTemplate(withBody(text, example))(state());
+      const { data } = await getTemplate('clinic_visit')(state());
+      expect(data.parameter_format).to.equal('NAMED');
+    });
+
+    it('keeps the format that is given', async () => {
+      const format = { parameter_format: 'positional' };
+      const template = { ...withBody('Hello {{name}}.'), ...format };
+      const error = await errorOf(() => createTemplate(template)(state()));
+      expect(error.subcode).to.equal(2388072);
+    });
+
+    it('logs the name, the language and the status', async () => {
+      const log = captureLog();
+      await createTemplate(reminder)(state());
+      log.stop();
+      expect(log.lines).to.include(
+        'Created template clinic_visit (en): PENDING',
+      );
+    });
+
+    it('warns of numbers that are not in order', async () => {
+      const log = captureLog();
+      const example = { body_text: [['Monday', 'Amina']] };
+      const text = 'On {{2}} we expect {{1}}. Bye.';
+      await createTemplate(withBody(text, example))(state());
+      log.stop();
+      expect(log.lines[0]).to.contain('not in order: "On {{2}}');
+    });
+
+    it('warns of buttons that are not shown on desktop', async () => {
+      const buttons = [
+        { type: 'QUICK_REPLY', text: 'Yes' },
+        { type: 'URL', text: 'Map', url: 'https://example.org' },
+      ];
+      const log = captureLog();
+      const components = [...reminder.components, { type: 'BUTTONS', buttons }];
+      await createTemplate({ ...reminder, components })(state());
+      log.stop();
+      expect(log.lines[0]).to.contain('WhatsApp on desktop');
+    });
+
+    it('creates a template of the library, which is approved at once', async () => {
+      const template = {
+        name: 'paid',
+        language: 'en_US',
+        category: 'UTILITY',
+        library_template_name: 'payment_confirmed_1',
+      };
+      const { data } = await createTemplate(template)(state());
+      expect(data.status).to.equal('APPROVED');
+      await sendTemplate(PHONE, { name: 'paid', body: ['KES 50'] })(state());
+      expect(sandbox.deliveries[0].shown.body).to.contain('of KES 50');
     });
 
     it('creates a template that is approved automatically', async () => {

@@ -37,9 +37,48 @@ describe('template parameters', () => {
           { type: 'PHONE_NUMBER' },
           { type: 'COPY_CODE' },
           { type: 'FLOW' },
+          { type: 'MPM' },
+          { type: 'CALL_PERMISSION_REQUEST' },
         ],
       },
-      ['buttons[0]', 'buttons[2]?', 'buttons[4]', 'buttons[5]?'],
+      ['buttons[0]', 'buttons[2]?', 'buttons[4]', 'buttons[5]?', 'buttons[6]'],
+    ],
+    [
+      'those of each card',
+      {
+        type: 'CAROUSEL',
+        cards: [
+          {
+            components: [
+              { type: 'HEADER', format: 'IMAGE' },
+              { type: 'BODY', text: 'Bed {{1}}' },
+            ],
+          },
+          {
+            components: [
+              { type: 'HEADER', format: 'PRODUCT' },
+              {
+                type: 'BUTTONS',
+                buttons: [{ type: 'URL', url: 'https://a.b/{{1}}' }],
+              },
+            ],
+          },
+        ],
+      },
+      [
+        'cards[0].header (image)',
+        'cards[0].body {{1}}',
+        'cards[1].header (product)',
+        'cards[1].buttons[0]',
+      ],
+    ],
+    [
+      'the end of an offer that has one',
+      {
+        type: 'LIMITED_TIME_OFFER',
+        limited_time_offer: { has_expiration: true },
+      },
+      ['offer'],
     ],
     ['none in a footer', { type: 'FOOTER', text: 'Bye' }, []],
   ];
@@ -61,7 +100,19 @@ describe('template parameters', () => {
         },
         { type: 'button', index: 1, sub_type: 'url', parameters: [{}] },
         { type: 'limited_time_offer', parameters: [{}] },
-        { type: 'carousel', cards: [{}] },
+        {
+          type: 'carousel',
+          cards: [
+            {
+              card_index: 0,
+              components: [
+                { type: 'header', parameters: [{ type: 'video' }] },
+                { type: 'button', index: '0', sub_type: 'URL' },
+              ],
+            },
+          ],
+        },
+        { type: 'tap_target_configuration', parameters: [{}] },
       ],
     });
     expect(filled.map(({ place }) => place)).to.eql([
@@ -69,6 +120,9 @@ describe('template parameters', () => {
       'body {{name}}',
       'body {{2}}',
       'buttons[1]',
+      'offer',
+      'cards[0].header (video)',
+      'cards[0].buttons[0]',
     ]);
     expect(givenParameters({})).to.eql([]);
   });
@@ -106,7 +160,7 @@ describe('checkParameters', () => {
   });
 
   it('accepts any file for an unknown header format', () => {
-    const one = definition([{ type: 'HEADER', format: 'GIF' }]);
+    const one = definition([{ type: 'HEADER', format: 'PANORAMA' }]);
     for (const type of ['gif', 'video'])
       expect(judge(one, [{ type: 'header', parameters: [{ type }] }])).to.equal(
         undefined,
@@ -142,6 +196,50 @@ describe('checkParameters', () => {
     const buttons = [{ type: 'COPY_CODE', text: 'Copy' }];
     const error = judge(definition([{ type: 'BUTTONS', buttons }]))!;
     expect(error.details).to.contain('Missing: buttons[0] "Copy" (COPY_CODE)');
+  });
+
+  it('rejects a button of another kind', () => {
+    const buttons = [{ type: 'URL', text: 'Open', url: 'https://a.b/{{1}}' }];
+    const payload = { type: 'button', sub_type: 'quick_reply', index: '0' };
+    const error = judge(definition([{ type: 'BUTTONS', buttons }]), [payload])!;
+    expect(error.code).to.equal(132000);
+    expect(error.details).to.contain(
+      'Missing: buttons[0] "Open" (URL). Too many: buttons[0] (QUICK_REPLY).',
+    );
+  });
+
+  const carousel = (count: number) => ({
+    type: 'CAROUSEL',
+    cards: Array.from({ length: count }, () => ({
+      components: [{ type: 'HEADER', format: 'IMAGE' }],
+    })),
+  });
+  const cards = (count: number) => ({
+    type: 'carousel',
+    cards: Array.from({ length: count }, (_one, card_index) => ({
+      card_index,
+      components: [{ type: 'header', parameters: [{ type: 'image' }] }],
+    })),
+  });
+
+  it('accepts as many cards as the template has', () => {
+    expect(judge(definition([carousel(3)]), [cards(3)])).to.equal(undefined);
+  });
+
+  for (const [count, words] of [
+    [2, 'Missing: cards[2].header (image)'],
+    [4, 'Too many: cards[3].header (image)'],
+  ] as const)
+    it(`rejects ${count} cards for a template with 3`, () => {
+      const error = judge(definition([carousel(3)]), [cards(count)])!;
+      expect(error.details).to.contain(words);
+    });
+
+  it('rejects an offer without its end', () => {
+    const type = 'LIMITED_TIME_OFFER';
+    const limited_time_offer = { has_expiration: true };
+    const error = judge(definition([{ type, limited_time_offer }]))!;
+    expect(error.details).to.contain('Missing: offer.');
   });
 
   for (const [status, code] of [

@@ -30,6 +30,50 @@ describe('template', () => {
     ]);
   });
 
+  it('fills values by position if they are numbered', () => {
+    expect(body({ 1: 'Amina', 2: '5 May' })).to.eql([
+      text('Amina'),
+      text('5 May'),
+    ]);
+  });
+
+  it('must not have numbers with a gap', async () => {
+    const error = await errorOf(() => body({ 1: 'Amina', 3: '5 May' }));
+    expect(error.description).to.contain('numbered from 1 without gaps');
+  });
+
+  it('invites to a group by its ID', () => {
+    expect(body([{ group: 'Y2FwaV9ncm91cA==' }])).to.eql([
+      { type: 'group_id', group_id: 'Y2FwaV9ncm91cA==' },
+    ]);
+  });
+
+  it('has a title that opens a URL', () => {
+    const tapTarget = { url: 'https://example.org/clinic', title: 'Clinic' };
+    const { components } = build({ name: 'a', tapTarget });
+    expect(components).to.eql([
+      {
+        type: 'tap_target_configuration',
+        parameters: [
+          {
+            type: 'tap_target_configuration',
+            tap_target_configuration: [tapTarget],
+          },
+        ],
+      },
+    ]);
+  });
+
+  for (const [what, tapTarget, field] of [
+    ['no title', { url: 'https://example.org' }, 'tapTarget.title'],
+    ['no https', { url: 'example.org', title: 'a' }, 'tapTarget.url'],
+    ['another field', { link: 'https://example.org' }, 'link'],
+  ] as const)
+    it(`must not have a title with ${what}`, async () => {
+      const error = await errorOf(() => build({ name: 'a', tapTarget }));
+      expect(error.field).to.equal(field);
+    });
+
   it('formats money as amount_1000 and as text', () => {
     expect(body([{ currency: 'KES', amount: 2.01 }])).to.eql([
       {

@@ -180,6 +180,20 @@ describe('values of a template', () => {
       expect(log.lines.filter(line => line.includes('(10)'))).to.have.length(1);
     });
 
+    it('are numbered in a text whose numbers are not in order, with a warning', async () => {
+      sandbox.templates.push({
+        ...sandbox.templates[1],
+        name: 'mixed',
+        components: [{ type: 'BODY', text: 'On {{2}}: {{1}}.' }],
+      });
+      const log = captureLog();
+      const mixed = { name: 'mixed', body: ['Amina', 'Monday'] };
+      await sendTemplate(PHONE, mixed)(state());
+      log.stop();
+      expect(sandbox.deliveries[0].shown.body).to.equal('On Monday: Amina.');
+      expect(log.lines[0]).to.contain('mixed (en_US) are not in order');
+    });
+
     it('send nothing if the template has other parameters', async () => {
       const error = await errorOf(() =>
         sendTemplate(PHONE, {
