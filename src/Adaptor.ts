@@ -157,6 +157,58 @@ export function execute(...operations: Operation[]): Operation {
  * });
  * @example <caption>React to a message with an emoji</caption>
  * sendMessage($.data.phone, { reaction: '👍', messageId: $.data.messageId });
+ * @example <caption>Show pictures with a link each (Cloud API)</caption>
+ * sendMessage($.data.phone, {
+ *   text: 'Our clinics',
+ *   carousel: [
+ *     {
+ *       image: 'https://example.org/north.jpg',
+ *       text: 'North: Monday to Friday',
+ *       cta: { label: 'Map', url: 'https://example.org/north' },
+ *     },
+ *     {
+ *       image: 'https://example.org/south.jpg',
+ *       text: 'South: Saturday',
+ *       cta: { label: 'Map', url: 'https://example.org/south' },
+ *     },
+ *   ],
+ * });
+ * @example <caption>Ask a user for their phone number (Cloud API)</caption>
+ * sendMessage($.data.phone, {
+ *   text: 'Which number can we call?',
+ *   requestContactInfo: true,
+ * });
+ * @example <caption>Ask whether you may call a user (Cloud API)</caption>
+ * sendMessage($.data.phone, {
+ *   text: 'May a nurse call you about your results?',
+ *   requestCallPermission: true,
+ * });
+ * @example <caption>Let a user call you by a button, for a day (Cloud API)</caption>
+ * sendMessage($.data.phone, {
+ *   text: 'Questions?',
+ *   call: { label: 'Call the hotline', ttlMinutes: 1440 },
+ * });
+ * @example <caption>Ask for an address, in India (Cloud API)</caption>
+ * sendMessage($.data.phone, {
+ *   text: 'Where do we send the test?',
+ *   requestAddress: { country: 'IN' },
+ * });
+ * @example <caption>Show products of a catalog (Cloud API)</caption>
+ * sendMessage($.data.phone, {
+ *   header: 'Mosquito nets',
+ *   text: 'Which one do you need?',
+ *   products: {
+ *     catalogId: '1234567890',
+ *     sections: [{ title: 'Nets', items: ['NET-1', 'NET-2'] }],
+ *   },
+ * });
+ * @example <caption>Pin a message in a group for a week (Cloud API)</caption>
+ * sendMessage({ group: $.data.groupId }, { pin: $.data.messageId, days: 7 });
+ * @example <caption>Send a message outside the 24-hour window without a template, if Meta has enabled Direct Send for you (Cloud API)</caption>
+ * sendMessage($.data.phone, 'Your visit is on 5 May at ten.', {
+ *   category: 'utility',
+ *   ttlSeconds: 3600,
+ * });
  * @example <caption>Send any other message in Meta's format</caption>
  * sendMessage($.data.phone, {
  *   type: 'interactive',
@@ -242,6 +294,77 @@ export function sendMessage(
  *   language: ['sw', 'en'],
  *   values: { name: $.data.name, day: 'Jumatatu' },
  * });
+ * @example <caption>Fill the cards of a carousel (Cloud API)</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'clinic_cards',
+ *   language: 'en',
+ *   cards: ['north', 'south'].map(clinic => ({
+ *     header: { image: `https://example.org/${clinic}.jpg` },
+ *     body: [clinic],
+ *     buttons: [{ url: clinic }],
+ *   })),
+ * });
+ * @example <caption>Send a limited-time offer with a coupon code (Cloud API)</caption>
+ * sendTemplate(
+ *   $.data.phone,
+ *   {
+ *     name: 'net_offer',
+ *     language: 'en',
+ *     header: { image: 'https://example.org/net.jpg' },
+ *     offer: { expires: '2030-12-24T18:00:00Z' },
+ *     buttons: [{ code: 'SAVE20' }],
+ *   },
+ *   { marketing: 'auto' }
+ * );
+ * @example <caption>Open a flow by a button, with data for its first screen (Cloud API)</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'intake_form',
+ *   language: 'en',
+ *   body: [$.data.name],
+ *   buttons: [{ flow: { token: $.data.id, data: { clinic: 'North' } } }],
+ * });
+ * @example <caption>Show products by a button (Cloud API)</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'net_products',
+ *   language: 'en',
+ *   buttons: [
+ *     {
+ *       products: {
+ *         thumbnail: 'NET-1',
+ *         sections: [{ title: 'Nets', items: ['NET-1', 'NET-2'] }],
+ *       },
+ *     },
+ *   ],
+ * });
+ * @example <caption>Open the catalog by a button (Cloud API)</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'net_catalog',
+ *   language: 'en',
+ *   buttons: [{ catalog: 'NET-1' }],
+ * });
+ * @example <caption>Let a user call you by a button (Cloud API)</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'hotline',
+ *   language: 'en',
+ *   buttons: [{ call: { ttlMinutes: 1440, payload: 'hotline' } }],
+ * });
+ * @example <caption>Invite to a group (Cloud API)</caption>
+ * sendTemplate($.data.phone, {
+ *   name: 'group_invitation',
+ *   language: 'en',
+ *   body: [{ group: $.data.groupId }],
+ * });
+ * @example <caption>Send a GIF with a title that opens a URL (Cloud API)</caption>
+ * sendTemplate(
+ *   $.data.phone,
+ *   {
+ *     name: 'clinic_day',
+ *     language: 'en',
+ *     header: { gif: 'https://example.org/day.mp4' },
+ *     tapTarget: { url: 'https://example.org/day', title: 'Clinics near you' },
+ *   },
+ *   { marketing: true }
+ * );
  * @example <caption>See what the person would read, without sending (Cloud API)</caption>
  * sendTemplate($.data.phone, 'hello_world', { dryRun: true });
  * fn(state => {
@@ -338,7 +461,7 @@ export function sendBulk(
  * @param {MarkAsReadOptions} options - `typing` and `phoneNumberId`.
  * @example <caption>Mark a message as read</caption>
  * markAsRead($.data.messageId);
- * @example <caption>Mark a message as read and show a typing indicator (Cloud)</caption>
+ * @example <caption>Mark a message as read and show a typing indicator (Cloud API)</caption>
  * markAsRead($.data.messageId, { typing: true });
  * @example <caption>Mark all messages in a webhook as read, each with the number that received it</caption>
  * parseWebhook();
@@ -530,7 +653,7 @@ export function uploadFileHandle(
  *   reference: $.data.id,
  *   replyTo: $.data.id,
  * });
- * @example <caption>Accept only webhooks signed by Meta (Cloud)</caption>
+ * @example <caption>Accept only webhooks signed by Meta (Cloud API)</caption>
  * parseWebhook($.data, { requireSignature: true });
  * @example <caption>List the messages that failed, with the reason and your own ID</caption>
  * parseWebhook();
@@ -1267,7 +1390,7 @@ export function listBlockedUsers(
  * @category Account
  * @param {(string|Array)} numbers - Phone numbers in any common format.
  * @param {CheckContactsOptions} options - `blocking` and `forceCheck`.
- * @example <caption>Check a list of numbers (On-Premise)</caption>
+ * @example <caption>Check a list of numbers (On-Premise API)</caption>
  * checkContacts(['+254712345678', '+254722000111']);
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -1328,13 +1451,13 @@ export function phoneNumber(value: unknown, country?: string): any {
  * @category Requests
  * @param {string} path - The path of the endpoint.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
- * @example <caption>Read the business profile (Cloud)</caption>
+ * @example <caption>Read the business profile (Cloud API)</caption>
  * get('whatsapp_business_profile', { query: { fields: 'about,email' } });
- * @example <caption>List the templates of an account (Cloud)</caption>
+ * @example <caption>List the templates of an account (Cloud API)</caption>
  * get('/987654321098765/message_templates', { query: { limit: 50 } });
- * @example <caption>Read the health of a server (On-Premise)</caption>
+ * @example <caption>Read the health of a server (On-Premise API)</caption>
  * get('health');
- * @example <caption>Read the business profile (On-Premise)</caption>
+ * @example <caption>Read the business profile (On-Premise API)</caption>
  * get('settings/business/profile');
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -1361,12 +1484,12 @@ export function get(
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {Object} body - The request body, sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs`, `timeout` and `form`.
- * @example <caption>Change the text of the business profile (Cloud)</caption>
+ * @example <caption>Change the text of the business profile (Cloud API)</caption>
  * post('whatsapp_business_profile', {
  *   messaging_product: 'whatsapp',
  *   about: 'Ministry of Health',
  * });
- * @example <caption>Send a form with a file: the picture of a group, in base64 (Cloud)</caption>
+ * @example <caption>Send a form with a file: the picture of a group, in base64 (Cloud API)</caption>
  * post('/Y2FwaV9ncm91cDox', null, {
  *   form: {
  *     messaging_product: 'whatsapp',
@@ -1402,9 +1525,9 @@ export function post(
  * @category Requests
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
- * @example <caption>Delete an uploaded file (Cloud)</caption>
+ * @example <caption>Delete an uploaded file (Cloud API)</caption>
  * del('/1234567890123456');
- * @example <caption>Delete an uploaded file (On-Premise)</caption>
+ * @example <caption>Delete an uploaded file (On-Premise API)</caption>
  * del('media/1234567890123456');
  * @state {WhatsAppState}
  * @returns {Operation}
@@ -1432,14 +1555,14 @@ export function del(
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {Object} body - The request body, sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs`, `timeout` and `form`.
- * @example <caption>Send a message as in version 1 of this adaptor (Cloud)</caption>
+ * @example <caption>Send a message as in version 1 of this adaptor (Cloud API)</caption>
  * request('POST', 'messages', {
  *   messaging_product: 'whatsapp',
  *   to: '254712345678',
  *   type: 'template',
  *   template: { name: 'hello_world', language: { code: 'en_US' } },
  * });
- * @example <caption>Set the webhook URL of a server (On-Premise)</caption>
+ * @example <caption>Set the webhook URL of a server (On-Premise API)</caption>
  * request('PATCH', 'settings/application', {
  *   webhooks: { url: 'https://example.org/whatsapp' },
  * });

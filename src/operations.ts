@@ -7,10 +7,13 @@ import { connect, warningsOf } from './configuration';
 import { download } from './media/download';
 import {
   amended,
+  causesOf,
+  Checks,
   emptyValue,
   invalidMessage,
   invalidRecipient,
   invalidRequest,
+  together,
   toRow,
   WhatsAppError,
 } from './errors/error';
@@ -109,14 +112,22 @@ function resolveWithOptions<Name extends string>(
 const isTooLong = ({ description }: WhatsAppError) =>
   description.includes('the limit is');
 
-/** Adds to an error which expression of the job has no value. */
-export function explain(
+/** Adds to an error which expressions of the job have no value. */
+export const explain = (
   error: unknown,
   args: Record<string, unknown>,
   state: State,
-): unknown {
-  if (!(error instanceof WhatsAppError) || !error.field) return error;
-  if (isTooLong(error)) return error;
+): unknown =>
+  error instanceof WhatsAppError
+    ? together(causesOf(error).map(one => explainOne(one, args, state)))
+    : error;
+
+function explainOne(
+  error: WhatsAppError,
+  args: Record<string, unknown>,
+  state: State,
+): WhatsAppError {
+  if (!error.field || isTooLong(error)) return error;
   const { argument, path } = argumentOf(error.field, args);
   const found = explainEmpty(argument, path, state);
   if (!found) return error;
@@ -252,7 +263,10 @@ async function prepare(
     rowPhoneNumberId(to),
   );
   const { defaultCountry } = platform.connection;
-  const recipient = readRecipient(to, sending, input, defaultCountry);
+  const checks = new Checks();
+  const read = checks.attempt(() =>
+    readRecipient(to, sending, input, defaultCountry),
+  );
   const isTemplate = sending.argument === 'template';
   const checked = (value: unknown) => {
     checkWritten(value);
@@ -260,11 +274,16 @@ async function prepare(
       checkTexts(value, typeof value === 'string' ? ['text'] : [], warn);
     return value;
   };
-  checked(isTemplate ? withoutValues(input) : input);
-  checkAddressing(input, { ...options, recipient, defaultCountry });
   // First what can be said without asking the API.
-  const built =
-    !isTemplate || isComplete(input) ? build(input, warn, options) : undefined;
+  const built = checks.attempt(() => {
+    checked(isTemplate ? withoutValues(input) : input);
+    return !isTemplate || isComplete(input)
+      ? build(input, warn, options)
+      : undefined;
+  });
+  checks.throwAll();
+  const recipient = read!;
+  checkAddressing(input, { ...options, recipient, defaultCountry });
   const known: KnownTemplate = isTemplate
     ? await knowTemplate(platform, input)
     : { template: input };

@@ -198,7 +198,7 @@ describe('template errors', () => {
     });
     expect(wrong.code).to.equal(132000);
     expect(wrong.details).to.contain(
-      '(en) expects 3 parameters: header (document), body {{1}}, buttons[0] "Open" (URL). Got 2: header (image), buttons[0]. Missing: header (document), body {{1}}. Too many: header (image).',
+      '(en) expects 3 parameters: header (document), body {{1}}, buttons[0] "Open" (URL). Got 2: header (image), buttons[0] (URL). Missing: header (document), body {{1}}. Too many: header (image).',
     );
     expect(wrong.fix).to.be.a('string');
   });

@@ -1,8 +1,11 @@
 import _ from 'lodash';
 import {
   amended,
+  causesOf,
+  Checks,
   emptyValue,
   invalidMessage,
+  together,
   toRow,
   WhatsAppError,
 } from '../errors/error';
@@ -63,6 +66,7 @@ import {
   isComplete,
   knowTemplate,
   previewKnown,
+  type KnownTemplate,
 } from '../templates/prepare';
 import { previewMessage } from '../messages/preview';
 import { tryOnce } from '../util/client';
@@ -172,28 +176,34 @@ class Messages {
     let mark: RowIdentity = {};
     let earlier: EarlierOutcome | undefined;
     try {
-      const problem = this.#evaluate(scope, row);
+      const problems = this.#evaluate(scope, row);
       const recipient = this.#recipientOf(row);
       mark = this.#markOf(row, recipient);
-      if (this.#needsReference && !problem) this.#checkReference(mark, scope);
+      if (this.#needsReference && !problems.length)
+        this.#checkReference(mark, scope);
       earlier = this.#previous?.get(mark.reference!);
       // Checked first: the next run may have no one to skip.
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
       if (this.#isUnwanted(row, mark)) return { mark, because: 'skip' };
-      if (problem) throw problem;
+      if (problems.length) {
+        const others = 'to' in row && _.isError(recipient) ? [recipient] : [];
+        throw together(
+          [...problems, ...others].map(one => unbuildable(one, item)),
+        );
+      }
       if (!isComplete(row.template) || this.#needsCategory(row))
         return { mark, pending: this.#pending(row, recipient, scope) };
       return { mark, prepared: this.#prepare(row, recipient) };
     } catch (error) {
-      const problem = this.#explain(unbuildable(error, item), row, scope);
+      const problem = this.#explain(error, row, scope);
       return earlier
         ? { mark, because: 'failed', why: toRow(problem) }
         : { mark, error: problem };
     }
   };
 
-  /** Runs the functions of a row once and returns the first error. The other fields still identify the row. */
-  #evaluate(scope: State, row: Record<string, any>): unknown {
+  /** Runs the functions of a row once and returns their errors. The other fields still identify the row. */
+  #evaluate(scope: State, row: Record<string, any>): unknown[] {
     const message = resolveData(scope, 'message', this.message);
     if (!isPlain(message))
       throw invalidMessage(
@@ -201,7 +211,7 @@ class Messages {
         EXAMPLE,
         { field: 'message' },
       );
-    let problem: unknown;
+    const problems: unknown[] = [];
     for (const [key, value] of Object.entries(message))
       try {
         Object.assign(
@@ -209,9 +219,9 @@ class Messages {
           resolve(scope, { message: { [key]: value } }).message,
         );
       } catch (error) {
-        problem ??= error;
+        problems.push(error);
       }
-    return problem;
+    return problems;
   }
 
   /** Parsed once, since the phone number library is slow. */
@@ -292,16 +302,29 @@ class Messages {
     ) =>
     async (deadline?: number): Promise<PreparedMessage> => {
       try {
-        const { template, definitions } = await knowTemplate(
-          this.#platformFor(row),
-          row.template,
-          deadline,
-        );
+        const known = await this.#know(row, recipient, deadline);
+        const { template, definitions } = known;
         return this.#prepare({ ...row, template }, recipient, definitions);
       } catch (error) {
-        throw this.#explain(unbuildable(error, scope.data), row, scope);
+        throw this.#explain(error, row, scope);
       }
     };
+
+  async #know(
+    row: Record<string, any>,
+    recipient: RecipientFields | Error,
+    deadline?: number,
+  ): Promise<KnownTemplate> {
+    try {
+      const platform = this.#platformFor(row);
+      return await knowTemplate(platform, row.template, deadline);
+    } catch (error) {
+      if (!(error instanceof WhatsAppError)) throw error;
+      throw recipient instanceof WhatsAppError
+        ? together([error, recipient])
+        : error;
+    }
+  }
 
   #prepare(
     row: Record<string, any>,
@@ -310,17 +333,20 @@ class Messages {
   ): PreparedMessage {
     const { template } = row;
     const rest = _.omit(row, ROW_FIELDS);
-    const links = readLinks(_.pick(row, 'reference', 'replyTo'));
-    const platform = this.#platformFor(row);
+    const checks = new Checks();
+    const read = checks.attempt(() =>
+      readLinks(_.pick(row, 'reference', 'replyTo')),
+    );
+    const opened = checks.attempt(() => this.#platformFor(row));
+    const built = checks.attempt(() => this.#build(template, row, rest));
+    checks.attempt(() => {
+      if (_.isError(recipient)) throw recipient;
+    });
+    checks.throwAll();
+    const [links, platform, content] = [read!, opened!, built!];
+    const to = recipient as RecipientFields;
     const { defaultCountry } = platform.connection;
-    if ('template' in row && _.isNil(template))
-      throw emptyValue(invalidMessage, 'template', template);
-    checkWritten(template ?? rest);
-    if (this.options.checkText !== false)
-      checkTexts(template ?? rest, [], this.#warn);
-    const content = buildContent(template, rest, this.#warn, this.options);
-    if (_.isError(recipient)) throw recipient;
-    checkAddressing(rest, { ...links, recipient, defaultCountry });
+    checkAddressing(rest, { ...links, recipient: to, defaultCountry });
     const delivery: DeliveryOptions = {
       ..._.pick(this.options, Object.keys(DELIVERY_OPTIONS)),
       ...readOptions(
@@ -335,16 +361,32 @@ class Messages {
       definitions,
     );
     const call = platform.sendMessage(
-      recipient,
+      to,
       content,
       { ...delivery, marketing, ...links },
       this.#warn,
     );
-    return { recipient, content, call, reference: links.reference };
+    return { recipient: to, content, call, reference: links.reference };
   }
 
-  /** Adds which expression of the job has no value. */
-  #explain(error: WhatsAppError, row: object, scope: State): WhatsAppError {
+  #build(template: unknown, row: object, rest: object): Content {
+    if ('template' in row && _.isNil(template))
+      throw emptyValue(invalidMessage, 'template', template);
+    checkWritten(template ?? rest);
+    if (this.options.checkText !== false)
+      checkTexts(template ?? rest, [], this.#warn);
+    return buildContent(template, rest, this.#warn, this.options);
+  }
+
+  /** Adds which expressions of the job have no value. */
+  #explain(thrown: unknown, row: object, scope: State): WhatsAppError {
+    const error = unbuildable(thrown, scope.data);
+    return together(
+      causesOf(error).map(one => this.#explainOne(one, row, scope)),
+    );
+  }
+
+  #explainOne(error: WhatsAppError, row: object, scope: State): WhatsAppError {
     const { field } = error;
     if (!field) return error;
     const isInTemplate =

@@ -1,3 +1,4 @@
+import _ from 'lodash';
 import type { ErrorInfo } from '../types';
 import { advice, lookUp, type MetaError } from './catalogue';
 import { OTHER_CHANNEL } from './entry';
@@ -56,6 +57,60 @@ export function amended(
   changes: Partial<ErrorProperties>,
 ): WhatsAppError {
   return new WhatsAppError(code, { ...rest, ...changes });
+}
+
+const causes = new WeakMap<WhatsAppError, WhatsAppError[]>();
+
+/** The errors that an error stands for. */
+export const causesOf = (error: WhatsAppError): WhatsAppError[] =>
+  causes.get(error) ?? [error];
+
+/** One error for all that is wrong, so that a user can correct it at once. */
+export function together(errors: WhatsAppError[]): WhatsAppError {
+  const all = _.uniqBy(errors.flatMap(causesOf), 'message');
+  const [first] = all;
+  if (all.length === 1) return first;
+  const joined = amended(first, {
+    description: _.map(all, 'description').join(' '),
+    fix: _.uniq(_.compact(_.map(all, 'fix'))).join(' '),
+    problems: all.map(({ description, details }) =>
+      _.compact([description, details]).join(' '),
+    ),
+  });
+  causes.set(joined, all);
+  return joined;
+}
+
+/** Runs every check before it throws. */
+export class Checks {
+  readonly #errors: WhatsAppError[] = [];
+
+  attempt<Result>(check: () => Result): Result | undefined {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof WhatsAppError)) throw error;
+      this.#errors.push(error);
+      return undefined;
+    }
+  }
+
+  throwAll() {
+    if (this.#errors.length) throw together(this.#errors);
+  }
+}
+
+/** Like `map`, with the errors of all values. */
+export function mapAll<Value, Result>(
+  values: Value[],
+  work: (value: Value, index: number) => Result,
+): Result[] {
+  const checks = new Checks();
+  const results = values.map((value, index) =>
+    checks.attempt(() => work(value, index)),
+  );
+  checks.throwAll();
+  return results as Result[];
 }
 
 export function fromMeta(error: MetaError, properties = {}): WhatsAppError {

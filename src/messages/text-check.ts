@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { emptyValue, invalidMessage } from '../errors/error';
+import { Checks, emptyValue, invalidMessage } from '../errors/error';
 import { isPlain, pathText } from '../state';
 import type { Warn } from '../log';
 
@@ -91,27 +91,47 @@ function checkNumber(value: number, path: Path) {
 }
 
 /** The data of a flow is not checked: it may contain expressions. */
-const isNotRead = (key: string, path: Path) =>
-  NOT_READ.includes(key) || (key === 'data' && path.at(-1) === 'flow');
+const isRead = (key: string, path: Path) =>
+  !NOT_READ.includes(key) && !(key === 'data' && path.at(-1) === 'flow');
+
+/** Calls `visit` with each value of a message, and reports all of its errors. */
+function checkEach(
+  value: unknown,
+  path: Path,
+  visit: (value: unknown, path: Path) => void,
+  isRead: (key: string, path: Path) => boolean = () => true,
+) {
+  const checks = new Checks();
+  const walk = (current: unknown, at: Path) => {
+    checks.attempt(() => visit(current, at));
+    if (Array.isArray(current))
+      current.forEach((item, index) => walk(item, [...at, index]));
+    else if (isPlain(current))
+      _.forOwn(current, (item, key) => {
+        if (isRead(key, at)) walk(item, [...at, key]);
+      });
+  };
+  walk(value, path);
+  checks.throwAll();
+}
 
 /** Refuses text with a missing value, such as "Hello undefined". */
 export function checkTexts(value: unknown, path: Path, warn: Warn): void {
-  if (typeof value === 'string') checkText(value, path, warn);
-  else if (typeof value === 'number') checkNumber(value, path);
-  else if (Array.isArray(value))
-    value.forEach((item, index) => checkTexts(item, [...path, index], warn));
-  else if (isPlain(value))
-    _.forOwn(value, (item, key) => {
-      if (!isNotRead(key, path)) checkTexts(item, [...path, key], warn);
-    });
+  checkEach(
+    value,
+    path,
+    (part, at) => {
+      if (typeof part === 'string') checkText(part, at, warn);
+      if (typeof part === 'number') checkNumber(part, at);
+    },
+    isRead,
+  );
 }
 
 /** Refuses keys and items without a value, at any depth: they would be dropped silently. */
-export function checkWritten(value: unknown, path: Path = []): void {
-  if (value === undefined && path.length)
-    throw emptyValue(invalidMessage, pathText(path), undefined);
-  if (Array.isArray(value))
-    value.forEach((item, index) => checkWritten(item, [...path, index]));
-  else if (isPlain(value))
-    _.forOwn(value, (item, key) => checkWritten(item, [...path, key]));
+export function checkWritten(value: unknown): void {
+  checkEach(value, [], (part, at) => {
+    if (part === undefined && at.length)
+      throw emptyValue(invalidMessage, pathText(at), undefined);
+  });
 }

@@ -42,7 +42,7 @@ function checkType({ type, interactive }: Content, warn: Warn) {
   if (type !== 'interactive') return;
   const { onPremise, name } = interactiveKindOf(interactive?.type) ?? {};
   if (onPremise === 'never')
-    throw notSupported(`A message with a ${name}`, NAME);
+    throw notSupported(`A message with \`${name}\``, NAME);
   if (onPremise === 'old')
     warn(
       `An old server of the ${NAME} may refuse a message of type ${interactive?.type}.`,

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { emptyValue, invalidMessage } from '../errors/error';
+import { Checks, emptyValue, invalidMessage, mapAll } from '../errors/error';
 import { isPlain, keysText, namesText } from '../state';
 import {
   allowOnly,
@@ -146,10 +146,10 @@ function textParameter(value: unknown, field: string, context: Context) {
 /** An array fills {{1}}, {{2}}…; an object fills {{name}}. */
 function bodyParameters(body: unknown, context: Context): Parameter[] {
   if (Array.isArray(body))
-    return requireArray(body, 'body', {
-      min: 0,
-      max: LIMITS.parameters,
-    }).map((value, index) => textParameter(value, `body[${index}]`, context));
+    return mapAll(
+      requireArray(body, 'body', { min: 0, max: LIMITS.parameters }),
+      (value, index) => textParameter(value, `body[${index}]`, context),
+    );
   if (!isPlain(body))
     throw invalidMessage(
       `\`body\` must be an array or an object, got ${kindOf(body)}.`,
@@ -157,7 +157,7 @@ function bodyParameters(body: unknown, context: Context): Parameter[] {
       { field: 'body' },
     );
   const isNumbered = areNumbers(Object.keys(body), 'body');
-  return Object.entries(body).map(([name, value]) => ({
+  return mapAll(Object.entries(body), ([name, value]) => ({
     ...textParameter(value, `body.${name}`, context),
     ...(!isNumbered && { parameter_name: name }),
   }));
@@ -500,7 +500,7 @@ function carouselComponent(value: unknown, context: Context) {
   const cards = requireArray(value, 'cards', { min: 2, max: LIMITS.cards });
   return {
     type: 'carousel',
-    cards: cards.map((given, card_index) => {
+    cards: mapAll(cards, (given, card_index) => {
       const field = `cards[${card_index}]`;
       const card = requireObject(given, field);
       allowOnly(card, ['header', 'body', 'buttons'], field);
@@ -509,27 +509,36 @@ function carouselComponent(value: unknown, context: Context) {
   };
 }
 
-function partsOf({ header, body, buttons }: Fields, context: Context) {
-  const built: unknown[] = [];
-  if (isFilled(header))
-    built.push({
-      type: 'header',
-      parameters: [headerParameter(header, context)],
-    });
-  if (isFilled(body)) {
-    const parameters = bodyParameters(body, context);
-    if (parameters.length) built.push({ type: 'body', parameters });
-  }
-  if (isFilled(buttons))
-    built.push(
-      ...requireArray(buttons, 'buttons', {
-        min: 0,
-        max: LIMITS.buttons,
-      }).flatMap((button, index) =>
-        buttonComponent(button, index, context.warn),
-      ),
-    );
-  return built;
+function headerPart(header: unknown, context: Context): unknown[] {
+  if (!isFilled(header)) return [];
+  return [{ type: 'header', parameters: [headerParameter(header, context)] }];
+}
+
+function bodyPart(body: unknown, context: Context): unknown[] {
+  const parameters = isFilled(body) ? bodyParameters(body, context) : [];
+  return parameters.length ? [{ type: 'body', parameters }] : [];
+}
+
+const buttonParts = (buttons: unknown, { warn }: Context): unknown[] =>
+  isFilled(buttons)
+    ? mapAll(
+        requireArray(buttons, 'buttons', { min: 0, max: LIMITS.buttons }),
+        (button, index) => buttonComponent(button, index, warn),
+      ).flat()
+    : [];
+
+function partsOf(
+  { header, body, buttons }: Fields,
+  context: Context,
+): unknown[] {
+  const checks = new Checks();
+  const parts = [
+    checks.attempt(() => headerPart(header, context)),
+    checks.attempt(() => bodyPart(body, context)),
+    checks.attempt(() => buttonParts(buttons, context)),
+  ];
+  checks.throwAll();
+  return parts.flat();
 }
 
 function buildComponents(template: Fields, context: Context): unknown[] {

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { emptyValue, invalidMessage } from '../errors/error';
+import { emptyValue, invalidMessage, mapAll } from '../errors/error';
 import type { Fields } from '../messages/content';
 import { isPlain } from '../state';
 import { suggest } from '../suggest';
@@ -42,7 +42,7 @@ function valueOf(values: Fields, name: string): unknown {
 }
 
 const fill = (values: Fields, text?: string): Fields =>
-  _.fromPairs(variablesOf(text).map(name => [name, valueOf(values, name)]));
+  _.fromPairs(mapAll(variablesOf(text), name => [name, valueOf(values, name)]));
 
 /** Only what the definition has, so that a whole row can be given. */
 const filled = (parameters: Fields) =>
@@ -100,7 +100,7 @@ function numberedParts(values: Fields, definition: Definition, fields: Fields) {
     );
   return {
     body: numbers.length
-      ? _.sortBy(numbers, Number).map(number => valueOf(values, number))
+      ? mapAll(_.sortBy(numbers, Number), number => valueOf(values, number))
       : undefined,
     header: fields.header,
     buttons: fields.buttons,

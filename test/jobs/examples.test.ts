@@ -63,13 +63,13 @@ const platforms = [
     name: 'Cloud API',
     start: startSandbox,
     jobs,
-    examples: examplesOf('Cloud API', 'On-Premise'),
+    examples: examplesOf('Cloud API', 'On-Premise API'),
   },
   {
     name: 'On-Premise API',
     start: startOnPremiseSandbox,
     jobs: jobs.filter(file => !CLOUD_ONLY.includes(file)),
-    examples: examplesOf('On-Premise API', 'Cloud').filter(
+    examples: examplesOf('On-Premise API', 'Cloud API').filter(
       example => !lacksNamespace(example),
     ),
   },

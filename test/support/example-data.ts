@@ -1,3 +1,8 @@
+import _ from 'lodash';
+import type {
+  StoredTemplate,
+  TemplateComponent,
+} from '../../sandbox/templates';
 import type { Sandbox } from '../../sandbox/server';
 
 /** Whatever the examples of the documentation look for: also a webhook. */
@@ -84,10 +89,67 @@ const flow = (id: string, status: 'DRAFT' | 'PUBLISHED') => ({
   text: JSON.stringify(data.flowJson),
 });
 
-/** The files and flows that the jobs name. */
+const body = (text: string) => ({ type: 'BODY', text });
+const buttons = (type: string, more = {}) => ({
+  type: 'BUTTONS',
+  buttons: [{ type, text: 'Open', ...more }],
+});
+const card = {
+  components: [
+    { type: 'HEADER', format: 'IMAGE' },
+    body('Clinic {{1}} is open.'),
+    buttons('URL', { url: 'https://example.org/{{1}}' }),
+  ],
+};
+
+/** The components of the templates that the jobs name. */
+const templates = {
+  clinic_cards: [
+    body('Our clinics:'),
+    { type: 'CAROUSEL', cards: [card, card] },
+  ],
+  net_offer: [
+    { type: 'HEADER', format: 'IMAGE' },
+    {
+      type: 'LIMITED_TIME_OFFER',
+      limited_time_offer: { text: 'Nets', has_expiration: true },
+    },
+    body('Half the price until Christmas.'),
+    buttons('COPY_CODE'),
+  ],
+  intake_form: [body('{{1}}, please fill in the form.'), buttons('FLOW')],
+  net_products: [body('Our nets:'), buttons('MPM')],
+  net_catalog: [body('Our catalog:'), buttons('CATALOG')],
+  hotline: [body('Questions?'), buttons('VOICE_CALL')],
+  group_invitation: [body('Join us: {{1}}')],
+  clinic_day: [{ type: 'HEADER', format: 'GIF' }, body('On Saturday.')],
+};
+const MARKETING = ['clinic_cards', 'net_offer', 'clinic_day'];
+
+const template = (
+  components: TemplateComponent[],
+  name: string,
+): StoredTemplate => ({
+  id: `26${name.length}${name.charCodeAt(0)}`,
+  name,
+  language: 'en',
+  status: 'APPROVED',
+  category: MARKETING.includes(name) ? 'MARKETING' : 'UTILITY',
+  parameter_format: 'POSITIONAL',
+  components,
+});
+
+/** The files, flows and templates that the jobs name. */
 export function addFiles(
-  sandbox: Pick<Sandbox, 'addFile'> & Partial<Pick<Sandbox, 'flows'>>,
+  sandbox: Pick<Sandbox, 'addFile'> &
+    Partial<Pick<Sandbox, 'flows' | 'templates'>>,
 ) {
+  sandbox.templates?.push(
+    ..._.map<Record<string, TemplateComponent[]>, StoredTemplate>(
+      templates,
+      template,
+    ),
+  );
   sandbox.flows?.push(
     flow('3330000000000001', 'DRAFT'),
     flow('3330000000000002', 'PUBLISHED'),
