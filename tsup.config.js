@@ -22,6 +22,9 @@ export default {
   platform: 'node',
   splitting: false,
   clean: true,
+  // OpenFn's engine recognizes an error of an adaptor by this name in its stack,
+  // whatever the folder is called: without it, the code and the fix are lost.
+  footer: { js: '//# sourceURL=@openfn/language-whatsapp/dist/index.cjs' },
   // Names stay, for stack traces; the package is a third smaller.
   minifyWhitespace: true,
   esbuildOptions(options) {

@@ -3,6 +3,8 @@
 // by hand or by cron, until nothing is left: nobody gets the message twice.
 // Who was being served when a run was killed is listed as unknown, and is not
 // served again. People in the Collection "opt-outs" get nothing.
+// With the CLI and the sandbox, add --collections-endpoint http://127.0.0.1:3700
+// to the command.
 fn(state => ({ ...state, patients: state.data.patients, sent: [], stop: [] }));
 
 collections.each('campaign', { key: '*' }, (state, record) => {

@@ -1,6 +1,8 @@
 // For a cron trigger and a list that is too long for one run: it is kept in a
 // Collection, and each run works on a page of it until nothing of the page is
 // left. What failed for good, or is unknown, is kept in state.problems.
+// With the CLI and the sandbox, which has two patients, add
+// --collections-endpoint http://127.0.0.1:3700 to the command.
 fnIf(
   state => !state.page && !state.isOver,
   combine(

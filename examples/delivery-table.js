@@ -1,5 +1,7 @@
 // Keeps how far each message has come in a Collection, by your reference.
 // Statuses come late, twice and out of order: only a step forward counts.
+// With the CLI and the sandbox, add --collections-endpoint http://127.0.0.1:3700
+// to the command.
 parseWebhook();
 
 as(

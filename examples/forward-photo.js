@@ -2,21 +2,16 @@
 // that can't be had loses no other: it is kept in state.data.problems.
 const coordinator = '+254733000000';
 
-// OpenFn gives every run its Collections. On a laptop without them nothing is
-// remembered, and a webhook that Meta repeats is forwarded again.
-const hasCollections = state => state.configuration.collections_endpoint;
-
+// What was forwarded is kept in a Collection, since Meta repeats webhooks. With
+// the CLI and the sandbox: --collections-endpoint http://127.0.0.1:3700
 parseWebhook();
 
-fnIf(
-  hasCollections,
-  as(
-    'forwarded',
-    collections.get('forwarded', {
-      key: '*',
-      createdAfter: () => new Date(Date.now() - 8 * 86400000).toISOString(),
-    }),
-  ),
+as(
+  'forwarded',
+  collections.get('forwarded', {
+    key: '*',
+    createdAfter: () => new Date(Date.now() - 8 * 86400000).toISOString(),
+  }),
 );
 
 fn(async state => {
@@ -49,7 +44,4 @@ fn(async state => {
   return { ...state, data: { done, problems } };
 });
 
-fnIf(
-  hasCollections,
-  collections.set('forwarded', ({ id }) => id, $.data.done),
-);
+collections.set('forwarded', ({ id }) => id, $.data.done);

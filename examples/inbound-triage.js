@@ -1,6 +1,8 @@
 // Answers what people write or tap. Everybody who has just written can be
 // answered freely, since it is less than 24 hours ago. Nobody is answered for
 // a reaction, a deletion or an edit, and groups are not answered.
+// It needs Collections. With the CLI and the sandbox, add
+// --collections-endpoint http://127.0.0.1:3700 to the command.
 const answers = [
   [/^[\s\p{P}]*(yes|confirm|ndiyo)\b/iu, 'Thank you, we will see you then.'],
   // The whole message: "No problem" is no wish for another day.
@@ -14,15 +16,10 @@ const answers = [
 const stop =
   /^[\s\p{P}]*(please )?(stop+|unsubscribe|opt ?out|remove me|🛑)( (stop|all|it|this|please|now|(sending )?(me )?(any )?(more )?messages?|sending|sending me))*[\s\p{P}]*$/iu;
 
-// OpenFn gives every run its Collections. On a laptop without them nothing is
-// remembered: neither who was answered, nor who has opted out.
-const hasCollections = state => state.configuration.collections_endpoint;
-
 const answerTo = state => {
   const { text } = state.data;
   const found = answers.find(([pattern]) => pattern.test(text));
-  if (stop.test(text) && hasCollections(state))
-    return 'You will get no more reminders from us.';
+  if (stop.test(text)) return 'You will get no more reminders from us.';
   return found?.[1] ?? 'Thank you. A nurse will read your message today.';
 };
 
@@ -44,15 +41,12 @@ parseWebhook();
 
 // Meta repeats a webhook that it got no answer for: what a run before this one
 // has answered is not answered again.
-fnIf(
-  hasCollections,
-  as(
-    'answered',
-    collections.get('answered', {
-      key: '*',
-      createdAfter: () => new Date(Date.now() - 8 * 86400000).toISOString(),
-    }),
-  ),
+as(
+  'answered',
+  collections.get('answered', {
+    key: '*',
+    createdAfter: () => new Date(Date.now() - 8 * 86400000).toISOString(),
+  }),
 );
 
 fn(state => ({
@@ -71,10 +65,7 @@ fn(state => ({
 
 // Kept before anything is promised: opt-out.js leaves these people out. Whoever
 // tells WhatsApp later to get messages again is in, with kind 'optIn'.
-fnIf(
-  hasCollections,
-  collections.set('opt-outs', ({ from, userId }) => from ?? userId, $.optOuts),
-);
+collections.set('opt-outs', ({ from, userId }) => from ?? userId, $.optOuts);
 
 sendBulk(
   $.messages,
@@ -87,17 +78,14 @@ sendBulk(
   { previous: state => state.answered ?? [] },
 );
 
-fnIf(
-  hasCollections,
-  collections.set(
-    'answered',
-    ({ reference }) => reference,
-    state => [
-      ...state.data.accepted.map(row => ({ ...row, status: 'accepted' })),
-      ...state.data.unknown.map(row => ({ ...row, status: 'unknown' })),
-      ...state.data.failed
-        .filter(isDone)
-        .map(row => ({ ...row, status: 'failed' })),
-    ],
-  ),
+collections.set(
+  'answered',
+  ({ reference }) => reference,
+  state => [
+    ...state.data.accepted.map(row => ({ ...row, status: 'accepted' })),
+    ...state.data.unknown.map(row => ({ ...row, status: 'unknown' })),
+    ...state.data.failed
+      .filter(isDone)
+      .map(row => ({ ...row, status: 'failed' })),
+  ],
 );

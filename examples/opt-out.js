@@ -1,7 +1,8 @@
 // Sends a campaign to everybody who has not opted out. Opt-outs are kept in a
 // Collection by inbound-triage.js: those who wrote STOP, and those who told
 // WhatsApp. The numbers are compared as WhatsApp knows them, however the list
-// writes them.
+// writes them. With the CLI and the sandbox, add
+// --collections-endpoint http://127.0.0.1:3700 to the command.
 as('optOuts', collections.get('opt-outs', '*'));
 
 fn(state => ({

@@ -1,5 +1,7 @@
 // Asks the next question of a survey whenever somebody has answered one. The
-// ID of a button says which question it belongs to: `q1:good`.
+// ID of a button says which question it belongs to: `q1:good`. It needs
+// Collections: with the CLI and the sandbox, add
+// --collections-endpoint http://127.0.0.1:3700 to the command.
 const questions = {
   start: { text: 'How was your visit?', answers: ['Good', 'Bad'], id: 'q1' },
   q1: { text: 'Did you get your medicine?', answers: ['Yes', 'No'], id: 'q2' },
@@ -13,9 +15,6 @@ const questionAfter = id => {
   }));
   return { text, buttons };
 };
-
-// On a laptop without Collections nobody remembers who was asked.
-const hasCollections = state => state.configuration.collections_endpoint;
 
 parseWebhook();
 
@@ -31,15 +30,12 @@ fn(state => {
 
 // Meta repeats a webhook that it got no answer for: what a run before this one
 // has asked is not asked again.
-fnIf(
-  hasCollections,
-  as(
-    'asked',
-    collections.get('asked', {
-      key: '*',
-      createdAfter: () => new Date(Date.now() - 8 * 86400000).toISOString(),
-    }),
-  ),
+as(
+  'asked',
+  collections.get('asked', {
+    key: '*',
+    createdAfter: () => new Date(Date.now() - 8 * 86400000).toISOString(),
+  }),
 );
 
 sendBulk(
@@ -52,16 +48,13 @@ sendBulk(
   { previous: state => state.asked ?? [] },
 );
 
-fnIf(
-  hasCollections,
-  collections.set(
-    'asked',
-    ({ reference }) => reference,
-    state => [
-      ...state.data.accepted.map(row => ({ ...row, status: 'accepted' })),
-      ...state.data.unknown.map(row => ({ ...row, status: 'unknown' })),
-    ],
-  ),
+collections.set(
+  'asked',
+  ({ reference }) => reference,
+  state => [
+    ...state.data.accepted.map(row => ({ ...row, status: 'accepted' })),
+    ...state.data.unknown.map(row => ({ ...row, status: 'unknown' })),
+  ],
 );
 
 // What was answered, for your records. A repeated webhook gives it again: keep

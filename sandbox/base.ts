@@ -13,9 +13,10 @@ import {
   type Fault,
 } from './faults';
 import type { Delivery, Happening, Inbound } from './types';
+import { addCollections, Collections, LISTS } from './collections';
 import { guardControls, readControl } from './controls';
 import { badParameter, GraphError } from './graph-error';
-import { storeFile, type StoredFile } from './media';
+import { storeFile } from './media';
 import { checkMessage } from './messages';
 import { approvedTemplates } from './templates';
 import { readInbound } from './webhooks';
@@ -66,13 +67,25 @@ export const MAX_FILE = 200 * 2 ** 20;
 const WINDOW = 24 * 60 * 60 * 1000;
 const TOO_LATE = 131047;
 
+/** A file that is there from the start: a photo of one pixel. */
+const PHOTO = {
+  id: '9000000000000002',
+  mimetype: 'image/png',
+  filename: 'photo.png',
+  content: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+};
+
 function createStore() {
   let lastId = 0;
   return {
     deliveries: [] as Delivery[],
     requests: [] as { method: string; path: string; at: number }[],
     reads: [] as { message_id: string; typing: boolean }[],
-    files: new Map<string, StoredFile>(),
+    files: new Map([[PHOTO.id, storeFile(PHOTO.id, PHOTO, PHOTO.mimetype)]]),
+    collections: new Collections(LISTS),
     templates: approvedTemplates(),
     happenings: [] as Happening[],
     /** When people last wrote, to which number. */
@@ -125,6 +138,7 @@ export class Base {
     });
     guardControls(this.app);
     this.addControls();
+    addCollections(this.app, () => this.store.collections);
   }
 
   now = () => Date.now() + this.store.secondsPassed * 1000;
@@ -320,8 +334,12 @@ export class Base {
       get reads() {
         return state().reads;
       },
+      /** All but the one that is there from the start. */
       get files() {
-        return [...state().files.values()];
+        return [...state().files.values()].filter(({ id }) => id !== PHOTO.id);
+      },
+      get collections() {
+        return state().collections;
       },
       /** How often a number (digits) got a message. */
       countOf: (to: string) =>

@@ -543,7 +543,7 @@ export function getMedia(
     'getMedia',
     { id, options },
     downloads.getMedia,
-    'Fetched media info',
+    ({ body }) => `Fetched the details of file ${body?.id}`,
   );
 }
 
@@ -595,7 +595,7 @@ export function deleteMedia(
     'deleteMedia',
     { id, options },
     downloads.deleteMedia,
-    'Deleted a file',
+    (_response, { id }) => `Deleted file ${id}`,
   );
 }
 
@@ -624,7 +624,7 @@ export function uploadFileHandle(
     'uploadFileHandle',
     { file, options },
     uploadResumable,
-    'Uploaded a file',
+    'Uploaded a sample file: its handle is in state.data.h',
   );
 }
 
@@ -914,7 +914,7 @@ export function updateTemplate(
     'updateTemplate',
     { id, changes },
     templates.updateTemplate,
-    'Updated a template',
+    (_response, { id }) => `Updated template ${id}, which Meta reviews again`,
   );
 }
 
@@ -945,7 +945,8 @@ export function deleteTemplate(
     'deleteTemplate',
     { name, options },
     templates.deleteTemplate,
-    'Deleted a template',
+    (_response, { name, options }) =>
+      `Deleted template ${name}${options?.language ? ` (${options.language})` : ''}`,
   );
 }
 
@@ -1024,7 +1025,7 @@ export function updateFlow(
     'updateFlow',
     { id, changes },
     flows.updateFlow,
-    'Updated a flow',
+    (_response, { id: flow }) => `Updated flow ${flow}`,
   );
 }
 
@@ -1043,7 +1044,12 @@ export function updateFlow(
  * @returns {Operation}
  */
 export function publishFlow(id: Lazy<string>): Operation {
-  return callApi('publishFlow', { id }, flows.publishFlow, 'Published a flow');
+  return callApi(
+    'publishFlow',
+    { id },
+    flows.publishFlow,
+    (_response, { id: flow }) => `Published flow ${flow}`,
+  );
 }
 
 /**
@@ -1065,7 +1071,7 @@ export function deprecateFlow(id: Lazy<string>): Operation {
     'deprecateFlow',
     { id },
     flows.deprecateFlow,
-    'Deprecated a flow',
+    (_response, { id: flow }) => `Deprecated flow ${flow}`,
   );
 }
 
@@ -1084,7 +1090,12 @@ export function deprecateFlow(id: Lazy<string>): Operation {
  * @returns {Operation}
  */
 export function deleteFlow(id: Lazy<string>): Operation {
-  return callApi('deleteFlow', { id }, flows.deleteFlow, 'Deleted a flow');
+  return callApi(
+    'deleteFlow',
+    { id },
+    flows.deleteFlow,
+    (_response, { id: flow }) => `Deleted flow ${flow}`,
+  );
 }
 
 /**
@@ -1110,7 +1121,12 @@ export function getFlow(
   id: Lazy<string>,
   options: Lazy<FlowOptions> = {},
 ): Operation {
-  return callApi('getFlow', { id, options }, flows.getFlow, 'Fetched a flow');
+  return callApi(
+    'getFlow',
+    { id, options },
+    flows.getFlow,
+    (_response, { id: flow }) => `Fetched flow ${flow}`,
+  );
 }
 
 /**
@@ -1187,7 +1203,7 @@ export function getPhoneNumber(
     'getPhoneNumber',
     { options },
     phoneNumbers.getPhoneNumber,
-    'Fetched a phone number',
+    ({ body }) => `Fetched phone number ${body?.id}`,
   );
 }
 

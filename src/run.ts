@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import _ from 'lodash';
-import { invalid } from './errors/error';
+import { invalid, WhatsAppError } from './errors/error';
 import { kindOf } from './validation';
 import {
   calledAsValue,
@@ -310,6 +310,36 @@ export function own(operation: unknown) {
   if (made) made.isOwned = true;
 }
 
+/** OpenFn's engine prints each frame of an adaptor to the user: one is enough. */
+const shortened = (stack = '') => {
+  const isOurs = (line: string) => line.includes('@openfn/language-whatsapp/');
+  const lines = stack.split('\n');
+  const first = lines.findIndex(isOurs);
+  return lines
+    .filter((line, index) => index === first || !isOurs(line))
+    .join('\n');
+};
+
+/** Names the operation in its errors: `each()` would hide which one failed. */
+function named(error: unknown, operation: string): unknown {
+  if (!(error instanceof WhatsAppError) || 'operation' in error) return error;
+  error.stack = shortened(error.stack);
+  return Object.assign(error, { operation });
+}
+
+function withName<Result>(name: string, run: () => Result): Result {
+  try {
+    const result = run();
+    return result instanceof Promise
+      ? (result.catch(error => {
+          throw named(error, name);
+        }) as Result)
+      : result;
+  } catch (error) {
+    throw named(error, name);
+  }
+}
+
 /** Defines an operation: a function of state that is never called to get a value. */
 export function operation<Result = Promise<State>>(
   name: string,
@@ -322,7 +352,9 @@ export function operation<Result = Promise<State>>(
     made.hasRun = true;
     // A job waits for its steps, not for itself.
     const owner = isJob && !isRunning(state) ? undefined : runOf(state);
-    const result = run(state, self);
+    const result = isJob
+      ? run(state, self)
+      : withName(name, () => run(state, self));
     return owner && result instanceof Promise
       ? (owner.watch(name, result) as Result)
       : result;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { startOnPremiseSandbox, startSandbox } from '../../sandbox/server';
+import { LISTS } from '../../sandbox/collections';
 import { useCollections } from '../support/collections';
 import { addFiles, data } from '../support/example-data';
 import { runJob } from '../support/run-job';
@@ -40,13 +41,9 @@ const examplesOf = (platform: string, other: string): Example[] =>
     )
     .filter(({ caption }) => !caption.includes(`(${other})`));
 
-/** Need a Collection with a list, or an approved template: see bulk-jobs.test.ts and recipes.test.ts. */
-const NEEDS_MORE = [
-  'bulk-campaign.js',
-  'bulk-collection.js',
-  'send-when-approved.js',
-];
-const CLOUD_ONLY = ['new-template.js'];
+/** Needs a template that was just approved: see recipes.test.ts. */
+const NEEDS_MORE = ['send-when-approved.js'];
+const CLOUD_ONLY = ['new-template.js', 'bulk-campaign.js'];
 const jobs = readdirSync('examples').filter(
   file => file.endsWith('.js') && !NEEDS_MORE.includes(file),
 );
@@ -99,8 +96,6 @@ for (const { name: platform, start, jobs, examples } of platforms)
     after(() => sandbox.close());
     beforeEach(() => {
       sandbox.reset();
-      addFiles(sandbox);
-      sandbox.receive({ from: data.phone.slice(1), text: 'Hi' });
     });
 
     async function run(code: string, state: any, configuration: any) {
@@ -114,14 +109,16 @@ for (const { name: platform, start, jobs, examples } of platforms)
     }
 
     for (const file of jobs)
-      it(`runs examples/${file}`, async () => {
+      it(`runs examples/${file} on the sandbox as it starts`, async () => {
         const read = (name: string) => readFileSync(`examples/${name}`, 'utf8');
         const state = JSON.parse(read(file.replace('.js', '.state.json')));
         const { defaultCountry } = state.configuration;
-        const { credential } = await useCollections();
+        const collections = await useCollections();
+        for (const [list, values] of Object.entries(LISTS))
+          collections.set(list, values);
         const configuration = {
           ...sandbox.credential,
-          ...credential,
+          ...collections.credential,
           ...(defaultCountry && { defaultCountry }),
         };
         await run(read(file), state, configuration);
@@ -130,6 +127,8 @@ for (const { name: platform, start, jobs, examples } of platforms)
 
     for (const { name, caption, code } of examples)
       it(`runs the example of ${name}: ${caption}`, async () => {
+        addFiles(sandbox);
+        sandbox.receive({ from: data.phone.slice(1), text: 'Hi' });
         await run(code, { data }, { ...sandbox.credential });
         if (name !== 'parseWebhook' && !code.includes('dryRun'))
           expect(sandbox.requests).not.to.have.length(0);

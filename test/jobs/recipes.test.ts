@@ -157,12 +157,6 @@ describe('example job', function () {
       );
     });
 
-    it('does not confirm an opt-out without Collections', async () => {
-      const start = await webhookOf({ from: '254712345678', text: 'STOP' });
-      await run('inbound-triage', start, { collections_endpoint: undefined });
-      expect(sandbox.deliveries[0].payload.text.body).to.contain('nurse');
-    });
-
     it('uses the last preference in a webhook', async () => {
       const start = await webhookOf(
         { from: '254722000111', preference: 'resume' },

@@ -156,5 +156,4 @@ export function addFiles(
   );
   for (const id of ['9000000000000001', '1234567890123456'])
     sandbox.addFile(id, 'text/plain', Buffer.from('Habari'));
-  sandbox.addFile('9000000000000002', 'image/png', Buffer.from('a photo'));
 }

@@ -13,13 +13,18 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The built package where npm would put it: the runtime knows adaptors by their path. */
 function install(): string {
   const target = path.join(ROOT, 'node_modules/.cache/job', ADAPTOR);
+  copyPackage(target);
+  return target;
+}
+
+/** The built package in a folder of its own. */
+export function copyPackage(target: string) {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   for (const part of ['package.json', 'dist'])
     cpSync(path.join(ROOT, part), path.join(target, part), {
       recursive: true,
     });
-  return target;
 }
 
 let installed: string | undefined;
