@@ -1,2 +1,2 @@
-// Read by OpenFn's monorepo build too, which knows nothing of tsup.config.js.
+// Read by OpenFn's monorepo build too, beside tsup.config.js.
 export default () => ({ entry: ['src/index.ts'] });

@@ -15,6 +15,21 @@ function writeEsm() {
   );
 }
 
+/** Older versions can't break lines, and the monorepo has one. */
+const canBreakLines = ({ version }) => Number(version.split('.')[1]) >= 20;
+
+/** Names stay, for stack traces; the package is a third smaller. */
+const smaller = {
+  name: 'smaller',
+  setup({ esbuild, initialOptions }) {
+    initialOptions.minifySyntax = true;
+    if (!canBreakLines(esbuild)) return;
+    initialOptions.minifyWhitespace = true;
+    // Node.js shows the line of an error that nobody catches.
+    initialOptions.lineLimit = 160;
+  },
+};
+
 export default {
   ...build(),
   format: ['cjs'],
@@ -25,12 +40,6 @@ export default {
   // OpenFn's engine recognizes an error of an adaptor by this name in its stack,
   // whatever the folder is called: without it, the code and the fix are lost.
   footer: { js: '//# sourceURL=@openfn/language-whatsapp/dist/index.cjs' },
-  // Names stay, for stack traces; the package is a third smaller.
-  minifyWhitespace: true,
-  esbuildOptions(options) {
-    options.minifySyntax = true;
-    // Node.js shows the line of an error that nobody catches.
-    options.lineLimit = 160;
-  },
+  esbuildPlugins: [smaller],
   onSuccess: async () => writeEsm(),
 };

@@ -11,7 +11,12 @@ const doclets = (await generate(path.resolve('.'), {
   common: [],
 } as object)) as any[];
 
-const page = renderPage(doclets);
+const ast: Record<'operations' | 'common', { name: string }[]> = JSON.parse(
+  read('ast.json'),
+);
+const namesOf = (functions: { name: string }[]) =>
+  functions.map(({ name }) => name);
+const page = renderPage(doclets, namesOf(ast.common));
 const { name, version } = JSON.parse(read('package.json'));
 const site = {
   name: 'whatsapp',
@@ -20,9 +25,7 @@ const site = {
   docs: JSON.stringify(page),
   readme: JSON.stringify(read('README.md')),
   changelog: JSON.stringify(read('CHANGELOG.md')),
-  functions: JSON.parse(read('ast.json'))
-    .operations.map((operation: { name: string }) => operation.name)
-    .sort(),
+  functions: namesOf(ast.operations).sort(),
   'configuration-schema': JSON.parse(read('configuration-schema.json')),
 };
 

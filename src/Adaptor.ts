@@ -74,7 +74,6 @@ import type {
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Execution
  * @param {Operations} operations - Operations to be performed.
  * @example <caption>Run two operations as one</caption>
  * execute(
@@ -104,7 +103,6 @@ export function execute(...operations: Operation[]): Operation {
  * Works with the Cloud API and the On-Premise API, which has no groups, no business-scoped user IDs, no flows and no `reference`.
  * @public
  * @function
- * @category Sending
  * @param {Recipient} to - Who gets the message.
  * @param {Message} message - A string or an object: see the examples.
  * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
@@ -247,10 +245,9 @@ export function sendMessage(
  * Works with the Cloud API and the On-Premise API, which requires the `namespace` of the template.
  * @public
  * @function
- * @category Sending
  * @param {Recipient} to - Who gets the message.
  * @param {Template} template - The name of a template, or an object: see the examples.
- * @paramlookup template $.children[?(@.type=="template" && @.meta.status=="APPROVED")].name
+ * @paramlookup template $.children[?(@.type=="template" && @.meta.status=="APPROVED")]
  * @param {SendOptions} options - `replyTo`, `reference`, `phoneNumberId`, `checkText`, `dryRun` and `timeout`.
  * @example <caption>Send a template without variables, in en_US</caption>
  * sendTemplate($.data.phone, 'hello_world');
@@ -405,7 +402,6 @@ export function sendTemplate(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Bulk
  * @param {(Array|string)} items - The list: an array, or a JSONPath. In the message, `$.data` is the item, as in `each()`.
  * @param {BulkMessage} message - `to`, a `template` or any message, and your `reference`.
  * @param {BulkOptions} options - `rate`, `concurrency`, `timeLimit`, `report`, `skip`, `previous`, `phoneNumberId`, `sameRecipient`, `checkText` and `dryRun`.
@@ -456,7 +452,6 @@ export function sendBulk(
  * Works with the Cloud API and the On-Premise API, which doesn't support `typing`.
  * @public
  * @function
- * @category Sending
  * @param {(string|Object)} messageId - The ID of the message, or its row from `parseWebhook()`.
  * @param {MarkAsReadOptions} options - `typing` and `phoneNumberId`.
  * @example <caption>Mark a message as read</caption>
@@ -490,7 +485,6 @@ export function markAsRead(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Media
  * @param {(string|Buffer|Readable)} file - The content: a base64 string, a data URI, an https:// URL, a Buffer or a stream.
  * @param {UploadOptions} options - `type`, `filename`, `headers`, `phoneNumberId` and `timeout`.
  * @example <caption>Upload a PDF (base64) and send it</caption>
@@ -527,7 +521,6 @@ export function uploadMedia(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Media
  * @param {(string|Object)} id - The ID of a received or uploaded file, or a row from `parseWebhook()`.
  * @param {NumberOptions} options - `phoneNumberId`.
  * @example <caption>Check the size of a file before you download it</caption>
@@ -555,7 +548,6 @@ export function getMedia(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Media
  * @param {(string|Object)} media - The ID of a file, or a row from `parseWebhook()`: the message or its `media`.
  * @param {DownloadOptions} options - `as`, `maxBytes`, `phoneNumberId` and `timeout`.
  * @example <caption>Download a photo that a health worker sent</caption>
@@ -579,7 +571,6 @@ export function downloadMedia(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Media
  * @param {(string|Object)} id - The ID of the file, or a row from `parseWebhook()`.
  * @param {NumberOptions} options - `phoneNumberId`.
  * @example <caption>Delete an uploaded file that is no longer needed</caption>
@@ -607,7 +598,6 @@ export function deleteMedia(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Media
  * @param {(string|Buffer|Readable)} file - The content: a base64 string, a data URI, an https:// URL, a Buffer or a stream.
  * @param {UploadOptions} options - `type`, `filename` and `timeout`.
  * @example <caption>Change the photo of the business profile</caption>
@@ -638,7 +628,6 @@ export function uploadFileHandle(
  * Works with webhooks of the Cloud API and the On-Premise API, which does not sign them.
  * @public
  * @function
- * @category Receiving
  * @param {Object} payload - The body of the webhook (default: `$.data`).
  * @param {ParseWebhookOptions} options - `rawBody`, `requireSignature` and `verifySignature`.
  * @example <caption>Reply to each text message: a row as `to` replies to its sender, from the number that received it</caption>
@@ -679,7 +668,6 @@ export function parseWebhook(
  * Works with the Cloud API only. For the On-Premise API, the callback URL is a setting: see `request()`.
  * @public
  * @function
- * @category Receiving
  * @param {SubscribeOptions} options - `callbackUrl` and `verifyToken` (default: the callback URL of the app), and `phoneNumberId`.
  * @example <caption>Send webhooks to a custom callback URL</caption>
  * subscribeWebhook({
@@ -712,7 +700,6 @@ export function subscribeWebhook(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Receiving
  * @param {NumberOptions} options - `phoneNumberId`: only the callback URL of this number is removed.
  * @example <caption>Stop all webhooks of the account</caption>
  * unsubscribeWebhook();
@@ -740,7 +727,6 @@ export function unsubscribeWebhook(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Templates
  * @param {TemplateQuery} query - Filters, and the fields to read.
  * @example <caption>List all templates</caption>
  * listTemplates();
@@ -769,9 +755,8 @@ export function listTemplates(query: Lazy<TemplateQuery> = {}): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Templates
  * @param {string} nameOrId - The name of the template, or its ID.
- * @paramlookup nameOrId $.children[?(@.type=="template")].name
+ * @paramlookup nameOrId $.children[?(@.type=="template")]
  * @param {GetTemplateOptions} options - `language` and `fields`.
  * @example <caption>Check whether a template is approved</caption>
  * getTemplate('visit_reminder', { language: 'sw' });
@@ -802,9 +787,8 @@ export function getTemplate(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Templates
  * @param {string} nameOrId - The name of the template, or its ID.
- * @paramlookup nameOrId $.children[?(@.type=="template")].name
+ * @paramlookup nameOrId $.children[?(@.type=="template")]
  * @param {WaitOptions} options - `language` and `timeout`.
  * @example <caption>Create a template and wait up to ten minutes for its review</caption>
  * createTemplate({
@@ -837,7 +821,6 @@ export function waitForTemplate(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Templates
  * @param {TemplateDefinition} template - The template in Meta's format.
  * @example <caption>Create a reminder, with an example for each variable</caption>
  * createTemplate({
@@ -894,9 +877,8 @@ export function createTemplate(template: Lazy<TemplateDefinition>): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Templates
  * @param {string} id - The ID of the template.
- * @paramlookup id $.children[?(@.type=="template")].meta.id
+ * @paramlookup id $.children[?(@.type=="templateId")]
  * @param {Object} changes - The changes, in Meta's format: `components`, `category`, `message_send_ttl_seconds`.
  * @example <caption>Change the text of a template</caption>
  * getTemplate('hello_world');
@@ -926,9 +908,8 @@ export function updateTemplate(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Templates
  * @param {string} name - The name of the template.
- * @paramlookup name $.children[?(@.type=="template")].name
+ * @paramlookup name $.children[?(@.type=="template")]
  * @param {DeleteTemplateOptions} options - `language` or `id`, to delete only one language.
  * @example <caption>Delete a template in one language</caption>
  * deleteTemplate('visit_reminder', { language: 'sw' });
@@ -958,7 +939,6 @@ export function deleteTemplate(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Flows
  * @param {FlowDefinition} flow - The flow.
  * @example <caption>Create and publish a flow</caption>
  * createFlow({
@@ -1008,9 +988,8 @@ export function createFlow(flow: Lazy<FlowDefinition>): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Flows
  * @param {string} id - The ID of the flow.
- * @paramlookup id $.children[?(@.type=="flow")].name
+ * @paramlookup id $.children[?(@.type=="flow")]
  * @param {FlowChanges} changes - The fields to change.
  * @example <caption>Replace the JSON of a draft with the file of a repository</caption>
  * updateFlow('3330000000000001', { json: $.data.flowJson });
@@ -1035,9 +1014,8 @@ export function updateFlow(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Flows
  * @param {string} id - The ID of the flow.
- * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="DRAFT")].name
+ * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="DRAFT")]
  * @example <caption>Publish a flow</caption>
  * publishFlow('3330000000000001');
  * @state {WhatsAppState}
@@ -1058,9 +1036,8 @@ export function publishFlow(id: Lazy<string>): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Flows
  * @param {string} id - The ID of the flow.
- * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="PUBLISHED")].name
+ * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="PUBLISHED")]
  * @example <caption>Deprecate last year's form</caption>
  * deprecateFlow('3330000000000002');
  * @state {WhatsAppState}
@@ -1081,9 +1058,8 @@ export function deprecateFlow(id: Lazy<string>): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Flows
  * @param {string} id - The ID of the flow.
- * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="DRAFT")].name
+ * @paramlookup id $.children[?(@.type=="flow" && @.meta.status=="DRAFT")]
  * @example <caption>Delete a draft</caption>
  * deleteFlow('3330000000000001');
  * @state {WhatsAppState}
@@ -1104,9 +1080,8 @@ export function deleteFlow(id: Lazy<string>): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Flows
  * @param {string} id - The ID of the flow.
- * @paramlookup id $.children[?(@.type=="flow")].name
+ * @paramlookup id $.children[?(@.type=="flow")]
  * @param {FlowOptions} options - `fields`.
  * @example <caption>Log the link to the preview of a flow</caption>
  * getFlow('3330000000000001');
@@ -1135,7 +1110,6 @@ export function getFlow(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Flows
  * @param {FlowQuery} query - `fields` and `limit`.
  * @example <caption>List the names of the published flows</caption>
  * listFlows();
@@ -1159,7 +1133,6 @@ export function listFlows(query: Lazy<FlowQuery> = {}): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Account
  * @param {PhoneNumberQuery} query - Filters, and the fields to read.
  * @example <caption>List the numbers with their quality ratings</caption>
  * listPhoneNumbers({ fields: 'id,display_phone_number,quality_rating' });
@@ -1185,7 +1158,6 @@ export function listPhoneNumbers(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Account
  * @param {PhoneNumberOptions} options - `id` (default: the number of the credential) and `fields`.
  * @example <caption>Stop before a long list if the number can't send</caption>
  * getPhoneNumber();
@@ -1215,7 +1187,6 @@ export function getPhoneNumber(
  * Works with the Cloud API only. For the On-Premise API, the profile is a setting: see `get()`.
  * @public
  * @function
- * @category Account
  * @param {BusinessProfileOptions} options - `fields` and `phoneNumberId`.
  * @example <caption>Get the business profile</caption>
  * getBusinessProfile();
@@ -1241,7 +1212,6 @@ export function getBusinessProfile(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Account
  * @param {BusinessProfile} profile - The fields to change.
  * @param {NumberOptions} options - `phoneNumberId`.
  * @example <caption>Set the description and contact details</caption>
@@ -1279,7 +1249,6 @@ export function updateBusinessProfile(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Account
  * @param {string} kind - `messaging`, `conversation`, `pricing` or `template`, or Meta's field name, such as `pricing_analytics`.
  * @param {AnalyticsQuery} query - The date range and filters.
  * @example <caption>Count the messages per day in a month</caption>
@@ -1326,7 +1295,6 @@ export function getAnalytics(
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Account
  * @param {(string|Array)} users - Phone numbers or business-scoped user IDs (BSUID), as for `sendMessage()`.
  * @example <caption>Block a user who sends spam</caption>
  * blockUsers($.data.phone);
@@ -1354,7 +1322,6 @@ export function blockUsers(users: Lazy<string | string[]>): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Account
  * @param {(string|Array)} users - Phone numbers or business-scoped user IDs (BSUID).
  * @example <caption>Unblock a user</caption>
  * unblockUsers($.data.phone);
@@ -1376,7 +1343,6 @@ export function unblockUsers(users: Lazy<string | string[]>): Operation {
  * Works with the Cloud API only.
  * @public
  * @function
- * @category Account
  * @param {BlockedUsersQuery} query - `limit`.
  * @example <caption>Unblock all users</caption>
  * listBlockedUsers();
@@ -1403,7 +1369,6 @@ export function listBlockedUsers(
  * Works with the On-Premise API only.
  * @public
  * @function
- * @category Account
  * @param {(string|Array)} numbers - Phone numbers in any common format.
  * @param {CheckContactsOptions} options - `blocking` and `forceCheck`.
  * @example <caption>Check a list of numbers (On-Premise API)</caption>
@@ -1431,7 +1396,6 @@ export function checkContacts(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Account
  * @param {string} value - A phone number in any common format.
  * @param {string} country - The country of numbers without a country code, such as `KE`.
  * @example <caption>Leave out users who have opted out</caption>
@@ -1464,7 +1428,6 @@ export function phoneNumber(value: unknown, country?: string): any {
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Requests
  * @param {string} path - The path of the endpoint.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
  * @example <caption>Read the business profile (Cloud API)</caption>
@@ -1496,7 +1459,6 @@ export function get(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Requests
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {Object} body - The request body, sent as JSON.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs`, `timeout` and `form`.
@@ -1538,7 +1500,6 @@ export function post(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Requests
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {RequestOptions} options - `query`, `headers`, `parseAs` and `timeout`.
  * @example <caption>Delete an uploaded file (Cloud API)</caption>
@@ -1566,7 +1527,6 @@ export function del(
  * Works with the Cloud API and the On-Premise API.
  * @public
  * @function
- * @category Requests
  * @param {string} method - The HTTP method.
  * @param {string} path - The path of the endpoint: see `get()`.
  * @param {Object} body - The request body, sent as JSON.

@@ -34,6 +34,7 @@ interface PhoneNumber {
 interface Flow {
   id: string;
   name: string;
+  status?: string;
 }
 
 function phoneNumber({ id, ...meta }: PhoneNumber): Entity {
@@ -65,12 +66,20 @@ const component = (given: Component): Entity => ({
   ...(given.format && { meta: { format: given.format } }),
 });
 
-function template({ name, components = [], ...meta }: Definition): Entity {
-  const text = _.find(components, { type: 'BODY' })?.text;
+/** The language, and what keeps the template from being sent. */
+const templateLabel = ({ name, language, status }: Definition) =>
+  `${name} (${_.compact([language, status !== 'APPROVED' && status]).join(', ')})`;
+
+const textOf = ({ components }: Definition) =>
+  _.find(components, { type: 'BODY' })?.text;
+
+function template(definition: Definition): Entity {
+  const { name, components = [], ...meta } = definition;
+  const text = textOf(definition);
   return {
     name,
     type: 'template',
-    label: `${name} (${meta.language})`,
+    label: templateLabel(definition),
     datatype: 'string',
     ...(text && { desc: text }),
     children: components.map(component),
@@ -78,10 +87,23 @@ function template({ name, components = [], ...meta }: Definition): Entity {
   };
 }
 
+/** For operations that take the ID of a template, which nobody knows by heart. */
+function templateId(definition: Definition): Entity {
+  const text = textOf(definition);
+  return {
+    name: definition.id,
+    type: 'templateId',
+    label: templateLabel(definition),
+    datatype: 'string',
+    ...(text && { desc: text }),
+    children: [],
+  };
+}
+
 const flow = ({ id, name, ...meta }: Flow): Entity => ({
   name: id,
   type: 'flow',
-  label: name,
+  label: `${name}${meta.status ? ` (${meta.status})` : ''}`,
   datatype: 'string',
   children: [],
   meta,
@@ -97,18 +119,20 @@ const withId = <T extends { id: string }>(rows: T[]) =>
 export async function metadata(configuration: unknown): Promise<Entity> {
   const platform = open(configuration);
   const account = platform.graph('metadata()').account();
-  const [numbers, templates, flows] = await Promise.all([
+  const [numbers, listed, flows] = await Promise.all([
     listPhoneNumbers(platform, {}),
     listTemplates(platform, {}),
     listFlows(platform, {}),
   ]);
+  const templates = wellFormed(listed.body);
   return {
     name: account.slice(1),
     type: 'account',
     label: 'WhatsApp Business Account',
     children: [
       ...withId<PhoneNumber>(numbers.body).map(phoneNumber),
-      ...wellFormed(templates.body).map(template),
+      ...templates.map(template),
+      ...withId(templates).map(templateId),
       ...withId<Flow>(flows.body).map(flow),
     ],
   };

@@ -20,8 +20,8 @@
  * A text message: `{ text }`, or just a string.
  * @typedef {Object} TextMessage
  * @public
- * @property {string} text - the text, up to 4,096 characters
  * @property {boolean} previewUrl - show a preview of the first link in the text
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
  */
 
 /**
@@ -53,8 +53,8 @@
  * @typedef {Object} DocumentMessage
  * @public
  * @property {string} document - the ID of an uploaded file or an https:// URL
- * @property {string} caption - up to 1,024 characters
  * @property {string} filename - the filename shown to the recipient
+ * @property {string} caption - up to 1,024 characters
  */
 
 /**
@@ -86,9 +86,9 @@
  * A message with reply buttons.
  * @typedef {Object} ButtonsMessage
  * @public
- * @property {string} text - the question, up to 1,024 characters
  * @property {Array<(string|ReplyButton|Cta)>} buttons - 1 to 3 buttons; a string stands for its title. With the option `category: 'utility'` (Direct Send) up to 10, of which the first two may be a `Cta`
- * @property {(string|HeaderFile)} header - above the text: up to 60 characters, or a file
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
+ * @property {(string|HeaderFile)} header - above the text: up to 60 characters; with buttons, a link or a flow, it may be a file
  * @property {string} footer - below the text: up to 60 characters
  */
 
@@ -122,9 +122,9 @@
  * A message with a list to choose from.
  * @typedef {Object} ListMessage
  * @public
- * @property {string} text - the question, up to 4,096 characters
  * @property {List} list - the list
- * @property {string} header - above the text: up to 60 characters
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
+ * @property {(string|HeaderFile)} header - above the text: up to 60 characters; with buttons, a link or a flow, it may be a file
  * @property {string} footer - below the text: up to 60 characters
  */
 
@@ -140,9 +140,9 @@
  * A message with a button that opens a web page.
  * @typedef {Object} CtaMessage
  * @public
- * @property {string} text - the text, up to 1,024 characters
  * @property {Cta} cta - the button
- * @property {(string|HeaderFile)} header - above the text: up to 60 characters, or a file
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
+ * @property {(string|HeaderFile)} header - above the text: up to 60 characters; with buttons, a link or a flow, it may be a file
  * @property {string} footer - below the text: up to 60 characters
  */
 
@@ -164,9 +164,9 @@
  * A message with a button that opens a WhatsApp Flow.
  * @typedef {Object} FlowMessage
  * @public
- * @property {string} text - the text, up to 1,024 characters
  * @property {Flow} flow - the flow
- * @property {(string|HeaderFile)} header - above the text: up to 60 characters, or a file
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
+ * @property {(string|HeaderFile)} header - above the text: up to 60 characters; with buttons, a link or a flow, it may be a file
  * @property {string} footer - below the text: up to 60 characters
  */
 
@@ -174,24 +174,24 @@
  * Requests the recipient's location.
  * @typedef {Object} LocationRequestMessage
  * @public
- * @property {string} text - the question, up to 1,024 characters
  * @property {boolean} requestLocation - always `true`
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
  */
 
 /**
  * Requests the phone number of a user who hides it.
  * @typedef {Object} ContactInfoRequestMessage
  * @public
- * @property {string} text - the question, up to 1,024 characters
  * @property {boolean} requestContactInfo - always `true`
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
  */
 
 /**
  * Requests permission to call the user.
  * @typedef {Object} CallPermissionRequestMessage
  * @public
- * @property {string} text - the reason, up to 1,024 characters
  * @property {boolean} requestCallPermission - always `true`
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
  */
 
 /**
@@ -207,9 +207,9 @@
  * A text with a button that calls your business.
  * @typedef {Object} CallMessage
  * @public
- * @property {string} text - the text, up to 1,024 characters
  * @property {CallButton} call - the button
- * @property {string} header - above the text: up to 60 characters
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
+ * @property {(string|HeaderFile)} header - above the text: up to 60 characters; with buttons, a link or a flow, it may be a file
  */
 
 /**
@@ -227,8 +227,8 @@
  * Cards to swipe through.
  * @typedef {Object} CarouselMessage
  * @public
- * @property {string} text - the text above the cards, up to 1,024 characters
  * @property {CarouselCard[]} carousel - 2 to 10 cards
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
  */
 
 /**
@@ -237,8 +237,8 @@
  * @public
  * @property {string} product - the retailer ID of the product
  * @property {string} catalogId - the ID of the catalog, which must be connected to the account
- * @property {string} text - up to 1,024 characters
- * @property {string} footer - up to 60 characters
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
+ * @property {string} footer - below the text: up to 60 characters
  */
 
 /**
@@ -261,9 +261,9 @@
  * Several products of a catalog. The answer is an `order` message.
  * @typedef {Object} ProductsMessage
  * @public
- * @property {string} header - above the text: up to 60 characters
- * @property {string} text - the text, up to 1,024 characters
  * @property {ProductList} products - the products
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
+ * @property {(string|HeaderFile)} header - above the text: up to 60 characters; with buttons, a link or a flow, it may be a file
  * @property {string} footer - below the text: up to 60 characters
  */
 
@@ -278,8 +278,8 @@
  * The whole catalog.
  * @typedef {Object} CatalogMessage
  * @public
- * @property {string} text - the text, up to 1,024 characters
  * @property {(boolean|CatalogThumbnail)} catalog - `true`, or which product is shown
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
  * @property {string} footer - below the text: up to 60 characters
  */
 
@@ -295,8 +295,8 @@
  * Requests the user's address (India only).
  * @typedef {Object} AddressRequestMessage
  * @public
- * @property {string} text - the question, up to 1,024 characters
  * @property {AddressRequest} requestAddress - the country, and what is known
+ * @property {string} text - the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else
  * @property {string} footer - below the text: up to 60 characters
  */
 
@@ -382,7 +382,8 @@
  * Any message in Meta's format: `{ type: 'text', text: { body: 'Hi' } }`.
  * @typedef {Object} MetaMessage
  * @public
- * @property {string} type - such as `interactive`
+ * @property {string} type - such as `interactive`; the message has a field of this name
+ * @property {Object} interactive - buttons, lists and the like, in Meta's format
  */
 
 /**

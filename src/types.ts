@@ -6,9 +6,13 @@
 
 /** The state passed between operations. */
 export interface State {
+  /** the credential */
   configuration?: unknown;
+  /** the result of the operation before, or of the trigger */
   data?: any;
+  /** all previous data objects of the job */
   references?: unknown[];
+  /** the index of the item, inside of `each()` and `sendBulk()` */
   index?: number;
   [key: string]: any;
 }
@@ -63,28 +67,45 @@ export type Recipient =
 
 // --- Messages ---
 
+// What several messages share: the app's editor shows help for a field only if
+// all of them have the same.
+
+export interface WithText {
+  /** the text: up to 4,096 characters alone or with a list, up to 1,024 with anything else */
+  text?: string;
+}
+
+export interface WithCaption {
+  /** up to 1,024 characters */
+  caption?: string;
+}
+
+export interface WithHeader {
+  /** above the text: up to 60 characters; with buttons, a link or a flow, it may be a file */
+  header?: string | HeaderFile;
+}
+
+export interface WithFooter {
+  /** below the text: up to 60 characters */
+  footer?: string;
+}
+
 /** A text message: `{ text }`, or just a string. */
-export interface TextMessage {
-  /** the text, up to 4,096 characters */
-  text: string;
+export interface TextMessage extends WithText {
   /** show a preview of the first link in the text */
   previewUrl?: boolean;
 }
 
 /** An image: JPEG or PNG, up to 5 MB. */
-export interface ImageMessage {
+export interface ImageMessage extends WithCaption {
   /** the ID of an uploaded file or an https:// URL */
   image: string;
-  /** up to 1,024 characters */
-  caption?: string;
 }
 
 /** A video: MP4 or 3GPP, up to 16 MB. */
-export interface VideoMessage {
+export interface VideoMessage extends WithCaption {
   /** the ID of an uploaded file or an https:// URL */
   video: string;
-  /** up to 1,024 characters */
-  caption?: string;
 }
 
 /** Audio: AAC, AMR, MP3, M4A or OGG with Opus, up to 16 MB. */
@@ -96,11 +117,9 @@ export interface AudioMessage {
 }
 
 /** A document, such as a PDF, up to 100 MB. */
-export interface DocumentMessage {
+export interface DocumentMessage extends WithCaption {
   /** the ID of an uploaded file or an https:// URL */
   document: string;
-  /** up to 1,024 characters */
-  caption?: string;
   /** the filename shown to the recipient */
   filename?: string;
 }
@@ -132,15 +151,9 @@ export interface ReplyButton {
 }
 
 /** A message with reply buttons. */
-export interface ButtonsMessage {
-  /** the question, up to 1,024 characters */
-  text: string;
+export interface ButtonsMessage extends WithText, WithHeader, WithFooter {
   /** 1 to 3 buttons; a string stands for its title. With the option `category: 'utility'` (Direct Send) up to 10, of which the first two may be a `Cta` */
   buttons: (string | ReplyButton | Cta)[];
-  /** above the text: up to 60 characters, or a file */
-  header?: string | HeaderFile;
-  /** below the text: up to 60 characters */
-  footer?: string;
 }
 
 /** A row of a list. */
@@ -172,15 +185,9 @@ export interface List {
 }
 
 /** A message with a list to choose from. */
-export interface ListMessage {
-  /** the question, up to 4,096 characters */
-  text: string;
+export interface ListMessage extends WithText, WithHeader, WithFooter {
   /** the list */
   list: List;
-  /** above the text: up to 60 characters */
-  header?: string;
-  /** below the text: up to 60 characters */
-  footer?: string;
 }
 
 /** A button that opens a web page. */
@@ -192,15 +199,9 @@ export interface Cta {
 }
 
 /** A message with a button that opens a web page. */
-export interface CtaMessage {
-  /** the text, up to 1,024 characters */
-  text: string;
+export interface CtaMessage extends WithText, WithHeader, WithFooter {
   /** the button */
   cta: Cta;
-  /** above the text: up to 60 characters, or a file */
-  header?: string | HeaderFile;
-  /** below the text: up to 60 characters */
-  footer?: string;
 }
 
 /** A button that opens a WhatsApp Flow, named by `id` or `name`. */
@@ -224,37 +225,25 @@ export interface Flow {
 }
 
 /** A message with a button that opens a WhatsApp Flow. */
-export interface FlowMessage {
-  /** the text, up to 1,024 characters */
-  text: string;
+export interface FlowMessage extends WithText, WithHeader, WithFooter {
   /** the flow */
   flow: Flow;
-  /** above the text: up to 60 characters, or a file */
-  header?: string | HeaderFile;
-  /** below the text: up to 60 characters */
-  footer?: string;
 }
 
 /** Requests the recipient's location. */
-export interface LocationRequestMessage {
-  /** the question, up to 1,024 characters */
-  text: string;
+export interface LocationRequestMessage extends WithText {
   /** always `true` */
   requestLocation: boolean;
 }
 
 /** Requests the phone number of a user who hides it. */
-export interface ContactInfoRequestMessage {
-  /** the question, up to 1,024 characters */
-  text: string;
+export interface ContactInfoRequestMessage extends WithText {
   /** always `true` */
   requestContactInfo: boolean;
 }
 
 /** Requests permission to call the user. */
-export interface CallPermissionRequestMessage {
-  /** the reason, up to 1,024 characters */
-  text?: string;
+export interface CallPermissionRequestMessage extends WithText {
   /** always `true` */
   requestCallPermission: boolean;
 }
@@ -270,13 +259,9 @@ export interface CallButton {
 }
 
 /** A text with a button that calls your business. */
-export interface CallMessage {
-  /** the text, up to 1,024 characters */
-  text: string;
+export interface CallMessage extends WithText, WithHeader {
   /** the button */
   call: CallButton;
-  /** above the text: up to 60 characters */
-  header?: string;
 }
 
 /** A card of a carousel: a picture or a video, with a link or buttons. All cards must be alike. */
@@ -294,23 +279,17 @@ export interface CarouselCard {
 }
 
 /** Cards to swipe through. */
-export interface CarouselMessage {
-  /** the text above the cards, up to 1,024 characters */
-  text: string;
+export interface CarouselMessage extends WithText {
   /** 2 to 10 cards */
   carousel: CarouselCard[];
 }
 
 /** One product of a catalog. */
-export interface ProductMessage {
+export interface ProductMessage extends WithText, WithFooter {
   /** the retailer ID of the product */
   product: string;
   /** the ID of the catalog, which must be connected to the account */
   catalogId: string;
-  /** up to 1,024 characters */
-  text?: string;
-  /** up to 60 characters */
-  footer?: string;
 }
 
 /** A part of a list of products. */
@@ -330,15 +309,9 @@ export interface ProductList {
 }
 
 /** Several products of a catalog. The answer is an `order` message. */
-export interface ProductsMessage {
-  /** above the text: up to 60 characters */
-  header: string;
-  /** the text, up to 1,024 characters */
-  text: string;
+export interface ProductsMessage extends WithText, WithHeader, WithFooter {
   /** the products */
   products: ProductList;
-  /** below the text: up to 60 characters */
-  footer?: string;
 }
 
 /** The picture of a catalog message. */
@@ -348,13 +321,9 @@ export interface CatalogThumbnail {
 }
 
 /** The whole catalog. */
-export interface CatalogMessage {
-  /** the text, up to 1,024 characters */
-  text: string;
+export interface CatalogMessage extends WithText, WithFooter {
   /** `true`, or which product is shown */
   catalog: boolean | CatalogThumbnail;
-  /** below the text: up to 60 characters */
-  footer?: string;
 }
 
 /** Which address is requested. */
@@ -366,13 +335,9 @@ export interface AddressRequest {
 }
 
 /** Requests the user's address (India only). */
-export interface AddressRequestMessage {
-  /** the question, up to 1,024 characters */
-  text: string;
+export interface AddressRequestMessage extends WithText, WithFooter {
   /** the country, and what is known */
   requestAddress: AddressRequest;
-  /** below the text: up to 60 characters */
-  footer?: string;
 }
 
 /** Pins a message in a group. */
@@ -461,9 +426,10 @@ export interface ReactionMessage {
 
 /** Any message in Meta's format: `{ type: 'text', text: { body: 'Hi' } }`. */
 export interface MetaMessage {
-  /** such as `interactive` */
+  /** such as `interactive`; the message has a field of this name */
   type: string;
-  [field: string]: any;
+  /** buttons, lists and the like, in Meta's format */
+  interactive?: object;
 }
 
 /**

@@ -85,10 +85,7 @@ export const positive = (fix: string) =>
     v.transform(Number),
   );
 /** One of several strings. */
-export const oneOf = <const Words extends readonly string[]>(
-  words: Words,
-  fix: string,
-) =>
+export const oneOf = <Word extends string>(words: Word[], fix: string) =>
   v.picklist(
     words,
     ({ input }) =>

@@ -75,6 +75,15 @@ describe('architecture', () => {
     expect(circles).to.eql([]);
   });
 
+  it('has no syntax that the compiler of the monorepo rejects', () => {
+    const newer = modules.filter(module =>
+      /<const \w|\baccessor \w|import .* with \{|^await /m.test(
+        sources.get(module)!,
+      ),
+    );
+    expect(newer).to.eql([]);
+  });
+
   it('accesses the network from src/util only', () => {
     const network = modules.filter(module =>
       /from '(undici|node:(http|https|net|tls))'/.test(sources.get(module)!),

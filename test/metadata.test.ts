@@ -23,8 +23,9 @@ const lookups: Record<string, string> = Object.fromEntries(
 describe('metadata', () => {
   const sandbox = useSandbox();
   let tree: any;
-  const query = (lookup: string) =>
+  const entities = (lookup: string): any[] =>
     JSONPath({ path: lookups[lookup], json: tree });
+  const query = (lookup: string) => entities(lookup).map(({ name }) => name);
   const child = (name: string) =>
     tree.children.find((node: any) => node.name === name);
 
@@ -90,7 +91,7 @@ describe('metadata', () => {
 
   it('has the status and categories of each flow', () => {
     expect(child('3001')).to.deep.include({
-      label: 'intake',
+      label: 'intake (PUBLISHED)',
       meta: { status: 'PUBLISHED', categories: ['SURVEY'] },
     });
   });
@@ -106,6 +107,20 @@ describe('metadata', () => {
     for (const lookup of ['getTemplate.nameOrId', 'deleteTemplate.name'])
       expect(query(lookup)).to.include('receipt').and.have.length(6);
     expect(query('updateTemplate.id')).to.include('2004').and.have.length(6);
+  });
+
+  it('offers IDs by the name, the language and the status of the template', () => {
+    const labels = entities('updateTemplate.id').map(({ label }) => label);
+    expect(labels).to.include.members([
+      'visit_reminder (sw)',
+      'receipt (en, PAUSED)',
+    ]);
+  });
+
+  it('offers entities, whose labels tell languages apart', () => {
+    sandbox.templates.push({ ...sandbox.templates[2], language: 'en' });
+    for (const { label, name } of entities('getTemplate.nameOrId'))
+      expect(label).to.contain(`${name} (`);
   });
 
   it('offers drafts to publishFlow() and deleteFlow(), and published flows to deprecateFlow()', () => {

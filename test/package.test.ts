@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import { typedefs } from '../scripts/build-typedefs';
 import * as source from '../src';
 
 const require = createRequire(import.meta.url);
@@ -34,17 +33,6 @@ describe('package', () => {
     expect(common.map((o: any) => o.name)).to.include('each');
   });
 
-  it('has every operation on the docs page, with types and common functions', () => {
-    const page = read('docs/index.md');
-    for (const name of OPERATIONS) expect(page).to.contain(`### ${name}\n`);
-    expect(page).to.contain('>each</a>');
-    expect(page).not.to.match(/\| {2}\|/);
-  });
-
-  it('has the types of src/types.ts unchanged on the docs page', async () => {
-    expect(read('src/typedefs.js')).to.equal(await typedefs());
-  });
-
   it('has types that the editor of the OpenFn app can parse', () => {
     const types = read('types/types.d.ts');
     // It knows few types of JavaScript, and inserts the text as a pattern.
@@ -53,49 +41,14 @@ describe('package', () => {
     expect(types).not.to.match(/\$[`'&$]/);
   });
 
-  it('groups operations on the docs page, most common first', () => {
-    const page = read('docs/index.md');
-    const groups = page
-      .split(/^## /m)
-      .slice(1, -1)
-      .map(part => part.split('\n')[0]);
-    expect(groups.slice(0, 6)).to.eql([
-      'Sending',
-      'Bulk',
-      'Receiving',
-      'Media',
-      'Templates',
-      'Account',
-    ]);
-    const index = page.split('## Sending')[0];
-    for (const group of groups)
-      expect(index).to.contain(`<a href="#${group.toLowerCase()}">`);
-  });
-
-  it('links parameters to their types on the docs page', () => {
-    const page = read('docs/index.md');
-    const links = [...page.matchAll(/<a href="#(\w+)"><code>/g)];
-    expect(links).not.to.have.length(0);
-    for (const [, anchor] of links)
-      expect(page.toLowerCase()).to.contain(`### ${anchor}\n`);
-  });
-
-  it('has a docs page that is valid MDX, without braces or angle brackets outside code', () => {
-    const prose = read('docs/index.md')
-      .replace(/```[^]*?```/g, '')
-      .replace(/`[^`]*`/g, '')
-      .replace(/<\/?(dl|dt|p|code|a)( [^>]*)?>/g, '');
-    expect(prose).not.to.match(/[{}<]/);
-  });
-
-  it('is smaller than 190 kB', () => {
+  it('is smaller than 200 kB', () => {
     const [pack] = JSON.parse(
       execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       }),
     );
-    expect(pack.size).to.be.below(190_000);
+    expect(pack.size).to.be.below(200_000);
     const files = pack.files.map((file: any) => file.path);
     expect(files).to.include.members([
       'LICENSE',

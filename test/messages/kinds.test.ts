@@ -10,15 +10,21 @@ const source = ts.createSourceFile(
   ts.ScriptTarget.ES2022,
   true,
 );
+const declared = source.statements.filter(ts.isInterfaceDeclaration);
+
+function fieldsOf(node: ts.InterfaceDeclaration): string[] {
+  const bases = (node.heritageClauses ?? []).flatMap(({ types }) => [...types]);
+  const inherited = declared.filter(({ name }) =>
+    bases.some(base => base.getText(source) === name.text),
+  );
+  const own = node.members
+    .filter(ts.isPropertySignature)
+    .map(member => member.name.getText(source));
+  return [...own, ...inherited.flatMap(fieldsOf)];
+}
+
 const interfaces = new Map(
-  source.statements
-    .filter(ts.isInterfaceDeclaration)
-    .map(node => [
-      node.name.text,
-      node.members
-        .filter(ts.isPropertySignature)
-        .map(member => member.name.getText(source)),
-    ]),
+  declared.map(node => [node.name.text, fieldsOf(node)]),
 );
 const message = source.statements
   .filter(ts.isTypeAliasDeclaration)
