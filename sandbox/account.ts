@@ -25,6 +25,7 @@ const FIELDS = {
     'whatsapp_business_manager_messaging_limit',
     'conversational_automation',
     'webhook_configuration',
+    'is_on_biz_app',
   ],
 };
 

@@ -9,7 +9,6 @@ const load = createRequire(
 );
 
 let library: typeof PhoneLibrary | undefined;
-let callingCodes: Set<string> | undefined;
 
 /** libphonenumber with full metadata: smaller sets accept invalid numbers. */
 export function phoneLibrary(): typeof PhoneLibrary {
@@ -18,31 +17,55 @@ export function phoneLibrary(): typeof PhoneLibrary {
 }
 
 /** Numbering plan methods that the library's types omit. */
-interface NumberingPlan {
+export interface NumberingPlan {
+  callingCode(): string;
+  IDDPrefix(): string | undefined;
   nationalPrefix(): string | undefined;
+  nationalPrefixForParsing(): string | undefined;
+  nationalPrefixTransformRule(): string | undefined;
+  nationalNumberPattern(): string;
   possibleLengths(): number[];
-  type(name: string): { possibleLengths(): number[] } | undefined;
+  type(
+    name: string,
+  ): { pattern(): string; possibleLengths(): number[] } | undefined;
+}
+
+interface Metadata {
+  country_calling_codes: Record<string, string[]>;
+  nonGeographic: Record<string, unknown>;
+}
+
+let metadata: Metadata | undefined;
+
+function phoneMetadata(): Metadata {
+  metadata ??= load('libphonenumber-js/max/metadata') as Metadata;
+  return metadata;
 }
 
 /** The numbering plan of a country or of a calling code. */
 export function numberingPlan(countryOrCode: string): NumberingPlan {
-  const { Metadata } = load('libphonenumber-js/core');
-  const metadata = new Metadata(load('libphonenumber-js/max/metadata'));
-  metadata.selectNumberingPlan(countryOrCode);
-  return metadata.numberingPlan;
+  const { Metadata: Plans } = load('libphonenumber-js/core');
+  const plans = new Plans(phoneMetadata());
+  plans.selectNumberingPlan(countryOrCode);
+  return plans.numberingPlan;
 }
+
+/** The countries that share a calling code, the main one first. */
+export const countriesOfCode = (code: string): string[] =>
+  phoneMetadata().country_calling_codes[code] ?? [];
 
 /** The main country of a calling code. */
 export const countryOfCode = (code: string): string | undefined =>
-  load('libphonenumber-js/max/metadata').country_calling_codes[code]?.[0];
+  countriesOfCode(code)[0];
 
 /** The calling code at the start of an international number without its `+`. */
 export function callingCodeOf(digits: string): string | undefined {
-  const { getCountries, getCountryCallingCode } = phoneLibrary();
-  callingCodes ??= new Set(
-    getCountries().map(country => getCountryCallingCode(country)),
-  );
+  const codes = phoneMetadata().country_calling_codes;
   return [1, 2, 3]
     .map(length => digits.slice(0, length))
-    .find(code => callingCodes!.has(code));
+    .find(code => Object.hasOwn(codes, code));
 }
+
+/** Whether a number is of no country, such as one of a satellite. */
+export const isNonGeographic = (digits: string): boolean =>
+  Object.hasOwn(phoneMetadata().nonGeographic, digits.slice(0, 3));

@@ -620,7 +620,7 @@
  * Options of `sendBulk()`.
  * @typedef {Object} BulkOptions
  * @public
- * @property {number} rate - messages per second (default: 80; On-Premise: 50; a number that is also used in the WhatsApp Business app is limited to 20)
+ * @property {(number|'auto')} rate - messages per second of each sending phone number (default: 80; On-Premise: 50; a number that is also used in the WhatsApp Business app is limited to 20); `'auto'` reads the limit of the number first (Cloud API)
  * @property {number} concurrency - concurrent requests (default: as many as the rate requires)
  * @property {number} timeLimit - time limit in seconds: the rest is listed in `unsent`, so that the report is saved before the run is killed
  * @property {('full'|'problems')} report - `full` (default), or `problems` for very long lists: accepted messages are only counted

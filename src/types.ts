@@ -760,8 +760,8 @@ export interface BulkMessage {
 
 /** Options of `sendBulk()`. */
 export interface BulkOptions {
-  /** messages per second (default: 80; On-Premise: 50; a number that is also used in the WhatsApp Business app is limited to 20) */
-  rate?: number;
+  /** messages per second of each sending phone number (default: 80; On-Premise: 50; a number that is also used in the WhatsApp Business app is limited to 20); `'auto'` reads the limit of the number first (Cloud API) */
+  rate?: number | 'auto';
   /** concurrent requests (default: as many as the rate requires) */
   concurrency?: number;
   /** time limit in seconds: the rest is listed in `unsent`, so that the report is saved before the run is killed */

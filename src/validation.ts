@@ -74,16 +74,31 @@ export const milliseconds = v.pipe(
   ),
 );
 /** A number above zero, or a string with one. */
+const isPositive = (value: unknown) =>
+  (typeof value === 'number' || typeof value === 'string') && Number(value) > 0;
+
 export const positive = (fix: string) =>
   v.pipe(
     v.custom<number | string>(
-      value =>
-        (typeof value === 'number' || typeof value === 'string') &&
-        Number(value) > 0,
+      isPositive,
       said('must be a number greater than 0.', fix) as Message<unknown>,
     ),
     v.transform(Number),
   );
+
+/** The same, or `'auto'`. */
+export const positiveOrAuto = (fix: string) =>
+  v.pipe(
+    v.custom<number | string>(
+      value => value === 'auto' || isPositive(value),
+      said(
+        "must be a number greater than 0, or 'auto'.",
+        fix,
+      ) as Message<unknown>,
+    ),
+    v.transform(value => (value === 'auto' ? value : Number(value))),
+  );
+
 /** One of several strings. */
 export const oneOf = <Word extends string>(words: Word[], fix: string) =>
   v.picklist(

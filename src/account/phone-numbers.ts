@@ -6,6 +6,8 @@ import {
   parameters,
   readQuery,
 } from '../validation';
+import { warn } from '../log';
+import type { WhatsAppError } from '../errors/error';
 import { getAllPages } from '../util/pagination';
 import type { Platform } from '../platforms/platform';
 import { send } from '../util/client';
@@ -46,4 +48,39 @@ export async function getPhoneNumber(platform: Platform, given: unknown) {
     idempotency: 'safe',
     isExpected: body => _.isPlainObject(body) && !_.isEmpty(body),
   });
+}
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
+
+const RATES: Record<string, number> = { STANDARD: 80, HIGH: 1000 };
+/** Of a number that is also used in the WhatsApp Business app. */
+const RATE_WITH_APP = 20;
+
+/** How many messages a second a number may send; the default of the platform if it can't be read. */
+export async function ownRate(
+  platform: Platform,
+  id: string,
+  deadline?: number,
+): Promise<number> {
+  if (!platform.hasThroughput) return platform.rate;
+  try {
+    const { body } = await send(platform, {
+      method: 'GET',
+      path: platform.graph("The option rate: 'auto'").node(id),
+      query: { fields: 'throughput,is_on_biz_app' },
+      idempotency: 'safe',
+      repeatable: false,
+      deadline,
+    });
+    const rate = body?.is_on_biz_app
+      ? RATE_WITH_APP
+      : (RATES[body?.throughput?.level] ?? platform.rate);
+    console.log(`The phone number ${id} may send ${rate} messages a second`);
+    return rate;
+  } catch (error) {
+    warn(
+      `The throughput of the phone number can't be read (${(error as WhatsAppError).code}): ${platform.rate} messages a second are sent.`,
+    );
+    return platform.rate;
+  }
 }

@@ -55,6 +55,7 @@ import {
 import { checked, runOf } from '../run';
 import { Checkpoint } from './checkpoint';
 import { checkParameters } from '../templates/check';
+import { ownRate } from '../account/phone-numbers';
 import { definitionsOf, type Definition } from '../templates/definitions';
 import {
   needsCategory,
@@ -95,6 +96,7 @@ const ROW_FIELDS = [
   'identityKeyHash',
   'marketing',
 ];
+const IS_ROW_FIELD = new Set(ROW_FIELDS);
 /** Options of the list that a row may override. */
 const ROW_OPTIONS = ['identityKeyHash', 'marketing'] as const;
 const EXAMPLE =
@@ -137,6 +139,13 @@ function warnOnce(): Warn {
   };
 }
 
+/** The fields of a message. Written out, for speed: a list can have a million rows. */
+function contentOf(row: Record<string, unknown>): Record<string, unknown> {
+  const content: Record<string, unknown> = {};
+  for (const key in row) if (!IS_ROW_FIELD.has(key)) content[key] = row[key];
+  return content;
+}
+
 function unbuildable(error: unknown, item: unknown): WhatsAppError {
   if (_.isNil(item))
     return emptyValue(invalidMessage, 'item', item, 'Leave out empty rows.');
@@ -155,6 +164,7 @@ class Messages {
   readonly #needsReference: boolean;
   readonly #references = new Set<string>();
   readonly #platforms = new Map<string, Platform>();
+  readonly #delivery: DeliveryOptions;
 
   constructor(
     readonly platform: Platform,
@@ -164,6 +174,7 @@ class Messages {
     readonly options: BulkOptions,
   ) {
     const { defaultCountry } = platform.connection;
+    this.#delivery = _.pick(options, Object.keys(DELIVERY_OPTIONS));
     this.#skip = readSkip(options.skip, defaultCountry);
     this.#previous = readPrevious(options.previous);
     this.#needsReference = Boolean(this.#previous || options.checkpoint);
@@ -245,6 +256,7 @@ class Messages {
   }
 
   #isUnwanted(row: Record<string, any>, { to }: RowIdentity): boolean {
+    if (!this.#skip.size) return false;
     const who = [to, _.get(row.to, 'userId')].map(personKey);
     return who.some(key => key !== undefined && this.#skip.has(key));
   }
@@ -332,11 +344,9 @@ class Messages {
     definitions?: Definition[],
   ): PreparedMessage {
     const { template } = row;
-    const rest = _.omit(row, ROW_FIELDS);
+    const rest = contentOf(row);
     const checks = new Checks();
-    const read = checks.attempt(() =>
-      readLinks(_.pick(row, 'reference', 'replyTo')),
-    );
+    const read = checks.attempt(() => readLinks(row));
     const opened = checks.attempt(() => this.#platformFor(row));
     const built = checks.attempt(() => this.#build(template, row, rest));
     checks.attempt(() => {
@@ -347,13 +357,7 @@ class Messages {
     const to = recipient as RecipientFields;
     const { defaultCountry } = platform.connection;
     checkAddressing(rest, { ...links, recipient: to, defaultCountry });
-    const delivery: DeliveryOptions = {
-      ..._.pick(this.options, Object.keys(DELIVERY_OPTIONS)),
-      ...readOptions(
-        _.pick(row, ROW_OPTIONS),
-        _.pick(DELIVERY_OPTIONS, ROW_OPTIONS),
-      ),
-    };
+    const delivery = this.#deliveryOf(row);
     const marketing = resolveMarketing(
       platform,
       delivery.marketing,
@@ -366,7 +370,24 @@ class Messages {
       { ...delivery, marketing, ...links },
       this.#warn,
     );
-    return { recipient: to, content, call, reference: links.reference };
+    return {
+      recipient: to,
+      content,
+      call,
+      reference: links.reference,
+      sender: platform.connection.phoneNumberId,
+    };
+  }
+
+  #deliveryOf(row: Record<string, any>): DeliveryOptions {
+    if (!ROW_OPTIONS.some(option => option in row)) return this.#delivery;
+    return {
+      ...this.#delivery,
+      ...readOptions(
+        _.pick(row, ROW_OPTIONS),
+        _.pick(DELIVERY_OPTIONS, ROW_OPTIONS),
+      ),
+    };
   }
 
   #build(template: unknown, row: object, rest: object): Content {
@@ -484,17 +505,26 @@ function checkpointOf(
   );
 }
 
-/** The error that Meta would return for a template, as far as its definition tells. */
-async function checkTemplate(
+/** The error that Meta would return for a template, as far as its definition tells. Waits for a definition once. */
+function checkerOf(
   platform: Platform,
-  content: Content,
   { marketing }: BulkOptions,
-  deadline?: number,
-): Promise<WhatsAppError | undefined> {
-  const { name } = content.template!;
-  const definitions = await definitionsOf(platform, name, deadline);
-  warnOfMarketing(platform, marketing, content, definitions);
-  return definitions && checkParameters(definitions, content);
+): BulkJob['check'] {
+  const known = new Map<string, Definition[]>();
+  const check = (content: Content, definitions?: Definition[]) => {
+    warnOfMarketing(platform, marketing, content, definitions);
+    return definitions && checkParameters(definitions, content);
+  };
+  const load = async (content: Content, deadline?: number) => {
+    const { name } = content.template!;
+    const definitions = await definitionsOf(platform, name, deadline);
+    if (definitions) known.set(name, definitions);
+    return check(content, definitions);
+  };
+  return (content, deadline) => {
+    const definitions = known.get(content.template!.name);
+    return definitions ? check(content, definitions) : load(content, deadline);
+  };
 }
 
 /** Many calls have the same target, so it is parsed once. */
@@ -503,7 +533,7 @@ function attemptWith(platform: Platform): BulkJob['attempt'] {
   return (call, bounds) => {
     const target = targets.get(call.path) ?? targetOf(platform, call);
     targets.set(call.path, target);
-    return tryOnce(platform, { ...call, ...bounds }, target);
+    return tryOnce(platform, Object.assign(call, bounds), target);
   };
 }
 
@@ -522,13 +552,17 @@ export function sendToAll(
   const job: BulkJob = {
     total: list.length,
     read: messages.read,
-    check: (content, deadline) =>
-      checkTemplate(platform, content, options, deadline),
+    check: platform.knowsTemplates
+      ? checkerOf(platform, options)
+      : () => undefined,
     attempt: attemptWith(platform),
     clock: systemClock,
     checkpoint: options.checkpoint && checkpointOf(state, options),
     onAccepted: reference => run.hasSent(reference),
-    rate: options.rate ?? platform.rate,
+    rate:
+      options.rate === 'auto'
+        ? (sender, deadline) => ownRate(platform, sender, deadline)
+        : (options.rate ?? platform.rate),
     concurrency: options.concurrency,
     timeLimit: options.timeLimit,
     keepAccepted: options.report !== 'problems',

@@ -7,6 +7,7 @@ import {
   ofNumber,
   oneOf,
   positive,
+  positiveOrAuto,
   readOptions,
 } from '../validation';
 
@@ -15,7 +16,7 @@ const UNITS = '`rate` is in messages per second, `timeLimit` in seconds.';
 
 /** Options of a list. */
 export const BULK_OPTIONS = {
-  rate: positive(UNITS),
+  rate: positiveOrAuto(UNITS),
   concurrency: v.pipe(
     positive(UNITS),
     v.check(

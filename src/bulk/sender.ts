@@ -10,7 +10,7 @@ import type { Headers } from '../util/dispatcher';
 import { unknownOutcome, type Outcome } from '../util/outcome';
 import { decide } from '../util/retry';
 import type { Checkpoint } from './checkpoint';
-import { Pacer } from './pacer';
+import { Lanes, type Lane } from './lanes';
 import { logProgress, resultText } from './progress';
 import { RecipientThrottle } from './recipient-throttle';
 import { ReportBuilder, type ReportOptions, type RowIdentity } from './report';
@@ -28,6 +28,8 @@ export interface PreparedMessage {
   content: Content;
   call: Call;
   reference?: string;
+  /** The ID of the number that it is sent from. */
+  sender?: string;
 }
 
 /** Builds a message that needs something of the account, such as its template. */
@@ -54,7 +56,7 @@ export interface BulkJob extends ReportOptions {
   check: (
     content: Content,
     deadline?: number,
-  ) => Promise<WhatsAppError | undefined>;
+  ) => WhatsAppError | undefined | Promise<WhatsAppError | undefined>;
   /** One try of a message. */
   attempt: (
     call: Call,
@@ -63,13 +65,17 @@ export interface BulkJob extends ReportOptions {
   onAccepted: (reference?: string) => void;
   checkpoint?: Checkpoint;
   clock: Clock;
-  rate: number;
+  /** Messages per second of each number, or how to find it. */
+  rate: number | ((sender: string, deadline?: number) => Promise<number>);
   concurrency?: number;
   timeLimit?: number;
 }
 
-interface QueuedMessage extends PreparedMessage {
+interface QueuedMessage {
+  call: Call;
+  reference?: string;
   index: number;
+  lane: Lane<QueuedMessage>;
   recipientKey: string;
   tries: number;
   /** When the first try began. */
@@ -83,6 +89,14 @@ const rowOf = ({ index, recipientKey, reference }: QueuedMessage): BulkRow => ({
   to: recipientKey,
   ...(reference && { reference }),
 });
+
+/** Rows that are read before their turn, to find one whose number is free. */
+const READ_AHEAD = 100;
+
+const concurrencyFor = (rate: number) =>
+  rate === Infinity
+    ? UNLIMITED_CONCURRENCY
+    : Math.min(MAX_CONCURRENCY, Math.max(10, Math.ceil(rate)));
 
 const TIME_LIMIT = 'time limit reached';
 /** Milliseconds kept for handing on the report. */
@@ -99,9 +113,9 @@ const isTooFast = ({ code }: WhatsAppError) =>
 export class BulkSender {
   readonly #report: ReportBuilder;
   readonly #clock: Clock;
-  readonly #pacer: Pacer;
   readonly #throttle = new RecipientThrottle(RECIPIENT_INTERVAL);
-  readonly #concurrency: number;
+  readonly #lanes: Lanes<QueuedMessage>;
+  #concurrency = 1;
   readonly #startedAt: number;
   /** Recipients whose next message has not been sent yet. */
   readonly #busy = new Set<string>();
@@ -110,7 +124,6 @@ export class BulkSender {
   /** Rows that a checkpoint has read, and their end. */
   readonly #announced = new Map<number, ReadRow>();
   #announcedUntil = 0;
-  #ready: QueuedMessage[] = [];
   #next = 0;
   #inFlight = 0;
   #slowest = 0;
@@ -119,16 +132,12 @@ export class BulkSender {
   #wake?: () => void;
 
   constructor(readonly job: BulkJob) {
-    const { rate, concurrency, clock } = job;
     this.#report = new ReportBuilder(job);
-    this.#clock = clock;
-    this.#startedAt = clock.now();
-    this.#pacer = new Pacer(rate);
-    this.#concurrency =
-      concurrency ??
-      (rate === Infinity
-        ? UNLIMITED_CONCURRENCY
-        : Math.min(MAX_CONCURRENCY, Math.max(10, Math.ceil(rate))));
+    this.#clock = job.clock;
+    this.#startedAt = job.clock.now();
+    this.#lanes = new Lanes(this.#delayOf, (message, milliseconds) =>
+      this.#later(message, milliseconds),
+    );
   }
 
   async run(): Promise<BulkReport> {
@@ -156,54 +165,42 @@ export class BulkSender {
       const now = this.#clock.now();
       const left = this.#timeLeft(now);
       if (left <= 0) return this.#stop(TIME_LIMIT);
-      const wait =
-        this.#inFlight < this.#concurrency ? this.#pacer.delay(now) : left;
-      if (wait > 0) {
-        await this.#sleep(Math.min(wait, left));
+      if (this.#inFlight >= this.#concurrency) {
+        await this.#sleep(left);
         continue;
       }
-      const message = await this.#take();
-      if (message) {
-        // A response may have stopped the list while this message was prepared.
-        if (this.#stopped) this.#ready.push(message);
-        else void this.#dispatch(message);
+      const message = this.#lanes.take(now);
+      if (message) void this.#dispatch(message);
+      else if (this.#next < this.job.total && this.#lanes.size < READ_AHEAD) {
+        const reading = this.#readNext();
+        if (reading) await reading;
       } else if (this.#isEmpty()) return;
-      else if (!this.#ready.length && !this.#stopped) await this.#sleep(left);
+      else await this.#sleep(Math.min(left, this.#lanes.delay(now)));
     }
   }
 
   #isEmpty = () =>
     this.#next >= this.job.total &&
-    !this.#ready.length &&
+    !this.#lanes.size &&
     !this.#waiting.size &&
     !this.#inFlight;
 
-  /** The next message whose recipient may get one now. */
-  async #take(): Promise<QueuedMessage | undefined> {
-    for (;;) {
-      const message = this.#ready.shift() ?? (await this.#prepareNext());
-      if (!message) return undefined;
-      const { recipientKey } = message;
-      const delay = this.#busy.has(recipientKey)
-        ? RECIPIENT_INTERVAL
-        : this.#throttle.delay(recipientKey, this.#clock.now());
-      if (!delay) return message;
-      this.#later(message, delay);
-    }
-  }
+  /** How long a recipient must wait for the next message. */
+  #delayOf = (recipientKey: string, now: number): number =>
+    this.#busy.has(recipientKey)
+      ? RECIPIENT_INTERVAL
+      : this.#throttle.delay(recipientKey, now);
 
-  async #prepareNext(): Promise<QueuedMessage | undefined> {
-    while (this.#next < this.job.total && !this.#stopped) {
-      if (this.#timeLeft(this.#clock.now()) <= 0) return undefined;
-      if (!(await this.#announce())) return undefined;
-      const index = this.#next++;
-      const row = this.#read(index);
-      if ('pending' in row || 'prepared' in row) {
-        const message = await this.#build(index, row);
-        if (message) return message;
-      } else this.#leaveOut(index, row);
-    }
-    return undefined;
+  /** Reads a row and queues its message. Waits only if it must: most rows need nothing. */
+  #readNext(): void | Promise<void> {
+    const { checkpoint } = this.job;
+    if (checkpoint && this.#next >= this.#announcedUntil)
+      return this.#announce(checkpoint);
+    const index = this.#next++;
+    const row = this.#read(index);
+    if ('prepared' in row) return this.#check(index, row.mark, row.prepared);
+    if ('pending' in row) return this.#build(index, row.mark, row.pending);
+    this.#leaveOut(index, row);
   }
 
   /** Each row once: a checkpoint has read it before its turn. */
@@ -214,10 +211,8 @@ export class BulkSender {
   }
 
   /** Saves which rows come next, before any of them is sent. */
-  async #announce(): Promise<boolean> {
-    const { checkpoint, total } = this.job;
-    if (!checkpoint || this.#next < this.#announcedUntil) return true;
-    const end = Math.min(total, this.#next + checkpoint.size);
+  async #announce(checkpoint: Checkpoint): Promise<void> {
+    const end = Math.min(this.job.total, this.#next + checkpoint.size);
     for (let index = this.#next; index < end; index++)
       this.#announced.set(index, this.job.read(index));
     const references = [...this.#announced.values()].flatMap(row =>
@@ -225,40 +220,78 @@ export class BulkSender {
     );
     try {
       await this.#inTime(() => checkpoint.announce(references));
+      this.#announcedUntil = end;
     } catch (error) {
-      const reason = error === TOO_LATE ? TIME_LIMIT : messageOf(error);
-      this.#stop(reason);
-      return false;
+      this.#stop(error === TOO_LATE ? TIME_LIMIT : messageOf(error));
     }
-    this.#announcedUntil = end;
-    return !this.#stopped;
   }
 
-  /** Builds and checks a message, as long as there is time. */
-  async #build(
+  /** Builds a message that needs something of the account. */
+  async #build(index: number, mark: RowIdentity, pending: Pending) {
+    await this.#orFail(index, mark, async () => {
+      const prepared = await this.#inTime(deadline => pending(deadline));
+      return this.#check(index, mark, prepared);
+    });
+  }
+
+  /** Queues a message if nothing is known to be wrong with it. */
+  #check(
     index: number,
-    row: Extract<ReadRow, { prepared: unknown } | { pending: unknown }>,
-  ): Promise<QueuedMessage | undefined> {
+    mark: RowIdentity,
+    prepared: PreparedMessage,
+  ): void | Promise<void> {
+    const { content } = prepared;
+    const deadline = this.job.timeLimit ? this.#deadline : undefined;
+    const found = content.template && this.job.check(content, deadline);
+    if (!(found instanceof Promise))
+      return this.#enqueue(index, mark, prepared, found);
+    return this.#orFail(index, mark, async () =>
+      this.#enqueue(index, mark, prepared, await this.#inTime(() => found)),
+    );
+  }
+
+  #enqueue(
+    index: number,
+    mark: RowIdentity,
+    prepared: PreparedMessage,
+    problem?: WhatsAppError,
+  ): void | Promise<void> {
+    if (problem) return this.#fail({ index, ...mark }, problem);
+    const lane = this.#lanes.get(prepared.sender ?? '');
+    if (lane) return this.#lanes.add(lane, this.#queued(index, prepared, lane));
+    return this.#orFail(index, mark, async () => {
+      const opened = await this.#openLane(prepared.sender);
+      this.#lanes.add(opened, this.#queued(index, prepared, opened));
+    });
+  }
+
+  /** The queue of a phone number, with the rate that it may have. */
+  async #openLane(sender = ''): Promise<Lane<QueuedMessage>> {
+    const { rate, concurrency } = this.job;
+    const found =
+      typeof rate === 'number'
+        ? rate
+        : await this.#inTime(deadline => rate(sender, deadline));
+    const lane = this.#lanes.open(sender, found);
+    this.#concurrency = concurrency ?? concurrencyFor(this.#lanes.rate);
+    return lane;
+  }
+
+  /** Puts a row that can't be sent into the list where it belongs. */
+  async #orFail(
+    index: number,
+    mark: RowIdentity,
+    work: () => void | Promise<void>,
+  ): Promise<void> {
     try {
-      const prepared =
-        'prepared' in row
-          ? row.prepared
-          : await this.#inTime(deadline => row.pending(deadline));
-      const { content } = prepared;
-      const problem =
-        content.template &&
-        (await this.#inTime(deadline => this.job.check(content, deadline)));
-      if (!problem) return this.#queued(index, prepared);
-      this.#fail({ index, ...row.mark }, problem);
+      await work();
     } catch (error) {
-      if (error instanceof WhatsAppError)
-        this.#fail({ index, ...row.mark }, error);
+      if (error instanceof WhatsAppError) this.#fail({ index, ...mark }, error);
       else if (error === TOO_LATE) {
-        this.#report.unsent.push({ index, ...row.mark });
+        this.#report.unsent.push({ index, ...mark });
         this.#stop(TIME_LIMIT);
       } else throw error;
     }
-    return undefined;
   }
 
   /** Throws TOO_LATE if something takes longer than the list has time. */
@@ -282,10 +315,16 @@ export class BulkSender {
     else this.#report.skipped.push(skippedRow(index, row));
   }
 
-  #queued = (index: number, prepared: PreparedMessage): QueuedMessage => ({
-    ...prepared,
+  #queued = (
+    index: number,
+    { recipient, call, reference }: PreparedMessage,
+    lane: Lane<QueuedMessage>,
+  ): QueuedMessage => ({
+    call,
+    reference,
     index,
-    recipientKey: addressOf(prepared.recipient),
+    lane,
+    recipientKey: addressOf(recipient),
     tries: 0,
     startedAt: 0,
     isPending: false,
@@ -294,7 +333,7 @@ export class BulkSender {
   async #dispatch(message: QueuedMessage) {
     const startedAt = this.#clock.now();
     this.#busy.add(message.recipientKey);
-    this.#pacer.start(startedAt);
+    message.lane.pacer.start(startedAt);
     this.#inFlight++;
     message.tries++;
     this.#hasTried = true;
@@ -333,10 +372,13 @@ export class BulkSender {
   /** A message has been sent, or won't be: called once per try, and again after a new login. */
   #leave(message: QueuedMessage, requestSent = true) {
     const now = this.#clock.now();
-    const { recipientKey } = message;
-    if (!message.isPending) this.#pacer.start(now);
+    const {
+      recipientKey,
+      lane: { pacer },
+    } = message;
+    if (!message.isPending) pacer.start(now);
     message.isPending = false;
-    this.#pacer.finish(now, requestSent);
+    pacer.finish(now, requestSent);
     if (requestSent) this.#throttle.sent(recipientKey, now);
     this.#busy.delete(recipientKey);
   }
@@ -358,13 +400,13 @@ export class BulkSender {
   ) {
     if (error.code === 'DELIVERY_UNKNOWN')
       return this.#lose(rowOf(message), error);
-    if (isTooFast(error)) this.#pacer.slowDown(this.#clock.now());
+    if (isTooFast(error)) message.lane.pacer.slowDown(this.#clock.now());
     const decision = decide({ error, repeat, headers }, message, this.#clock);
     if ('again' in decision && !this.#stopped)
       return this.#later(message, decision.again);
     if (error.code === 'CONNECTION_FAILED') {
       // It was not sent, and no other message would be.
-      this.#ready.push(message);
+      this.#lanes.add(message.lane, message);
       return this.#stop(error.message);
     }
     this.#fail(rowOf(message), error);
@@ -389,7 +431,7 @@ export class BulkSender {
   #later(message: QueuedMessage, milliseconds: number) {
     const timer = this.#clock.setTimeout(() => {
       this.#waiting.delete(message);
-      this.#ready.push(message);
+      this.#lanes.add(message.lane, message);
       this.#wake?.();
     }, milliseconds);
     this.#waiting.set(message, timer);
@@ -444,7 +486,7 @@ export class BulkSender {
     while (this.#inFlight) await this.#sleep(Infinity);
     for (const [message, timer] of this.#waiting) {
       this.#clock.clearTimeout(timer);
-      this.#ready.push(message);
+      this.#lanes.add(message.lane, message);
     }
     this.#waiting.clear();
   }
@@ -460,7 +502,7 @@ export class BulkSender {
 
   #collectUnsent() {
     const { unsent, skipped } = this.#report;
-    for (const message of this.#ready) unsent.push(rowOf(message));
+    for (const message of this.#lanes) unsent.push(rowOf(message));
     for (let index = this.#next; index < this.job.total; index++) {
       if (this.#clock.now() >= this.#deadline - REPORT_TIME) {
         // There is no time left to read who it is.

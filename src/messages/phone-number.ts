@@ -2,6 +2,7 @@ import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import _ from 'lodash';
 import { invalidConfiguration } from '../errors/error';
 import { callingCodeOf, numberingPlan, phoneLibrary } from '../phone-library';
+import { plainMobileNumber } from './mobile-number';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 
@@ -250,7 +251,11 @@ const ambiguous = ([first, second]: string[]): PhoneNumberReading => {
   };
 };
 
-function readDigits(digits: string, country?: CountryCode): PhoneNumberReading {
+/** Parses digits with the library, and rejects those that can be two numbers. */
+export function readDigits(
+  digits: string,
+  country?: CountryCode,
+): PhoneNumberReading {
   const candidates = [...national(digits, country), ...international(digits)];
   const best = Math.max(...candidates.map(({ certainty }) => certainty));
   const numbers = new Set(
@@ -293,7 +298,8 @@ export function readPhoneNumber(
   if (!/^\+?\d+$/.test(digits)) return notDigits(text);
   if (digits.startsWith('+')) return readInternational(digits.slice(1));
   const country = defaultCountry ? requireCountry(defaultCountry) : undefined;
-  return readDigits(digits, country);
+  const plain = plainMobileNumber(digits, country);
+  return plain ? { number: plain } : readDigits(digits, country);
 }
 
 /** The same for jobs: returns `undefined` if the value is not a phone number. */

@@ -94,6 +94,19 @@ function checkNumber(value: number, path: Path) {
 const isRead = (key: string, path: Path) =>
   !NOT_READ.includes(key) && !(key === 'data' && path.at(-1) === 'flow');
 
+/** Whether any value may be wrong, without noting where it is: most messages are fine. */
+function isSuspicious(
+  value: unknown,
+  isWrong: (value: unknown) => boolean,
+): boolean {
+  if (isWrong(value)) return true;
+  if (Array.isArray(value))
+    return value.some(item => isSuspicious(item, isWrong));
+  if (!isPlain(value)) return false;
+  for (const key in value) if (isSuspicious(value[key], isWrong)) return true;
+  return false;
+}
+
 /** Calls `visit` with each value of a message, and reports all of its errors. */
 function checkEach(
   value: unknown,
@@ -115,8 +128,14 @@ function checkEach(
   checks.throwAll();
 }
 
+const mayBeHole = (value: unknown) =>
+  typeof value === 'string'
+    ? MAY_HAVE_HOLE.test(value) || NULL.test(value)
+    : typeof value === 'number' && !Number.isFinite(value);
+
 /** Refuses text with a missing value, such as "Hello undefined". */
 export function checkTexts(value: unknown, path: Path, warn: Warn): void {
+  if (!isSuspicious(value, mayBeHole)) return;
   checkEach(
     value,
     path,
@@ -130,6 +149,7 @@ export function checkTexts(value: unknown, path: Path, warn: Warn): void {
 
 /** Refuses keys and items without a value, at any depth: they would be dropped silently. */
 export function checkWritten(value: unknown): void {
+  if (!isSuspicious(value, part => part === undefined)) return;
   checkEach(value, [], (part, at) => {
     if (part === undefined && at.length)
       throw emptyValue(invalidMessage, pathText(at), undefined);

@@ -99,6 +99,7 @@ export function dialog360(connection: Connection, run: object): Platform {
   return {
     ...api,
     credentialHeader: 'd360-api-key',
+    hasThroughput: false,
     headers: () => ({ 'd360-api-key': need(connection, 'apiToken').apiToken }),
     downloadMedia(id, url): Call {
       const { hosts: _hosts, ...call } = api.downloadMedia(id);

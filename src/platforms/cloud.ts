@@ -187,6 +187,7 @@ export function cloud(
 
     graph: () => graph,
     knowsTemplates: Boolean(connection.wabaId),
+    hasThroughput: true,
 
     checkContacts() {
       throw notSupported(

@@ -170,6 +170,7 @@ export function onPremise(connection: Connection, run: object): Platform {
       throw notSupported(what, NAME);
     },
     knowsTemplates: false,
+    hasThroughput: false,
 
     // https://developers.facebook.com/docs/whatsapp/on-premises/reference/contacts
     checkContacts: (numbers, { blocking, forceCheck }) => ({

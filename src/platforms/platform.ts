@@ -58,6 +58,8 @@ export interface Platform extends Transport {
   graph(what: string): Graph;
   /** Whether the account's templates can be read. */
   readonly knowsTemplates: boolean;
+  /** Whether a number tells how many messages a second it may send. */
+  readonly hasThroughput: boolean;
   checkContacts(numbers: string[], options: ContactOptions): Call;
   /** Builds a user-defined request: its path and idempotency. */
   request(method: string, path: string, body: unknown): Call;

@@ -111,7 +111,11 @@ async function attempt(
   const result = await exchange(
     dispatcherFor(target.origin, transport.ca),
     requestOf(call, target, used),
-    { ...call, timeout, maxBytes: call.maxBytes ?? maxBytesOf(call) },
+    {
+      timeout,
+      maxBytes: call.maxBytes ?? maxBytesOf(call),
+      onRequestSent: call.onRequestSent,
+    },
   );
   return { result, used };
 }

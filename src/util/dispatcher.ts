@@ -1,3 +1,4 @@
+import _ from 'lodash';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { WhatsAppError } from '../errors/error';
 import { systemClock, type Clock } from './clock';
@@ -83,9 +84,13 @@ export function withProxy<T>(create: () => T): T {
   }
 }
 
+const isLocalOrigin = _.memoize((origin: string) =>
+  isLoopback(new URL(origin)),
+);
+
 export function dispatcherFor(origin: string, ca = ''): Dispatcher {
   if (runtime.dispatcher) return runtime.dispatcher;
-  const isLocal = isLoopback(new URL(origin));
+  const isLocal = isLocalOrigin(origin);
   const key = JSON.stringify([ca, isLocal || proxiesOf(process.env)]);
   const known = agents.get(key);
   if (known) return known;

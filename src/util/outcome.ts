@@ -227,15 +227,14 @@ function classifyJson(
   context: Context,
 ): Outcome {
   const { transport, call } = context;
-  const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
-  const unexpected = (what: string) =>
-    classifyUnexpected(`${status}: ${what}`, context);
-
   const parsed = parseJson(text);
   const data = () => redactValues(parsed, transport.secrets, text);
   // A message with an ID was sent, whatever else the response says.
   const isSent = call.idempotency === 'message' && hasMessageId(parsed);
   if (isSent || call.isPartialSuccess?.(parsed)) return { body: data() };
+  const status = `HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim();
+  const unexpected = (what: string) =>
+    classifyUnexpected(`${status}: ${what}`, context);
   if (statusCode >= 300 && statusCode < 400)
     return unexpected(
       `it redirects to another address (${redact(hostOf(headers.location), transport.errorSecrets)}), which must not receive the token.`,
