@@ -195,7 +195,9 @@ function expand(value: unknown, state: State): unknown {
   if (Array.isArray(value))
     return value.map((item, index) => expandAt(item, index, state));
   if (isPlain(value))
-    return _.mapValues(value, (item, key) => expandAt(item, key, state));
+    return Object.fromEntries(
+      Object.keys(value).map(key => [key, expandAt(value[key], key, state)]),
+    );
   return evaluate(value, state);
 }
 

@@ -139,6 +139,10 @@ function warnOnce(): Warn {
   };
 }
 
+/** What there is nothing to resolve in. */
+const isText = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number';
+
 /** The fields of a message. Written out, for speed: a list can have a million rows. */
 function contentOf(row: Record<string, unknown>): Record<string, unknown> {
   const content: Record<string, unknown> = {};
@@ -225,10 +229,9 @@ class Messages {
     const problems: unknown[] = [];
     for (const [key, value] of Object.entries(message))
       try {
-        Object.assign(
-          row,
-          resolve(scope, { message: { [key]: value } }).message,
-        );
+        row[key] = isText(value)
+          ? value
+          : resolve(scope, { message: { [key]: value } }).message[key];
       } catch (error) {
         problems.push(error);
       }
@@ -237,8 +240,11 @@ class Messages {
 
   /** Parsed once, since the phone number library is slow. */
   #recipientOf({ to }: Record<string, any>): RecipientFields | Error {
-    const { defaultCountry } = this.platform.connection;
-    return _.attempt(parseRecipient, to, defaultCountry);
+    try {
+      return parseRecipient(to, this.platform.connection.defaultCountry);
+    } catch (error) {
+      return error as Error;
+    }
   }
 
   /** Identifies the row for users: the number as sent, or as given if it is invalid. */

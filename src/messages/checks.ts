@@ -163,7 +163,8 @@ export function allowOnly(
   field: string,
   hint = '',
 ) {
-  const keys = Object.keys(value);
+  const fields = value as Record<string, unknown>;
+  const keys = Object.keys(fields);
   const unknown = keys.filter(key => !allowed.includes(key));
   if (unknown.length)
     throw invalidMessage(
@@ -171,7 +172,7 @@ export function allowOnly(
       `${hint && `${hint} `}Allowed: ${allowed.join(', ')}.`,
       { field: unknown[0] },
     );
-  const missing = keys.find(key => _.get(value, [key]) === undefined);
+  const missing = keys.find(key => fields[key] === undefined);
   if (missing === undefined) return;
   throw emptyValue(
     invalidMessage,

@@ -78,7 +78,7 @@ const hasCode = ({ template }: Content): boolean =>
 /** The header of a GIF; WhatsApp plays it in marketing messages only. */
 const hasGif = ({ template }: Content): boolean =>
   _.some(template?.components, part =>
-    _.some(_.get(part, 'parameters'), { type: 'gif' }),
+    _.some(_.get(part, 'parameters'), one => _.get(one, 'type') === 'gif'),
   );
 
 /** What Meta would refuse of options together with a message. */

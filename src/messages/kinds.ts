@@ -46,7 +46,9 @@ export const KINDS: MessageKind[] = [
   text,
 ];
 
-export const kindNamed = (name: string) => _.find(KINDS, { name });
+const byName = new Map(KINDS.map(kind => [kind.name, kind]));
+
+export const kindNamed = (name: string) => byName.get(name);
 
 /** Finds the kind of an interactive message by Meta's type. */
 export const interactiveKindOf = (type: unknown) =>

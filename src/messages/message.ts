@@ -40,6 +40,8 @@ const ALIASES: Record<string, string> = {
 function unfold(message: Fields): Fields {
   if (isPlain(message.interactive))
     return { type: 'interactive', ..._.pick(message, 'interactive') };
+  const hasObject = Object.values(message).some(isPlain);
+  if (!hasObject) return message;
   return Object.entries(message).reduce<Fields>((all, [key, value]) => {
     const { unfold: read } = kindNamed(key) ?? {};
     const isPasted = read !== undefined && isPlain(value);

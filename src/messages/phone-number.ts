@@ -279,6 +279,15 @@ function requireCountry(country: string): CountryCode {
   );
 }
 
+/** Digits need no cleaning, and most of them are a plain mobile number. */
+function readPlainDigits(
+  digits: string,
+  country?: string,
+): PhoneNumberReading | undefined {
+  const number = plainMobileNumber(digits, country && requireCountry(country));
+  return number ? { number } : undefined;
+}
+
 /** Parses a phone number in any common format. */
 export function readPhoneNumber(
   written: string,
@@ -286,6 +295,10 @@ export function readPhoneNumber(
 ): PhoneNumberReading {
   if (E164.test(written) && !/^\+\d{1,3}0/.test(written))
     return { number: written };
+  const plain = /^\d{7,15}$/.test(written)
+    ? readPlainDigits(written, defaultCountry)
+    : undefined;
+  if (plain) return plain;
   if (written.length > LONGEST)
     return { problem: 'is too long for a phone number', fix: EXAMPLE };
   const text = plainText(written);
@@ -298,8 +311,7 @@ export function readPhoneNumber(
   if (!/^\+?\d+$/.test(digits)) return notDigits(text);
   if (digits.startsWith('+')) return readInternational(digits.slice(1));
   const country = defaultCountry ? requireCountry(defaultCountry) : undefined;
-  const plain = plainMobileNumber(digits, country);
-  return plain ? { number: plain } : readDigits(digits, country);
+  return readPlainDigits(digits, country) ?? readDigits(digits, country);
 }
 
 /** The same for jobs: returns `undefined` if the value is not a phone number. */

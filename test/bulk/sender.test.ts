@@ -56,6 +56,63 @@ describe('bulk sender', () => {
     expect(mostInASecond(times)).to.be.within(75, 80);
   });
 
+  describe('with several numbers of yours', () => {
+    const numberFor = (index: number) => `number ${index % 2}`;
+    const of = (index: number) =>
+      server.arrivals.filter(({ to }) => Number(to.slice(-4)) % 2 === index);
+
+    it('has a pace for each number', async () => {
+      const report = await server.send(_.range(400), { rate: 20 }, numberFor);
+      expectWhole(report, server, 400);
+      for (const index of [0, 1])
+        expect(mostInASecond(_.map(of(index), 'at'))).to.be.within(18, 20);
+      const times = _.map(server.arrivals, 'at');
+      expect(times.at(-1)! - times[0]).to.be.below(10_000 * 1.06);
+    });
+
+    it('is not held up by the rows of one number', async () => {
+      // The first 90 rows are of one number, and the last 10 of another.
+      const report = await server.send(_.range(100), { rate: 10 }, index =>
+        index < 90 ? 'first' : 'second',
+      );
+      expectWhole(report, server, 100);
+      const last = server.arrivals.filter(
+        ({ to }) => Number(to.slice(-4)) >= 90,
+      );
+      expect(last.at(-1)!.at - server.arrivals[0].at).to.be.below(2000);
+    });
+
+    it('slows down only the number that is too fast', async () => {
+      server.answerWith((to, count) =>
+        Number(to.slice(-4)) % 2 === 0 && count < 40
+          ? { code: 130429 }
+          : undefined,
+      );
+      const report = await server.send(_.range(200), { rate: 20 }, numberFor);
+      expectWhole(report, server, 200);
+      const [slow, fast] = [of(0), of(1)].map(arrivals => arrivals.at(-1)!.at);
+      expect(fast).to.be.below(slow);
+    });
+
+    it('asks for the rate of each number once', async () => {
+      const asked: string[] = [];
+      const report = await server.send(
+        _.range(100),
+        {
+          rate: async sender => {
+            asked.push(sender);
+            return sender === 'number 0' ? 10 : 40;
+          },
+        },
+        numberFor,
+      );
+      expectWhole(report, server, 100);
+      expect(asked).to.eql(['number 0', 'number 1']);
+      expect(mostInASecond(_.map(of(0), 'at'))).to.be.at.most(10);
+      expect(mostInASecond(_.map(of(1), 'at'))).to.be.within(30, 40);
+    });
+  });
+
   it('counts retries in the rate', async () => {
     server.answerWith((_to, count) =>
       count % 3 ? undefined : { code: 131016, retryAfter: '0' },

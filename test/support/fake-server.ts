@@ -90,7 +90,11 @@ export function fakeServer({ latency = 5 } = {}) {
     answerWith(choose: (to: string, count: number) => Fault | undefined) {
       next = choose;
     },
-    send: (rows: number[], options: Partial<BulkJob> = {}) =>
+    send: (
+      rows: number[],
+      options: Partial<BulkJob> = {},
+      senderOf: (index: number) => string | undefined = () => undefined,
+    ) =>
       clock.until(
         sendAll({
           total: rows.length,
@@ -108,6 +112,7 @@ export function fakeServer({ latency = 5 } = {}) {
                 idempotency: 'message',
               },
               reference: `p-${rows[index]}`,
+              sender: senderOf(index),
             },
           }),
           check: async () => undefined,
