@@ -8,11 +8,14 @@ const {
   concurrency = 50,
   rate = Infinity,
   report,
+  shape = 'plus',
 } = JSON.parse(options);
 const configuration = {
   baseUrl: `${origin}/v25.0`,
   apiToken: 'EAAbench0123456789',
   phoneNumberId: '123456789012345',
+  defaultCountry: 'KE',
+  ...(shape === 'template' && { wabaId: '987654321098765' }),
 };
 
 const quietly = async work => {
@@ -25,55 +28,120 @@ const quietly = async work => {
   }
 };
 
+const START = { plus: '+2547', digits: '2547', local: '07' };
+
+/** People as lists have them: with +, without it, or as they dial. */
 const people = total =>
   Array.from({ length: total }, (_value, index) => ({
-    phone: `+2547${String(index).padStart(8, '0')}`,
+    phone: `${START[shape] ?? START.digits}${String(index).padStart(8, '0')}`,
     text: `Your appointment is on ${index}.`,
+    name: 'Amina',
     id: `visit-${index}`,
   }));
 
-async function bareUndici(list) {
-  const agent = new Agent();
+const bodyOf = ({ phone, text }) => ({
+  messaging_product: 'whatsapp',
+  recipient_type: 'individual',
+  to: phone,
+  type: 'text',
+  text: { body: text },
+});
+const PATH = '/v25.0/123456789012345/messages';
+const HEADERS = {
+  'content-type': 'application/json',
+  authorization: `Bearer ${configuration.apiToken}`,
+};
+
+/** As many at a time as the adaptor sends. */
+async function all(list, send) {
   let next = 0;
   const worker = async () => {
-    while (next < list.length) {
-      const { phone, text } = list[next++];
-      const { body } = await agent.request({
-        origin,
-        path: '/v25.0/123456789012345/messages',
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${configuration.apiToken}`,
-        },
-        body: JSON.stringify({
-          messaging_product: 'whatsapp',
-          recipient_type: 'individual',
-          to: phone,
-          type: 'text',
-          text: { body: text },
-        }),
-      });
-      await body.json();
-    }
+    while (next < list.length) await send(list[next++]);
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
 }
 
+async function bareUndici(list) {
+  const agent = new Agent();
+  await all(list, async person => {
+    const { body } = await agent.request({
+      origin,
+      path: PATH,
+      method: 'POST',
+      headers: HEADERS,
+      body: JSON.stringify(bodyOf(person)),
+    });
+    await body.json();
+  });
+}
+
+const globalFetch = list =>
+  all(list, async person => {
+    const response = await fetch(origin + PATH, {
+      method: 'POST',
+      headers: HEADERS,
+      body: JSON.stringify(bodyOf(person)),
+    });
+    await response.json();
+  });
+
+async function commonRequest(list) {
+  const { request } = await import('@openfn/language-common/util');
+  await all(list, person =>
+    request('POST', origin + PATH, {
+      headers: HEADERS,
+      body: bodyOf(person),
+      parseAs: 'json',
+    }),
+  );
+}
+
+async function kapso(list) {
+  const { WhatsAppClient } = await import('@kapso/whatsapp-cloud-api');
+  const client = new WhatsAppClient({
+    accessToken: configuration.apiToken,
+    baseUrl: origin,
+    graphVersion: 'v25.0',
+  });
+  await all(list, ({ phone, text }) =>
+    client.messages.sendText({
+      phoneNumberId: configuration.phoneNumberId,
+      to: phone,
+      body: text,
+    }),
+  );
+}
+
 const load = () => import('../dist/index.js');
+
+// As the compiler makes them of `{ to: $.data.phone, … }`.
+const textOf = state => ({
+  to: state.data.phone,
+  text: state.data.text,
+  reference: state.data.id,
+});
+const templateOf = state => ({
+  to: state.data.phone,
+  template: {
+    name: 'appointment_reminder',
+    language: 'en_US',
+    body: [state.data.name, state.data.text],
+  },
+  reference: state.data.id,
+});
 
 async function sendBulk(list) {
   const adaptor = await load();
   const operation = adaptor.sendBulk(
-    list,
-    {
-      to: state => state.data.phone,
-      text: state => state.data.text,
-      reference: state => state.data.id,
-    },
+    state => state.data,
+    shape === 'template' ? templateOf : textOf,
     { rate, concurrency, ...(report && { report }) },
   );
-  const { data } = await operation({ configuration, data: {}, references: [] });
+  const { data } = await operation({
+    configuration: { ...configuration },
+    data: list,
+    references: [],
+  });
   if (data.summary.accepted !== list.length) throw new Error('Not all sent.');
 }
 
@@ -104,7 +172,16 @@ async function readAndDrop() {
   for await (const chunk of body) void chunk;
 }
 
-const CASES = { bareUndici, sendBulk, eachSendMessage, upload, readAndDrop };
+const CASES = {
+  bareUndici,
+  globalFetch,
+  commonRequest,
+  kapso,
+  sendBulk,
+  eachSendMessage,
+  upload,
+  readAndDrop,
+};
 const work = CASES[name];
 const isMessages = !['upload', 'readAndDrop'].includes(name);
 

@@ -2,9 +2,10 @@
 import { execFileSync, fork } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import _ from 'lodash';
 
 const file = name => fileURLToPath(new URL(name, import.meta.url));
-const CONCURRENCY = 50;
+const CONCURRENCY = 100;
 
 const median = numbers =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -40,20 +41,16 @@ const runCase = (name, port, options) =>
   );
 
 /** The cases take turns, so that all of them see the same machine. */
-async function compare(latency, names, options, rounds = 5) {
+async function compare(latency, cases, rounds = 3) {
   return withServer([latency], port => {
-    const results = Object.fromEntries(names.map(name => [name, []]));
+    const results = _.mapValues(cases, () => []);
     for (let round = 0; round < rounds; round++)
-      for (const name of names)
-        results[name].push(runCase(name, port, options[name] ?? options.all));
-    const summary = ([name, runs]) => [
-      name,
-      {
-        perSecond: median(runs.map(run => run.perSecond)),
-        cpu: median(runs.map(run => run.cpuMicroseconds)),
-      },
-    ];
-    return Object.fromEntries(Object.entries(results).map(summary));
+      for (const [what, [name, options]] of Object.entries(cases))
+        results[what].push(runCase(name, port, options));
+    return _.mapValues(results, runs => ({
+      perSecond: median(_.map(runs, 'perSecond')),
+      cpu: median(_.map(runs, 'cpuMicroseconds')),
+    }));
   });
 }
 
@@ -77,24 +74,34 @@ const speedRow = (what, { perSecond, cpu }, bare) => [
   `${round(cpu / bare.cpu, 2)} ×`,
 ];
 
+const SHAPES = {
+  'sendBulk, numbers with +': 'plus',
+  'sendBulk, numbers without +': 'digits',
+  'sendBulk, templates, with wabaId': 'template',
+};
+const OTHERS = {
+  'bare undici': 'bareUndici',
+  'global fetch': 'globalFetch',
+  'request of language-common': 'commonRequest',
+  "kapso's SDK": 'kapso',
+};
+
 async function speed() {
   const head = ['', 'messages/s', 'of undici', 'CPU/message', 'of undici'];
   for (const latency of [0, 100]) {
-    const count = latency ? 3000 : 20_000;
-    const results = await compare(
-      latency,
-      ['bareUndici', 'sendBulk', 'eachSendMessage'],
-      {
-        all: { count, concurrency: CONCURRENCY },
-        eachSendMessage: { count: latency ? 20 : 2000 },
-      },
+    const all = { count: latency ? 6000 : 30_000, concurrency: CONCURRENCY };
+    const cases = {
+      ..._.mapValues(OTHERS, name => [name, all]),
+      ..._.mapValues(SHAPES, shape => ['sendBulk', { ...all, shape }]),
+    };
+    const results = await compare(latency, cases);
+    table(
+      `Sending at ${latency} ms latency, ${CONCURRENCY} at a time`,
+      head,
+      Object.entries(results).map(([what, result]) =>
+        speedRow(what, result, results['bare undici']),
+      ),
     );
-    const { bareUndici, sendBulk, eachSendMessage } = results;
-    table(`Sending at ${latency} ms latency, ${CONCURRENCY} at a time`, head, [
-      speedRow('bare undici', bareUndici, bareUndici),
-      speedRow('sendBulk', sendBulk, bareUndici),
-      speedRow('each + sendMessage', eachSendMessage, bareUndici),
-    ]);
   }
 }
 
@@ -121,8 +128,8 @@ async function pace() {
 
 async function size() {
   const rows = await withServer([0], port =>
-    [1000, 10_000, 100_000].map(count => {
-      const options = { count, concurrency: CONCURRENCY };
+    [1000, 10_000, 100_000, 1_000_000].map(count => {
+      const options = { count, concurrency: CONCURRENCY, shape: 'digits' };
       const full = runCase('sendBulk', port, options);
       const problems = runCase('sendBulk', port, {
         ...options,
@@ -163,31 +170,32 @@ async function uploads() {
   table('Memory for a file', ['', 'file', 'extra memory'], rows);
 }
 
-function imports() {
-  const time = specifier => {
-    const code = `const t = performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now() - t)`;
-    return Number(
-      execFileSync(process.execPath, ['--input-type=module', '-e', code], {
-        encoding: 'utf8',
-        cwd: file('..'),
-      }),
-    );
-  };
-  const runs = { common: [], adaptor: [] };
-  for (let round = 0; round < 21; round++) {
-    runs.common.push(time('@openfn/language-common'));
-    runs.adaptor.push(time(file('../dist/index.js')));
-  }
-  const [common, adaptor] = [median(runs.common), median(runs.adaptor)];
+/** The CPU of a whole process, in milliseconds. */
+const processCpu = (what, port) =>
+  Number(
+    execFileSync(process.execPath, [file('webhook-run.js'), what, port], {
+      encoding: 'utf8',
+    }),
+  );
+
+async function webhookRun() {
+  const names = ['nothing', 'common', 'run'];
+  const runs = _.mapValues(_.keyBy(names), () => []);
+  await withServer([0], port => {
+    for (let round = 0; round < 15; round++)
+      for (const name of names) runs[name].push(processCpu(name, String(port)));
+  });
+  const { nothing, common, run } = _.mapValues(runs, median);
   table(
-    'Import',
-    ['', 'time', ''],
+    'A run that answers a webhook: CPU of the process',
+    ['', 'CPU', 'of common'],
     [
-      ['@openfn/language-common', `${round(common)} ms`, ''],
+      ['Node.js alone', `${round(nothing)} ms`, ''],
+      ['import @openfn/language-common', `${round(common)} ms`, ''],
       [
-        'this adaptor',
-        `${round(adaptor)} ms`,
-        `${round(adaptor / common, 2)} ×`,
+        'import the adaptor, parse, send',
+        `${round(run)} ms`,
+        `${round(run / common, 2)} ×`,
       ],
     ],
   );
@@ -201,4 +209,4 @@ await speed();
 await pace();
 await size();
 await uploads();
-imports();
+await webhookRun();

@@ -5,10 +5,28 @@ const latency = Number(process.argv[2] ?? 0);
 
 let lastId = 0;
 
+const TEMPLATES = JSON.stringify({
+  data: [
+    {
+      id: '1',
+      name: 'appointment_reminder',
+      language: 'en_US',
+      status: 'APPROVED',
+      category: 'UTILITY',
+      parameter_format: 'POSITIONAL',
+      components: [{ type: 'BODY', text: 'Dear {{1}}, {{2}}.' }],
+    },
+  ],
+});
+
+function textFor(url) {
+  if (url.endsWith('/media')) return '{"id":"1234567890"}';
+  if (url.includes('/message_templates')) return TEMPLATES;
+  return `{"messaging_product":"whatsapp","contacts":[{"input":"1","wa_id":"1"}],"messages":[{"id":"wamid.${++lastId}"}]}`;
+}
+
 function answer(request, response, body) {
-  const text = request.url.endsWith('/media')
-    ? '{"id":"1234567890"}'
-    : `{"messaging_product":"whatsapp","contacts":[{"input":"1","wa_id":"1"}],"messages":[{"id":"wamid.${++lastId}"}]}`;
+  const text = textFor(request.url);
   if (request.url === '/file') return sendFile(response, body);
   response.writeHead(200, {
     'content-type': 'application/json',

@@ -14,6 +14,7 @@ interface Patterns {
   /** Whether no other country has the calling code. */
   isAlone: boolean;
   nationalPrefix?: string;
+  /** The fewest digits of a number, after the library has changed its start. */
   shortest: number;
   isNational: (digits: string) => boolean;
   isMobile: (digits: string) => boolean;
@@ -42,7 +43,9 @@ function readPatterns(country: string): Patterns {
     code,
     isAlone: countriesOfCode(code).length === 1,
     nationalPrefix: plan.nationalPrefix(),
-    shortest: Math.min(...plan.possibleLengths()),
+    shortest: plan.nationalPrefixTransformRule()
+      ? 0
+      : Math.min(...plan.possibleLengths()),
     isNational: digits => national.test(digits),
     isMobile: digits =>
       isMobilePattern !== undefined &&
@@ -62,11 +65,16 @@ function patternsOf(country: string): Patterns {
   return patterns;
 }
 
-/** Whether the digits are no number of the country itself. */
-const isForeign = (digits: string, own: Patterns) =>
-  !own.isNational(digits) &&
-  own.prefix(digits) === undefined &&
-  !own.isCallAbroad(digits);
+/** Whether the digits are no number of the country itself, or of one that has the same calling code. */
+const isForeign = (digits: string, country: string) =>
+  countriesOfCode(patternsOf(country).code)
+    .map(patternsOf)
+    .every(
+      one =>
+        !one.isNational(digits) &&
+        one.prefix(digits) === undefined &&
+        !one.isCallAbroad(digits),
+    );
 
 /** `254712345678` */
 function international(digits: string, country?: string): string | undefined {
@@ -77,7 +85,7 @@ function international(digits: string, country?: string): string | undefined {
   const rest = digits.slice(code!.length);
   if (patterns.prefix(rest) !== undefined || !patterns.isMobile(rest))
     return undefined;
-  if (country && !isForeign(digits, patternsOf(country))) return undefined;
+  if (country && !isForeign(digits, country)) return undefined;
   return `+${digits}`;
 }
 

@@ -70,6 +70,10 @@ describe('a plain mobile number', () => {
     ['of a country that shares its calling code', '12025550123', undefined],
     ['in a former plan', '5215512345678', undefined],
     ['of a fixed line', '254202222222', undefined],
+    // Singapore, or Jamaica, which has the calling code of Saint Lucia.
+    ['of two countries', '6582045678', 'LC'],
+    // Lithuania, or Norfolk Island, which completes a short number.
+    ['of two countries, one short', '67254567', 'LT'],
     ['without a country', '0712345678', undefined],
   ] as const)
     it(`is left to the library: ${what}`, () => {
