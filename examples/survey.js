@@ -28,6 +28,20 @@ fn(state => {
   return { ...state, taps };
 });
 
+// Kept before the next question is asked, which may fail.
+collections.set(
+  'answers',
+  ({ id }) => id,
+  state =>
+    state.taps.map(({ message, question, answer }) => ({
+      id: message.id,
+      question,
+      answer,
+      from: message.from ?? message.userId,
+      at: message.timestamp,
+    })),
+);
+
 // Meta repeats a webhook that it got no answer for: what a run before this one
 // has asked is not asked again.
 as(
@@ -56,17 +70,3 @@ collections.set(
     ...state.data.unknown.map(row => ({ ...row, status: 'unknown' })),
   ],
 );
-
-// What was answered, for your records. A repeated webhook gives it again: keep
-// it by the ID of the message.
-fn(state => ({
-  ...state,
-  report: state.data,
-  data: state.taps.map(({ message, question, answer }) => ({
-    id: message.id,
-    question,
-    answer,
-    from: message.from ?? message.userId,
-    at: message.timestamp,
-  })),
-}));

@@ -325,9 +325,9 @@ export const sendContent = (build: Build, sending: Sending): Operation =>
       return finish(name, state, next);
     } catch (error) {
       const explained = explain(error, args, state);
-      throw reference === undefined
-        ? explained
-        : Object.assign(explained as Error, { reference });
+      throw reference !== undefined && explained instanceof WhatsAppError
+        ? amended(explained, { reference })
+        : explained;
     }
   });
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import _ from 'lodash';
-import { invalid, WhatsAppError } from './errors/error';
+import { amended, invalid, WhatsAppError } from './errors/error';
 import { kindOf } from './validation';
 import {
   calledAsValue,
@@ -323,8 +323,10 @@ const shortened = (stack = '') => {
 /** Names the operation in its errors: `each()` would hide which one failed. */
 function named(error: unknown, operation: string): unknown {
   if (!(error instanceof WhatsAppError) || 'operation' in error) return error;
-  error.stack = shortened(error.stack);
-  return Object.assign(error, { operation });
+  // A copy: several operations may share one error, such as that of a login.
+  const copy = amended(error, { operation });
+  copy.stack = shortened(error.stack);
+  return copy;
 }
 
 function withName<Result>(name: string, run: () => Result): Result {

@@ -194,8 +194,7 @@ class Messages {
       const problems = this.#evaluate(scope, row);
       const recipient = this.#recipientOf(row);
       mark = this.#markOf(row, recipient);
-      if (this.#needsReference && !problems.length)
-        this.#checkReference(mark, scope);
+      if (this.#needsReference) this.#noteReference(mark, scope, problems);
       earlier = this.#previous?.get(mark.reference!);
       // Checked first: the next run may have no one to skip.
       if (earlier && !isCorrectable(earlier)) return { mark, ...earlier };
@@ -265,6 +264,12 @@ class Messages {
     if (!this.#skip.size) return false;
     const who = [to, _.get(row.to, 'userId')].map(personKey);
     return who.some(key => key !== undefined && this.#skip.has(key));
+  }
+
+  #noteReference(mark: RowIdentity, scope: State, problems: unknown[]) {
+    if (!problems.length) this.#checkReference(mark, scope);
+    // Another row with this reference would be taken for this one.
+    else if (mark.reference !== undefined) this.#references.add(mark.reference);
   }
 
   /** With `previous`, each reference must identify exactly one row. */

@@ -106,6 +106,15 @@ const TOO_LATE = Symbol('too late');
 const messageOf = (error: unknown) =>
   String((error as Error)?.message ?? error);
 
+/** The error of a row that could not be checked. */
+const problemOf = (error: unknown): WhatsAppError =>
+  error instanceof WhatsAppError
+    ? error
+    : new WhatsAppError('INVALID_MESSAGE', {
+        description: `The message could not be checked: ${messageOf(error)}.`,
+        fix: 'Check the job and the data for this item.',
+      });
+
 const isTooFast = ({ code }: WhatsAppError) =>
   code === 'CONNECTION_FAILED' || entryOf(code)?.pace === 'slow';
 
@@ -242,7 +251,9 @@ export class BulkSender {
   ): void | Promise<void> {
     const { content } = prepared;
     const deadline = this.job.timeLimit ? this.#deadline : undefined;
-    const found = content.template && this.job.check(content, deadline);
+    const found = this.#orProblem(
+      () => content.template && this.job.check(content, deadline),
+    );
     if (!(found instanceof Promise))
       return this.#enqueue(index, mark, prepared, found);
     return this.#orFail(index, mark, async () =>
@@ -277,6 +288,15 @@ export class BulkSender {
     return lane;
   }
 
+  /** Whatever goes wrong with one row must not end the list: the report would be lost. */
+  #orProblem<T>(check: () => T): T | WhatsAppError {
+    try {
+      return check();
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
   /** Puts a row that can't be sent into the list where it belongs. */
   async #orFail(
     index: number,
@@ -286,11 +306,10 @@ export class BulkSender {
     try {
       await work();
     } catch (error) {
-      if (error instanceof WhatsAppError) this.#fail({ index, ...mark }, error);
-      else if (error === TOO_LATE) {
+      if (error === TOO_LATE) {
         this.#report.unsent.push({ index, ...mark });
         this.#stop(TIME_LIMIT);
-      } else throw error;
+      } else this.#fail({ index, ...mark }, problemOf(error));
     }
   }
 
@@ -311,7 +330,8 @@ export class BulkSender {
     index: number,
     row: Extract<ReadRow, { error: unknown } | { because: unknown }>,
   ) {
-    if ('error' in row) this.#fail({ index, ...row.mark }, row.error);
+    // Never announced to a checkpoint, so it must not end what another row has begun.
+    if ('error' in row) this.#refuse({ index, ...row.mark }, row.error);
     else this.#report.skipped.push(skippedRow(index, row));
   }
 
@@ -418,12 +438,16 @@ export class BulkSender {
   }
 
   #fail(row: BulkRow, error: WhatsAppError) {
-    this.#report.fail(row, error);
+    this.#refuse(row, error);
     const { code, retryable } = error;
     this.job.checkpoint?.add(row, {
       status: 'failed',
       error: { code, retryable: retryable || isAccountWide(error) },
     });
+  }
+
+  #refuse(row: BulkRow, error: WhatsAppError) {
+    this.#report.fail(row, error);
     if (isAccountWide(error)) this.#stop(error.message);
   }
 

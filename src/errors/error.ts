@@ -17,6 +17,10 @@ export interface ErrorProperties {
   url?: string;
   tries?: number;
   problems?: string[];
+  /** The operation that failed. */
+  operation?: string;
+  /** The user's own ID of the message. */
+  reference?: string;
   /** The invalid argument, or the part of it that is invalid, as the user wrote it. */
   field?: string;
 }

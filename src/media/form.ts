@@ -18,7 +18,8 @@ const FILE_FIELDS = ['content', 'filename', 'type'];
 const EXAMPLE =
   "Example: form: { asset_type: 'FLOW_JSON', file: { content: $.data.json, filename: 'flow.json', type: 'application/json' } }.";
 /** Types whose string is the file itself; the string of any other is base64. */
-const IS_TEXT = /^(text\/|application\/([\w.-]+\+)?(json|xml)\b)/i;
+const IS_TEXT =
+  /^(text\/|[\w.-]+\/[\w.-]+\+(json|xml|yaml)\b|application\/(json|xml|csv|yaml|x-yaml|sql|javascript|x-javascript|graphql|(x-)?ndjson|jsonl|x-sh)\b)/i;
 
 const isFile = (value: unknown): value is Record<string, unknown> =>
   isPlain(value) && 'content' in value;

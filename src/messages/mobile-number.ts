@@ -9,6 +9,18 @@ import {
 // calling code for itself. They need a few patterns of the library's metadata,
 // and not its whole parser, which takes most of the time of a message.
 
+/** WhatsApp IDs in a format that the country's numbering plan no longer uses. */
+const FORMER_PLANS = [
+  /^521\d{10}$/, // Mexico
+  /^549\d{10}$/, // Argentina
+  /^55[1-9]\d\d{8}$/, // Brazil
+  /^229\d{8}$/, // Benin
+  /^225\d{8}$/, // Ivory Coast
+];
+
+export const isFormerPlan = (digits: string): boolean =>
+  FORMER_PLANS.some(pattern => pattern.test(digits));
+
 interface Patterns {
   code: string;
   /** Whether no other country has the calling code. */
@@ -116,6 +128,7 @@ export function plainMobileNumber(
   digits: string,
   country?: string,
 ): string | undefined {
+  if (isFormerPlan(digits)) return undefined;
   const found = digits.startsWith('0')
     ? undefined
     : international(digits, country);

@@ -2,7 +2,7 @@ import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import _ from 'lodash';
 import { invalidConfiguration } from '../errors/error';
 import { callingCodeOf, numberingPlan, phoneLibrary } from '../phone-library';
-import { plainMobileNumber } from './mobile-number';
+import { isFormerPlan, plainMobileNumber } from './mobile-number';
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 
@@ -22,15 +22,6 @@ const TRUNK_ZERO = /(?<=\d[\s.-]*)\(0\)/;
 /** A separator followed by one or two digits, which is not a digit group of a phone number. */
 const DECIMALS = /^[^.,]*\d{6}[\s-]*[.,]\d{1,2}$/;
 const LONGEST = 64;
-
-/** WhatsApp IDs in a format that the country's numbering plan no longer uses. */
-const FORMER_PLANS = [
-  /^521\d{10}$/, // Mexico
-  /^549\d{10}$/, // Argentina
-  /^55[1-9]\d\d{8}$/, // Brazil
-  /^229\d{8}$/, // Benin
-  /^225\d{8}$/, // Ivory Coast
-];
 
 const MOBILE = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 const CERTAIN = 3;
@@ -179,7 +170,7 @@ interface Candidate {
 
 function international(digits: string): Candidate[] {
   if (digits.startsWith('0')) return [];
-  if (FORMER_PLANS.some(pattern => pattern.test(digits)))
+  if (isFormerPlan(digits))
     return [{ number: `+${digits}`, certainty: CERTAIN }];
   const phone = parse(`+${digits}`);
   return isMobile(phone) ? [{ number: phone!.number, certainty: CERTAIN }] : [];

@@ -113,19 +113,42 @@ function warnOfOrder({ name, language, components }: Definition) {
     );
 }
 
-const isButton = (button: unknown) => _.isString(_.get(button, 'type'));
+const textOrNothing = (value: unknown) =>
+  _.isString(value) ? value : undefined;
+
+/** A button keeps its place, which messages refer to, whatever is wrong with it. */
+const readButton = (button: any) => ({
+  ...Object(button),
+  type: String(button?.type),
+  text: textOrNothing(button?.text),
+  url: textOrNothing(button?.url),
+});
 
 function readComponent(component: any): Component[] {
-  const { type, format, buttons } = component ?? {};
+  const { type, format, text, buttons, cards } = component ?? {};
   if (!_.isString(type)) return [];
   return [
     {
       ...component,
-      ...(format !== undefined && { format: String(format) }),
-      ...(buttons !== undefined && { buttons: _.filter(buttons, isButton) }),
+      type: type.toUpperCase(),
+      text: textOrNothing(text),
+      ...(_.isString(format)
+        ? { format: format.toUpperCase() }
+        : { format: undefined }),
+      ...(buttons !== undefined && {
+        buttons: _.isArray(buttons) ? buttons.map(readButton) : [],
+      }),
+      ...(cards !== undefined && {
+        cards: _.isArray(cards) ? cards.map(readCard) : [],
+      }),
     },
   ];
 }
+
+const readCard = (card: any) => ({
+  ...Object(card),
+  components: _.flatMap(card?.components, readComponent),
+});
 
 /** Drops malformed definitions, so that they don't hide the error to explain. */
 export const wellFormed = (rows: unknown[]): Definition[] =>

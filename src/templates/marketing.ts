@@ -29,6 +29,7 @@ export function resolveMarketing(
   definitions?: Definition[],
 ): Marketing {
   if (!needsCategory(marketing)) return marketing;
+  if (!content.template) return undefined;
   // Another platform has no such option.
   platform.graph("The option marketing: 'auto'");
   if (!platform.knowsTemplates)

@@ -54,14 +54,20 @@ export function requireDefinition(value: unknown): Record<string, unknown> {
     );
   checkHandles(template.components);
   warnOfDefinition(template.components);
-  return { ...formatOf(template), ...template };
+  return { ...template, ...formatOf(template) };
 }
 
 /** Names require `parameter_format`: Meta's default is numbers. */
-function formatOf({ components }: Record<string, unknown>) {
-  const isNamed = variablesOf(JSON.stringify(components)).some(
-    name => !/^\d+$/.test(name),
+function formatOf({
+  components,
+  parameter_format: given,
+}: Record<string, unknown>) {
+  if (isFilled(given)) return {};
+  // An example may have anything.
+  const texts = JSON.stringify(components, (key, value: unknown) =>
+    key === 'example' ? undefined : value,
   );
+  const isNamed = variablesOf(texts).some(name => !/^\d+$/.test(name));
   return isNamed ? { parameter_format: 'named' } : {};
 }
 

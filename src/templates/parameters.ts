@@ -105,7 +105,7 @@ export function givenParameters(
   within = '',
 ): ExpectedParameter[] {
   return _.flatMap(components as any[], (given): ExpectedParameter[] => {
-    const { type, index, sub_type, parameters, cards } = given;
+    const { type, index, sub_type, parameters, cards } = Object(given);
     const part = String(type).toLowerCase();
     if (part === 'button')
       return [
@@ -117,15 +117,16 @@ export function givenParameters(
       ];
     if (part === 'carousel')
       return _.flatMap(cards, (card, place) =>
-        givenParameters(card, `cards[${card.card_index ?? place}].`),
+        givenParameters(Object(card), `cards[${card?.card_index ?? place}].`),
       );
     if (part === 'limited_time_offer')
       return [{ name: 'offer', place: 'offer' }];
     if (part !== 'header' && part !== 'body') return [];
-    return _.map(parameters, ({ type: kind, parameter_name: name }, place) =>
-      TEXTS.includes(kind)
+    return _.map(parameters, (parameter, place) => {
+      const { type: kind, parameter_name: name } = Object(parameter);
+      return TEXTS.includes(kind)
         ? variable(`${within}${part}`, String(name ?? place + 1))
-        : file(`${within}${part}`, kind),
-    );
+        : file(`${within}${part}`, kind);
+    });
   });
 }

@@ -1,12 +1,17 @@
 import _ from 'lodash';
-import { fromMeta, invalidMessage, WhatsAppError } from '../errors/error';
+import {
+  emptyValue,
+  fromMeta,
+  invalidMessage,
+  WhatsAppError,
+} from '../errors/error';
 import type { Content, Fields } from '../messages/content';
 import type { Platform } from '../platforms/platform';
 import { isPlain } from '../state';
 import { checkParameters, existence } from './check';
 import { definitionsOf, type Definition } from './definitions';
 import { previewTemplate, type Preview } from './preview';
-import { DEFAULT_LANGUAGE } from './template';
+import { DEFAULT_LANGUAGE, requireLanguage, requireName } from './template';
 import { fitUrls, hasWholeUrl } from './url-buttons';
 import { applyValues } from './values';
 
@@ -25,9 +30,9 @@ function approvedLanguage(
   languages: unknown[],
   definitions: Definition[],
 ): unknown {
-  const found = languages.find(language =>
-    _.some(definitions, { language, status: 'APPROVED' }),
-  );
+  const found = languages
+    .map(requireLanguage)
+    .find(language => _.some(definitions, { language, status: 'APPROVED' }));
   if (found !== undefined) return found;
   throw fromMeta({
     code: NOT_APPROVED,
@@ -35,28 +40,31 @@ function approvedLanguage(
   });
 }
 
-function needsAccount(field: string) {
-  return invalidMessage(
-    `\`${field}\` requires the definition of the template, which can't be read.`,
-    'Add wabaId to the credential, with a token that may read templates. Or write body and one language.',
-    { field },
-  );
-}
+const needsAccount = (field: string, { knowsTemplates }: Platform) =>
+  knowsTemplates
+    ? invalidMessage(
+        `\`${field}\` requires the definition of the template, which couldn't be read now.`,
+        'Send it again later. If it happens again, check that the token may read templates.',
+        { field, retryable: true },
+      )
+    : invalidMessage(
+        `\`${field}\` requires the definition of the template, which can't be read.`,
+        'Add wabaId to the credential, with a token that may read templates. Or write body and one language.',
+        { field },
+      );
 
 const definitionIn = (
   definitions: Definition[] | undefined,
   { language = DEFAULT_LANGUAGE }: Fields,
-) =>
-  _.find(definitions, {
-    language: String(_.get(language, 'code', language)).replace('-', '_'),
-  });
+) => _.find(definitions, { language: requireLanguage(language) });
 
 /** Fills in what only the definition tells: which language is approved, names of values, and the start of URLs. */
 function complete(
   fields: Fields,
   definitions: Definition[] | undefined,
+  platform: Platform,
 ): Fields {
-  const filled = withNames(fields, definitions);
+  const filled = withNames(fields, definitions, platform);
   const definition = definitionIn(definitions, filled);
   return hasWholeUrl(filled) ? fitUrls(filled, definition) : filled;
 }
@@ -64,13 +72,17 @@ function complete(
 function withNames(
   fields: Fields,
   definitions: Definition[] | undefined,
+  platform: Platform,
 ): Fields {
-  const { name, language } = fields;
+  const { language } = fields;
+  if (_.isArray(language) && !language.length)
+    throw emptyValue(invalidMessage, 'language', []);
   const needed = ['values', 'language'].find(field =>
     field === 'values' ? field in fields : _.isArray(language),
   );
   if (!needed) return fields;
-  if (!definitions || typeof name !== 'string') throw needsAccount(needed);
+  const name = requireName(fields.name);
+  if (!definitions) throw needsAccount(needed, platform);
   const chosen = _.isArray(language)
     ? { ...fields, language: approvedLanguage(name, language, definitions) }
     : fields;
@@ -101,7 +113,9 @@ export async function knowTemplate(
       ? await definitionsOf(platform, name.trim(), deadline)
       : undefined;
   return {
-    template: isPlain(template) ? complete(template, definitions) : template,
+    template: isPlain(template)
+      ? complete(template, definitions, platform)
+      : template,
     definitions,
   };
 }

@@ -244,13 +244,22 @@ type BuildButton = (value: unknown, field: string, warn: Warn) => BuiltButton;
 
 /** Meta refuses a URL with letters that are not encoded; what is encoded stays. */
 const encodeUrl = (text: string) =>
-  text.replace(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~/?&=#%]/gi, part =>
-    encodeURIComponent(part),
-  );
+  // Half of a character can't be encoded.
+  text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~/?&=#%]/gi, part =>
+      encodeURIComponent(part),
+    );
 
 /** The end of a URL; in an object by the name of its variable. */
 function urlParameter(value: unknown, field: string, warn: Warn): Parameter {
-  const [name] = isPlain(value) ? Object.keys(value) : [];
+  const [name, another] = isPlain(value) ? Object.keys(value) : [];
+  if (another !== undefined)
+    throw invalidMessage(
+      `\`${field}\` must have one value, since a URL has one variable.`,
+      "Example: { url: { code: '123' } }.",
+      { field },
+    );
   const text = requireText(name === undefined ? value : _.get(value, [name]), {
     field,
     limit: LIMITS.url,
@@ -379,10 +388,10 @@ function buttonComponent(button: unknown, index: number, warn: Warn) {
   if (!isFilled(button)) return [];
   const field = `buttons[${index}]`;
   const kinds = Object.keys(BUTTONS);
-  const example =
-    typeof button === 'string'
-      ? `{ payload: '${button}' } for a quick reply, { url: '${button}' } for a link`
-      : "{ url: 'r/123' }";
+  // Anything but a few words may be personal data.
+  const isLabel =
+    typeof button === 'string' && /^[\p{L} ]{1,20}$/u.test(button);
+  const example = `{ payload: '${isLabel ? button : 'YES'}' } for a quick reply, { url: 'r/123' } for a link`;
   const fields = requireObject(button, field, example);
   allowOnly(
     fields,
@@ -557,7 +566,7 @@ function buildComponents(template: Fields, context: Context): unknown[] {
 export const isTemplateName = (value: unknown): value is string =>
   typeof value === 'string' && /^[a-z0-9_]{1,512}$/.test(value);
 
-function requireName(given: unknown): string {
+export function requireName(given: unknown): string {
   const name = typeof given === 'string' ? given.trim() : given;
   if (isTemplateName(name)) return name;
   if (!isFilled(name) || name === '')
@@ -569,7 +578,7 @@ function requireName(given: unknown): string {
   );
 }
 
-function requireLanguage(language: unknown): string {
+export function requireLanguage(language: unknown): string {
   if (!isFilled(language) || language === '')
     throw emptyValue(
       invalidMessage,

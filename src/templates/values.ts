@@ -3,7 +3,7 @@ import { emptyValue, invalidMessage, mapAll } from '../errors/error';
 import type { Fields } from '../messages/content';
 import { isPlain } from '../state';
 import { suggest } from '../suggest';
-import { kindOf } from '../validation';
+import { isFilled, kindOf } from '../validation';
 import type { Component, Definition } from './definitions';
 import { variablesOf } from './variables';
 
@@ -12,8 +12,12 @@ import { variablesOf } from './variables';
 const componentOf = ({ components }: Definition, type: string) =>
   _.find(components, { type });
 
-const isNamed = ({ parameter_format: format }: Definition) =>
-  String(format).toUpperCase() === 'NAMED';
+/** By its format, or by its variables: a definition may lack the format. */
+const isNamed = ({ parameter_format: format, components }: Definition) =>
+  String(format).toUpperCase() === 'NAMED' ||
+  _.some(components, ({ text }) =>
+    variablesOf(text).some(name => !/^\d+$/.test(name)),
+  );
 
 /** Nothing that JavaScript gives to every object, and nothing by position. */
 const own = (values: Fields, name: string): unknown =>
@@ -54,24 +58,29 @@ function buttonValues(
   { buttons }: Component,
   given: unknown[],
 ) {
-  return _.map(buttons, ({ url }, index) => {
+  const filled = _.map(buttons, ({ url }, index) => {
     if (given[index]) return given[index];
     const [name] = variablesOf(url).filter(one => !/^\d+$/.test(one));
     return name === undefined
       ? null
       : { url: { [name]: valueOf(values, name) } };
   });
+  // Too many are an error that names them.
+  return [...filled, ...given.slice(filled.length)];
 }
+
+const someOf = (parts: unknown[]) => (_.some(parts) ? parts : undefined);
 
 function namedParts(values: Fields, definition: Definition, fields: Fields) {
   const header = componentOf(definition, 'HEADER');
   const buttons = componentOf(definition, 'BUTTONS');
-  const given = _.isArray(fields.buttons) ? fields.buttons : [];
+  const { buttons: written } = fields;
+  const given = _.isArray(written) ? written : [];
   const built = buttons ? buttonValues(values, buttons, given) : given;
   return {
     body: filled(fill(values, componentOf(definition, 'BODY')?.text)),
     header: fields.header ?? filled(fill(values, header?.text)),
-    buttons: _.some(built) ? built : undefined,
+    buttons: isFilled(written) && !_.isArray(written) ? written : someOf(built),
     cards: cardsOf(values, definition, fields.cards),
   };
 }

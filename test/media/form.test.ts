@@ -42,6 +42,20 @@ describe('the option form', () => {
   const send = (form: unknown, options = {}) =>
     post('/77/assets', null, { form, ...options })(state());
 
+  for (const type of [
+    'text/csv',
+    'application/csv',
+    'application/x-ndjson',
+    'application/javascript',
+    'application/yaml',
+    'image/svg+xml',
+  ])
+    it(`sends a text file as it is: ${type}`, async () => {
+      // It is valid base64, too.
+      await send({ file: { content: 'abcd', type } });
+      expect(parts[0].content).to.equal('abcd');
+    });
+
   it('sends texts and a file, in the order of the fields', async () => {
     const file = {
       content: JSON.stringify({ version: '7.3' }),

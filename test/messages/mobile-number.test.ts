@@ -73,6 +73,8 @@ describe('a plain mobile number', () => {
     // Singapore, or Jamaica, which has the calling code of Saint Lucia.
     ['of two countries', '6582045678', 'LC'],
     // Lithuania, or Norfolk Island, which completes a short number.
+    // Brazil, or a former number of Benin.
+    ['of two countries, one former', '22961234567', 'BR'],
     ['of two countries, one short', '67254567', 'LT'],
     ['without a country', '0712345678', undefined],
   ] as const)

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { fitUrls, hasWholeUrl } from '../../src/templates/url-buttons';
 import { sendBulk, sendTemplate } from '../support/adaptor';
 import { errorOf } from '../support/errors';
-import { captureLog } from '../support/fixtures';
 import { useSandbox } from '../support/sandbox';
 
 const buttons = [
@@ -45,6 +44,46 @@ describe('the URL of a button', () => {
         fix: 'Give only what follows https://example.org/r/.',
       });
     });
+
+  const fitTo = (defined: string | undefined, url: string) =>
+    fitUrls(
+      { name: 'a', buttons: [{ url, label: 'Open' }] },
+      definition([
+        { type: 'BUTTONS', buttons: [{ type: 'URL', url: defined }] },
+      ]),
+    ).buttons as { url: string; label: string }[];
+
+  for (const [what, defined, url, end] of [
+    [
+      'a variable in the middle',
+      'https://example.org/r/{{1}}/view',
+      'https://example.org/r/abc/view',
+      'abc',
+    ],
+    [
+      'other letters and the usual port',
+      'https://example.org/r/{{1}}',
+      'HTTPS://Example.org:443/r/Abc',
+      'Abc',
+    ],
+    ['no scheme', 'https://example.org/{{1}}', 'example.org/r/1', 'r/1'],
+    ['no scheme, but //', 'https://example.org/{{1}}', '//example.org/r', 'r'],
+    ['a dot', 'https://example.org/{{1}}', 'a.b/c', 'a.b/c'],
+    [
+      'a whole URL as a parameter',
+      'https://example.org/go?u={{1}}',
+      'https://example.com/x',
+      'https://example.com/x',
+    ],
+  ] as const)
+    it(`is right with ${what}`, () => {
+      expect(fitTo(defined, url)).to.eql([{ url: end, label: 'Open' }]);
+    });
+
+  it('is left alone if the button has a fixed URL', () => {
+    const url = 'https://example.org/help';
+    expect(fitTo(url, url)[0].url).to.equal(url);
+  });
 
   it('is compared with its card', () => {
     const cards = [{ buttons: [{ url: 'https://example.org/r/5' }] }];
@@ -96,13 +135,12 @@ describe('the URL of a button', () => {
       );
     });
 
-    it('causes only a warning if the template cannot be read', async () => {
+    it('is not sent if the template cannot be read: the link would be broken', async () => {
       sandbox.fault({ path: 'message_templates', code: 10, times: 9 });
-      const log = captureLog();
       const template = receipt('https://example.org/r/1');
-      await sendTemplate(PHONE, template)(state());
-      log.stop();
-      expect(log.lines.join()).to.contain('buttons[0].url is a whole URL');
+      const error = await errorOf(() => sendTemplate(PHONE, template)(state()));
+      expect(error.fix).to.contain('wabaId').and.to.contain('encodeURI');
+      expect(sandbox.deliveries).to.have.length(0);
     });
   });
 });
