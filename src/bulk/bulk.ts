@@ -253,11 +253,11 @@ class Messages {
   ): RowIdentity {
     const written: unknown = _.isObject(to) ? undefined : to;
     const who = _.isError(recipient) ? written : addressOf(recipient);
-    const isReference = _.isString(reference) || _.isNumber(reference);
-    return {
-      ...(who !== undefined && { to: who }),
-      ...(isReference && { reference: String(reference) }),
-    };
+    const mark: RowIdentity = {};
+    if (who !== undefined) mark.to = who;
+    if (_.isString(reference) || _.isNumber(reference))
+      mark.reference = String(reference);
+    return mark;
   }
 
   #isUnwanted(row: Record<string, any>, { to }: RowIdentity): boolean {
@@ -356,16 +356,21 @@ class Messages {
   ): PreparedMessage {
     const { template } = row;
     const rest = contentOf(row);
-    const checks = new Checks();
-    const read = checks.attempt(() => readLinks(row));
-    const opened = checks.attempt(() => this.#platformFor(row));
-    const built = checks.attempt(() => this.#build(template, row, rest));
-    checks.attempt(() => {
-      if (_.isError(recipient)) throw recipient;
-    });
-    checks.throwAll();
-    const [links, platform, content] = [read!, opened!, built!];
-    const to = recipient as RecipientFields;
+    // Most rows are right: only a row that isn't is looked at for all that is wrong.
+    if (_.isError(recipient)) throw this.#problemsOf(row, rest, recipient);
+    const to = recipient;
+    let links: ReturnType<typeof readLinks>;
+    let platform: Platform;
+    let content: Content;
+    try {
+      links = readLinks(row);
+      platform = this.#platformFor(row);
+      content = this.#build(template, row, rest);
+    } catch (error) {
+      throw error instanceof WhatsAppError
+        ? this.#problemsOf(row, rest, recipient)
+        : error;
+    }
     const { defaultCountry } = platform.connection;
     checkAddressing(rest, { ...links, recipient: to, defaultCountry });
     const delivery = this.#deliveryOf(row);
@@ -388,6 +393,27 @@ class Messages {
       reference: links.reference,
       sender: platform.connection.phoneNumberId,
     };
+  }
+
+  /** All that is wrong with a row, in the order in which it is checked. */
+  #problemsOf(
+    row: Record<string, any>,
+    rest: object,
+    recipient: RecipientFields | Error,
+  ): unknown {
+    const checks = new Checks();
+    checks.attempt(() => readLinks(row));
+    checks.attempt(() => this.#platformFor(row));
+    checks.attempt(() => this.#build(row.template, row, rest));
+    checks.attempt(() => {
+      if (_.isError(recipient)) throw recipient;
+    });
+    try {
+      checks.throwAll();
+      return undefined;
+    } catch (problems) {
+      return problems;
+    }
   }
 
   #deliveryOf(row: Record<string, any>): DeliveryOptions {

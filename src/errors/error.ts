@@ -109,12 +109,17 @@ export function mapAll<Value, Result>(
   values: Value[],
   work: (value: Value, index: number) => Result,
 ): Result[] {
-  const checks = new Checks();
-  const results = values.map((value, index) =>
-    checks.attempt(() => work(value, index)),
-  );
-  checks.throwAll();
-  return results as Result[];
+  try {
+    return values.map(work);
+  } catch {
+    // Mostly there is nothing to collect.
+    const checks = new Checks();
+    const results = values.map((value, index) =>
+      checks.attempt(() => work(value, index)),
+    );
+    checks.throwAll();
+    return results as Result[];
+  }
 }
 
 export function fromMeta(error: MetaError, properties = {}): WhatsAppError {

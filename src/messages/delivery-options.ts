@@ -123,8 +123,20 @@ export function checkDelivery(
     );
 }
 
+const NONE = {};
+const OF_BODY = [
+  'identityKeyHash',
+  'category',
+  'ttlSeconds',
+  'templateName',
+  'marketing',
+] as const;
+
 /** The fields of the body that the options stand for. */
-export function deliveryFields({
+export const deliveryFields = (options: DeliveryOptions): object =>
+  OF_BODY.some(name => options[name] !== undefined) ? fieldsOf(options) : NONE;
+
+function fieldsOf({
   identityKeyHash,
   category,
   ttlSeconds,

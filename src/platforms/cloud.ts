@@ -115,14 +115,17 @@ export function cloud(
         idempotency: 'message',
         isExpected: hasMessageId,
         // The addressing comes last, so that a message can't override it.
-        ...json({
-          ...withoutNamespace(content),
-          ...(replyTo && { context: { message_id: replyTo } }),
-          ...deliveryFields(options),
-          ...(reference && { biz_opaque_callback_data: reference }),
-          messaging_product: 'whatsapp',
-          ...recipient,
-        }),
+        ...json(
+          Object.assign(
+            {},
+            withoutNamespace(content),
+            replyTo && { context: { message_id: replyTo } },
+            deliveryFields(options),
+            reference && { biz_opaque_callback_data: reference },
+            { messaging_product: 'whatsapp' },
+            recipient,
+          ),
+        ),
       };
     },
 

@@ -1,5 +1,5 @@
 import _ from 'lodash';
-import { Checks, emptyValue, invalidMessage, mapAll } from '../errors/error';
+import { emptyValue, invalidMessage, mapAll } from '../errors/error';
 import { isPlain, keysText, namesText } from '../state';
 import {
   allowOnly,
@@ -540,14 +540,14 @@ function partsOf(
   { header, body, buttons }: Fields,
   context: Context,
 ): unknown[] {
-  const checks = new Checks();
-  const parts = [
-    checks.attempt(() => headerPart(header, context)),
-    checks.attempt(() => bodyPart(body, context)),
-    checks.attempt(() => buttonParts(buttons, context)),
-  ];
-  checks.throwAll();
-  return parts.flat();
+  return mapAll(
+    [
+      [headerPart, header],
+      [bodyPart, body],
+      [buttonParts, buttons],
+    ] as const,
+    ([build, part]) => build(part, context),
+  ).flat();
 }
 
 function buildComponents(template: Fields, context: Context): unknown[] {

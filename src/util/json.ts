@@ -36,7 +36,7 @@ function keepDigits(json: string): string {
 
 /** The body of a response; null if it is empty. */
 export function parseJson(text: string): unknown {
-  const json = text.replace(/^\uFEFF/, '');
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (!json) return null;
   try {
     const parsed: unknown = JSON.parse(json);
