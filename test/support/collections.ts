@@ -6,7 +6,10 @@ const collections = new Collections();
 let server: Promise<FastifyInstance> | undefined;
 
 async function listen(): Promise<FastifyInstance> {
-  const app = fastify() as unknown as FastifyInstance;
+  // An idle connection would keep the tests from ending.
+  const app = fastify({
+    keepAliveTimeout: 1000,
+  }) as unknown as FastifyInstance;
   addCollections(app, () => collections);
   await app.listen({ port: 0, host: '127.0.0.1' });
   app.server.unref();
