@@ -357,7 +357,8 @@ class Messages {
     const { template } = row;
     const rest = contentOf(row);
     // Most rows are right: only a row that isn't is looked at for all that is wrong.
-    if (_.isError(recipient)) throw this.#problemsOf(row, rest, recipient);
+    if (_.isError(recipient))
+      throw this.#problemsOf(row, rest, recipient) ?? recipient;
     const to = recipient;
     let links: ReturnType<typeof readLinks>;
     let platform: Platform;
@@ -368,7 +369,7 @@ class Messages {
       content = this.#build(template, row, rest);
     } catch (error) {
       throw error instanceof WhatsAppError
-        ? this.#problemsOf(row, rest, recipient)
+        ? (this.#problemsOf(row, rest, recipient) ?? error)
         : error;
     }
     const { defaultCountry } = platform.connection;
@@ -400,7 +401,7 @@ class Messages {
     row: Record<string, any>,
     rest: object,
     recipient: RecipientFields | Error,
-  ): unknown {
+  ): WhatsAppError | undefined {
     const checks = new Checks();
     checks.attempt(() => readLinks(row));
     checks.attempt(() => this.#platformFor(row));
@@ -408,12 +409,7 @@ class Messages {
     checks.attempt(() => {
       if (_.isError(recipient)) throw recipient;
     });
-    try {
-      checks.throwAll();
-      return undefined;
-    } catch (problems) {
-      return problems;
-    }
+    return checks.error;
   }
 
   #deliveryOf(row: Record<string, any>): DeliveryOptions {

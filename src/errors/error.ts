@@ -99,8 +99,13 @@ export class Checks {
     }
   }
 
+  get error(): WhatsAppError | undefined {
+    return this.#errors.length ? together(this.#errors) : undefined;
+  }
+
   throwAll() {
-    if (this.#errors.length) throw together(this.#errors);
+    const { error } = this;
+    if (error) throw error;
   }
 }
 

@@ -270,13 +270,14 @@ function requireCountry(country: string): CountryCode {
   );
 }
 
-/** Digits need no cleaning, and most of them are a plain mobile number. */
-function readPlainDigits(
+/** Most digits are a plain mobile number, which needs no parser. */
+function readNational(
   digits: string,
-  country?: string,
-): PhoneNumberReading | undefined {
-  const number = plainMobileNumber(digits, country && requireCountry(country));
-  return number ? { number } : undefined;
+  defaultCountry?: string,
+): PhoneNumberReading {
+  const country = defaultCountry ? requireCountry(defaultCountry) : undefined;
+  const number = plainMobileNumber(digits, country);
+  return number ? { number } : readDigits(digits, country);
 }
 
 /** Parses a phone number in any common format. */
@@ -286,10 +287,9 @@ export function readPhoneNumber(
 ): PhoneNumberReading {
   if (E164.test(written) && !/^\+\d{1,3}0/.test(written))
     return { number: written };
-  const plain = /^\d{7,15}$/.test(written)
-    ? readPlainDigits(written, defaultCountry)
-    : undefined;
-  if (plain) return plain;
+  // Nothing to clean.
+  if (/^(?!00)\d{7,15}$/.test(written))
+    return readNational(written, defaultCountry);
   if (written.length > LONGEST)
     return { problem: 'is too long for a phone number', fix: EXAMPLE };
   const text = plainText(written);
@@ -301,8 +301,7 @@ export function readPhoneNumber(
   const digits = compact(text);
   if (!/^\+?\d+$/.test(digits)) return notDigits(text);
   if (digits.startsWith('+')) return readInternational(digits.slice(1));
-  const country = defaultCountry ? requireCountry(defaultCountry) : undefined;
-  return readPlainDigits(digits, country) ?? readDigits(digits, country);
+  return readNational(digits, defaultCountry);
 }
 
 /** The same for jobs: returns `undefined` if the value is not a phone number. */
