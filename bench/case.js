@@ -39,12 +39,26 @@ const people = total =>
     id: `visit-${index}`,
   }));
 
-const bodyOf = ({ phone, text }) => ({
+const textParameter = text => ({ type: 'text', text });
+
+/** What the adaptor sends for the same person. */
+const bodyOf = ({ phone, text, name, id }) => ({
   messaging_product: 'whatsapp',
   recipient_type: 'individual',
   to: phone,
-  type: 'text',
-  text: { body: text },
+  biz_opaque_callback_data: id,
+  ...(shape === 'template'
+    ? {
+        type: 'template',
+        template: {
+          name: 'appointment_reminder',
+          language: { code: 'en_US' },
+          components: [
+            { type: 'body', parameters: [name, text].map(textParameter) },
+          ],
+        },
+      }
+    : { type: 'text', text: { body: text } }),
 });
 const PATH = '/v25.0/123456789012345/messages';
 const HEADERS = {

@@ -80,17 +80,20 @@ const SHAPES = {
   'sendBulk, templates, with wabaId': 'template',
 };
 const OTHERS = {
-  'bare undici': 'bareUndici',
   'global fetch': 'globalFetch',
   'request of language-common': 'commonRequest',
   "kapso's SDK": 'kapso',
 };
+const BARE = 'bare undici';
+const BARE_TEMPLATES = 'bare undici, templates';
 
 async function speed() {
   const head = ['', 'messages/s', 'of undici', 'CPU/message', 'of undici'];
   for (const latency of [0, 100]) {
     const all = { count: latency ? 6000 : 30_000, concurrency: CONCURRENCY };
     const cases = {
+      [BARE]: ['bareUndici', all],
+      [BARE_TEMPLATES]: ['bareUndici', { ...all, shape: 'template' }],
       ..._.mapValues(OTHERS, name => [name, all]),
       ..._.mapValues(SHAPES, shape => ['sendBulk', { ...all, shape }]),
     };
@@ -99,7 +102,11 @@ async function speed() {
       `Sending at ${latency} ms latency, ${CONCURRENCY} at a time`,
       head,
       Object.entries(results).map(([what, result]) =>
-        speedRow(what, result, results['bare undici']),
+        speedRow(
+          what,
+          result,
+          results[what.includes('templates') ? BARE_TEMPLATES : BARE],
+        ),
       ),
     );
   }

@@ -232,6 +232,14 @@ export function resolve<Name extends string>(
   ) as Record<Name, any>;
 }
 
+/** Resolves one field of an argument. */
+export const resolveField = (
+  state: State,
+  name: string,
+  key: string,
+  value: unknown,
+) => guard(name, () => expandAt(value, key, state));
+
 // --- Missing values ---
 
 const LONGEST = 10_000;

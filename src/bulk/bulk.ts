@@ -81,8 +81,8 @@ import {
   lacksPart,
   operationName,
   refuseOperations,
-  resolve,
   resolveData,
+  resolveField,
 } from '../state';
 import type { State } from '../types';
 
@@ -230,7 +230,7 @@ class Messages {
       try {
         row[key] = isText(value)
           ? value
-          : resolve(scope, { message: { [key]: value } }).message[key];
+          : resolveField(scope, 'message', key, value);
       } catch (error) {
         problems.push(error);
       }

@@ -165,13 +165,14 @@ export function allowOnly(
 ) {
   const fields = value as Record<string, unknown>;
   const keys = Object.keys(fields);
-  const unknown = keys.filter(key => !allowed.includes(key));
-  if (unknown.length)
+  if (!keys.every(key => allowed.includes(key))) {
+    const unknown = keys.filter(key => !allowed.includes(key));
     throw invalidMessage(
       `${field} has a field that is not known: ${namesText(unknown)}.${didYouMean(unknown, allowed)}`,
       `${hint && `${hint} `}Allowed: ${allowed.join(', ')}.`,
       { field: unknown[0] },
     );
+  }
   const missing = keys.find(key => fields[key] === undefined);
   if (missing === undefined) return;
   throw emptyValue(

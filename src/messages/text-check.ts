@@ -57,6 +57,8 @@ const HOLES: Hole[] = [
 const MAY_HAVE_HOLE =
   /undefined|NaN|#[NRVDSC]|\[object |Invalid Date|\$\.|\.data|\$\{|\{\{|=>|function/;
 const NULL = /\bnull\b/;
+/** Either of both. */
+const MAY_BE_WRONG = new RegExp(`${MAY_HAVE_HOLE.source}|${NULL.source}`);
 /** Fields that users never see and that may contain braces. */
 const NOT_READ = ['flow_token', 'flow_action_payload', 'token'];
 
@@ -130,7 +132,7 @@ function checkEach(
 
 const mayBeHole = (value: unknown) =>
   typeof value === 'string'
-    ? MAY_HAVE_HOLE.test(value) || NULL.test(value)
+    ? MAY_BE_WRONG.test(value)
     : typeof value === 'number' && !Number.isFinite(value);
 
 /** Refuses text with a missing value, such as "Hello undefined". */

@@ -1,4 +1,3 @@
-import _ from 'lodash';
 import { invalidMessage } from '../errors/error';
 import { warn } from '../log';
 import type { Content } from '../messages/content';
@@ -15,8 +14,12 @@ const warned = perRun(() => new Set<string>());
 
 /** Its category may change: that of its definition counts. */
 function isMarketing({ template }: Content, definitions?: Definition[]) {
-  const language = template?.language.code;
-  return _.some(definitions, { language, category: 'MARKETING' });
+  const code = template?.language.code;
+  return Boolean(
+    definitions?.some(
+      ({ language, category }) => language === code && category === 'MARKETING',
+    ),
+  );
 }
 
 export const needsCategory = (marketing: Marketing) => marketing === 'auto';
@@ -48,9 +51,9 @@ export function warnOfMarketing(
   content: Content,
   definitions?: Definition[],
 ) {
+  if (marketing !== undefined || !isMarketing(content, definitions)) return;
   const seen = warned(run);
-  if (marketing !== undefined || seen.size) return;
-  if (!isMarketing(content, definitions)) return;
+  if (seen.size) return;
   const { name } = content.template!;
   seen.add(name);
   warn(

@@ -64,14 +64,17 @@ const FIELDS = [
 ];
 
 const LINE_BREAK = /[\n\r\t\v\f\u0085\u2028\u2029]/;
+const MAY_COLLAPSE = /\s{2}|[^\S ]/;
 
 /** Meta rejects parameters with line breaks, tabs or more than four consecutive spaces. */
 const collapse = (value: string): string =>
-  value
-    .replace(/\s+/g, space =>
-      LINE_BREAK.test(space) || space.length > 4 ? ' ' : space,
-    )
-    .trim();
+  MAY_COLLAPSE.test(value)
+    ? value
+        .replace(/\s+/g, space =>
+          LINE_BREAK.test(space) || space.length > 4 ? ' ' : space,
+        )
+        .trim()
+    : value.trim();
 
 function requireValue(value: unknown, field: string, warn: Warn): string {
   if (typeof value === 'boolean') value = String(value);
@@ -421,13 +424,18 @@ function buttonComponent(button: unknown, index: number, warn: Warn) {
   ];
 }
 
+const findOtp = (values: unknown): unknown =>
+  Object.values(Object(values) as object).find(
+    value => isPlain(value) && 'otp' in value,
+  );
+
 /** An authentication code is in both the body and the button: if one is given, both are sent. */
 function completeOtp({
   body,
   buttons,
 }: Fields): Pick<Fields, 'body' | 'buttons'> {
-  const inBody = _.find(_.values(body as object), value => _.has(value, 'otp'));
-  const inButtons = _.find(buttons as object[], value => _.has(value, 'otp'));
+  const inBody = findOtp(body);
+  const inButtons = findOtp(buttons);
   if (inBody && !isFilled(buttons)) return { body, buttons: [inBody] };
   if (inButtons && !isFilled(body)) return { body: [inButtons], buttons };
   return { body, buttons };
@@ -435,6 +443,7 @@ function completeOtp({
 
 /** Refuses a part that is given twice, since it would be sent twice. */
 function checkParts({ header, body, components }: Fields) {
+  if (!components) return;
   const types = _.map(components as object[], component =>
     String(_.get(component, 'type')).toLowerCase(),
   );
@@ -518,17 +527,17 @@ function carouselComponent(value: unknown, context: Context) {
   };
 }
 
-function headerPart(header: unknown, context: Context): unknown[] {
+function headerPart({ header }: Fields, context: Context): unknown[] {
   if (!isFilled(header)) return [];
   return [{ type: 'header', parameters: [headerParameter(header, context)] }];
 }
 
-function bodyPart(body: unknown, context: Context): unknown[] {
+function bodyPart({ body }: Fields, context: Context): unknown[] {
   const parameters = isFilled(body) ? bodyParameters(body, context) : [];
   return parameters.length ? [{ type: 'body', parameters }] : [];
 }
 
-const buttonParts = (buttons: unknown, { warn }: Context): unknown[] =>
+const buttonParts = ({ buttons }: Fields, { warn }: Context): unknown[] =>
   isFilled(buttons)
     ? mapAll(
         requireArray(buttons, 'buttons', { min: 0, max: LIMITS.buttons }),
@@ -536,19 +545,10 @@ const buttonParts = (buttons: unknown, { warn }: Context): unknown[] =>
       ).flat()
     : [];
 
-function partsOf(
-  { header, body, buttons }: Fields,
-  context: Context,
-): unknown[] {
-  return mapAll(
-    [
-      [headerPart, header],
-      [bodyPart, body],
-      [buttonParts, buttons],
-    ] as const,
-    ([build, part]) => build(part, context),
-  ).flat();
-}
+const PARTS = [headerPart, bodyPart, buttonParts];
+
+const partsOf = (fields: Fields, context: Context): unknown[] =>
+  ([] as unknown[]).concat(...mapAll(PARTS, build => build(fields, context)));
 
 function buildComponents(template: Fields, context: Context): unknown[] {
   const { header, components, cards, offer } = template;
@@ -599,17 +599,13 @@ export function requireLanguage(language: unknown): string {
 const languageOf = (fields: Fields) =>
   'language' in fields ? requireLanguage(fields.language) : DEFAULT_LANGUAGE;
 
+const PART_NAMES = _.without(FIELDS, 'name', 'language', 'namespace');
+
 /** Refuses parts without a value, which would be dropped silently. */
 function checkFilled(fields: Fields) {
-  const empty = [
-    'body',
-    'header',
-    'buttons',
-    'cards',
-    'offer',
-    'tapTarget',
-    'components',
-  ].find(part => part in fields && !isFilled(fields[part]));
+  const empty = PART_NAMES.find(
+    part => part in fields && !isFilled(fields[part]),
+  );
   if (empty) throw emptyValue(invalidMessage, empty, fields[empty]);
 }
 
@@ -640,7 +636,7 @@ export function buildTemplate(template: unknown, warn: Warn): Content {
   return {
     type: 'template',
     template: {
-      ..._.pickBy({ namespace: fields.namespace }, isFilled),
+      ...(isFilled(fields.namespace) && { namespace: fields.namespace }),
       name,
       language: { code: language },
       ...(components.length && { components }),

@@ -109,7 +109,7 @@ async function attempt(
   if (used === TOO_LATE || timeout <= 0)
     return { result: notSent(TIMED_OUT), used: {} };
   const result = await exchange(
-    dispatcherFor(target.origin, transport.ca),
+    dispatcherFor(target, transport.ca),
     requestOf(call, target, used),
     {
       timeout,
@@ -255,7 +255,7 @@ async function begin(
   };
   try {
     const { statusCode, headers, body } = await requestWithin(
-      dispatcherFor(target.origin, transport.ca),
+      dispatcherFor(target, transport.ca),
       requestOf(call, target, used),
       timeoutOf(call),
     );

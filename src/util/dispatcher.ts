@@ -2,7 +2,7 @@ import _ from 'lodash';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { WhatsAppError } from '../errors/error';
 import { systemClock, type Clock } from './clock';
-import { isLoopback } from './url';
+import { isLoopback, type Target } from './url';
 
 export type Failure = Error & { code?: string };
 export type Headers = Record<string, string | string[] | undefined>;
@@ -88,8 +88,19 @@ const isLocalOrigin = _.memoize((origin: string) =>
   isLoopback(new URL(origin)),
 );
 
-export function dispatcherFor(origin: string, ca = ''): Dispatcher {
+type Origin = Pick<Target, 'origin'>;
+
+/** By target, since a list has the same one 100,000 times. */
+const chosen = new WeakMap<Origin, Dispatcher>();
+
+export function dispatcherFor(target: Origin, ca?: string): Dispatcher {
   if (runtime.dispatcher) return runtime.dispatcher;
+  const dispatcher = chosen.get(target) ?? choose(target, ca);
+  chosen.set(target, dispatcher);
+  return dispatcher;
+}
+
+function choose({ origin }: Origin, ca = ''): Dispatcher {
   const isLocal = isLocalOrigin(origin);
   const key = JSON.stringify([ca, isLocal || proxiesOf(process.env)]);
   const known = agents.get(key);

@@ -100,7 +100,7 @@ function connectorFor(url: URL, written: URL): Dispatcher {
   const address = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(address) && !isOwnMachine && isRefused(address, isWritten))
     throw refused(url.host);
-  if (runtime.dispatcher || isOwnMachine) return dispatcherFor(url.origin);
+  if (runtime.dispatcher || isOwnMachine) return dispatcherFor(url);
   if (hasProxy()) return withProxy(() => proxyAgent(isWritten));
   return isWritten ? agents.written() : agents.redirected();
 }
