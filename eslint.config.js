@@ -7,8 +7,12 @@ export default tseslint.config(
   js.configs.recommended,
   tseslint.configs.recommended,
   {
-    files: ['**/*.js'],
+    files: ['**/*.js', '**/*.mjs'],
     languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['sandbox/phone/*.js'],
+    languageOptions: { globals: globals.browser },
   },
   {
     rules: {

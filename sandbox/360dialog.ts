@@ -41,8 +41,17 @@ function refuse(error: GraphError) {
 
 /** A local gateway of 360dialog, in front of a local Cloud API. */
 export async function startDialog360(options: SandboxOptions) {
-  const sandbox = await startCloud(options, { rewriteUrl: rewrite, refuse });
-  const credential = { baseUrl: sandbox.origin + PREFIX, apiToken: API_KEY };
+  const credentialOf = (origin: string) => ({
+    baseUrl: origin + PREFIX,
+    apiToken: API_KEY,
+  });
+  const sandbox = await startCloud(options, {
+    rewriteUrl: rewrite,
+    refuse,
+    secrets: [API_KEY, CREDENTIAL.apiToken, CREDENTIAL.appSecret],
+    credentialOf,
+  });
+  const credential = credentialOf(sandbox.origin);
   return Object.defineProperties(
     { credential },
     {

@@ -12,14 +12,26 @@ import {
   Faults,
   type Fault,
 } from './faults';
-import type { Delivery, Happening, Inbound } from './types';
+import type {
+  Delivery,
+  Happening,
+  Inbound,
+  Received,
+  RequestFact,
+  RunFact,
+  WebhookFact,
+} from './types';
+import { receivedMessage, sentMessage } from './chat';
+import { Events } from './events';
+import { People } from './people';
+import type { PhoneOptions } from './phone';
 import { addCollections, Collections, LISTS } from './collections';
 import { guardControls, readControl } from './controls';
 import { badParameter, GraphError } from './graph-error';
 import { storeFile } from './media';
 import { checkMessage } from './messages';
-import { approvedTemplates } from './templates';
-import { readInbound } from './webhooks';
+import { approvedTemplates, type StoredTemplate } from './templates';
+import { failureOf, readInbound } from './webhooks';
 
 export interface SandboxOptions {
   port?: number;
@@ -29,6 +41,8 @@ export interface SandboxOptions {
   reviewSeconds?: number;
   /** A private key and its certificate: then it speaks https. */
   tls?: { key: string; cert: string };
+  /** The page with the phones of the people. */
+  phone?: PhoneOptions;
 }
 
 export interface SendOptions {
@@ -40,6 +54,11 @@ export interface SendOptions {
 
 /** What a platform does in its own way. */
 export interface Dialect {
+  name: string;
+  /** What is never shown. */
+  secrets: string[];
+  /** The numbers of ours, by their IDs, as people see them. */
+  numbers: Record<string, string>;
   /** The number that people write to, if nothing else is said. */
   phoneNumberId?: string;
   /** A refusal in its words and codes. */
@@ -61,6 +80,42 @@ export interface Dialect {
     at: number,
     code?: number,
   ) => Happening;
+}
+
+type Facts = ReturnType<typeof createStore>['facts'];
+
+const KEPT_FACTS = 500;
+const LONGEST_ANSWER = 100_000;
+
+/** What a webhook is about. */
+function aboutOf([{ field, value }, ...others]: Happening[]) {
+  const [status] = value.statuses ?? [];
+  const [message] = value.messages ?? [];
+  const kind = others.length
+    ? `${others.length + 1} changes`
+    : status
+      ? `status ${status.status}`
+      : (message?.type ?? field);
+  const person = message?.from ?? message?.from_user_id;
+  return {
+    kind,
+    message: status?.id ?? message?.id,
+    person: status?.recipient_id ?? person,
+  };
+}
+
+const isJson = (body: unknown) =>
+  Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype;
+
+/** The JSON of an answer, if it is JSON and not too long. */
+function readAnswer(payload: unknown): unknown {
+  if (typeof payload !== 'string' || payload.length > LONGEST_ANSWER)
+    return undefined;
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
 }
 
 export const MAX_FILE = 200 * 2 ** 20;
@@ -88,6 +143,13 @@ function createStore() {
     collections: new Collections(LISTS),
     templates: approvedTemplates(),
     happenings: [] as Happening[],
+    people: new People(),
+    received: [] as Received[],
+    facts: {
+      requests: [] as RequestFact[],
+      webhooks: [] as WebhookFact[],
+      runs: [] as RunFact[],
+    },
     /** When people last wrote, to which number. */
     windows: new Map<string, number>(),
     secondsPassed: 0,
@@ -114,6 +176,15 @@ type Work = (
 export class Base {
   readonly app: FastifyInstance;
   readonly faults = new Faults();
+  readonly events: Events;
+  /** The run that sends now. */
+  currentRun?: string;
+  /** How a review of a template ends, if the platform has reviews. */
+  decide?: (template: StoredTemplate, event: string, reason?: string) => void;
+  /** Adds to a webhook what the adaptor reads in it. */
+  explain?: (webhook: WebhookFact) => void;
+  /** Where webhooks go by themselves, other than to a URL. */
+  job?: (webhook: WebhookFact) => void;
   store = createStore();
   origin = '';
 
@@ -136,12 +207,57 @@ export class Base {
       const { status, body } = dialect.refuse(refusal);
       return reply.code(status).send(body);
     });
+    this.events = new Events(text =>
+      dialect.secrets.reduce(
+        (hidden, secret) => hidden.replaceAll(secret, '[hidden]'),
+        text,
+      ),
+    );
+    this.faults.onChange = () =>
+      this.events.publish('fault', this.faults.pending);
+    this.app.addHook('preClose', async () => this.events.close());
+    this.app.addHook('onSend', async (request, reply, payload) =>
+      this.noteRequest(request, reply, payload),
+    );
     guardControls(this.app);
     this.addControls();
     addCollections(this.app, () => this.store.collections);
   }
 
   now = () => Date.now() + this.store.secondsPassed * 1000;
+
+  /** Keeps a fact for the page, and tells it. */
+  note<Kind extends keyof Facts>(kind: Kind, fact: Facts[Kind][number]) {
+    const facts = this.store.facts[kind] as unknown[];
+    if (!facts.includes(fact)) facts.push(fact);
+    if (facts.length > KEPT_FACTS) facts.shift();
+    const [type] = kind.split(/s$/) as ['request' | 'webhook' | 'run'];
+    this.events.publish(type, fact);
+  }
+
+  private noteRequest(
+    { method, url, body, is404 }: FastifyRequest<any>,
+    { statusCode, elapsedTime }: FastifyReply,
+    payload: unknown,
+  ) {
+    const path = url.split('?')[0];
+    if (is404 && !path.startsWith('/v')) return;
+    if (/^\/($|favicon|_sandbox|collections)/.test(path)) return;
+    const answer = readAnswer(payload);
+    const message = (answer as any)?.messages?.[0]?.id;
+    this.note('requests', {
+      id: `request-${this.store.nextId()}`,
+      at: this.now(),
+      method,
+      path,
+      status: statusCode,
+      ms: Math.round(elapsedTime),
+      ...(body ? { body: isJson(body) ? body : '(a file)' } : {}),
+      ...(answer !== undefined && { answer }),
+      ...(message && { message }),
+      ...(this.currentRun && { run: this.currentRun }),
+    });
+  }
 
   record({ method, url }: FastifyRequest) {
     const path = url.split('?')[0];
@@ -176,15 +292,32 @@ export class Base {
     });
     // Like a real one it holds the number, in base64.
     const tail = Buffer.from(`${waId} ${nextId()}`).toString('base64');
-    const at = Date.now();
+    const at = this.now();
     const id = idOf(tail);
-    const delivery = { id, to: waId, payload, shown, at, phoneNumberId };
+    const delivery: Delivery = {
+      id,
+      to: waId,
+      payload,
+      shown,
+      at,
+      phoneNumberId,
+      status: 'sent',
+      ...(this.currentRun && { run: this.currentRun }),
+    };
     deliveries.push(delivery);
+    this.meet(waId);
+    this.events.publish('message', sentMessage(delivery, this.store.people));
     const { webhook } = this.options;
     if (webhook) void this.report(delivery, webhook);
     else if (this.isOutsideWindow(delivery))
-      this.setStatus(delivery.id, 'failed', TOO_LATE);
+      this.tell(this.changeStatus(delivery.id, 'failed', TOO_LATE));
     return delivery;
+  }
+
+  /** Whoever gets a message or writes one has a phone. */
+  private meet(id: string) {
+    const { person, isNew } = this.store.people.meet(id);
+    if (isNew) this.events.publish('person', person);
   }
 
   /** What happens on the phone, as it is told by webhooks. */
@@ -193,12 +326,7 @@ export class Base {
     const statuses = isLate ? ['failed'] : ['sent', 'delivered', 'read'];
     for (const status of statuses)
       await this.post(url, [
-        this.dialect.status(
-          delivery,
-          status,
-          this.now(),
-          isLate ? TOO_LATE : undefined,
-        ),
+        this.changeStatus(delivery.id, status, isLate ? TOO_LATE : undefined),
       ]).catch(warnOfWebhook);
   }
 
@@ -212,7 +340,14 @@ export class Base {
 
   /** A person does something: it is told by the next webhook. Returns the id. */
   receive = (given: Inbound): string => {
-    const { deliveries, files, nextId, windows, happenings } = this.store;
+    const { id, happening } = this.write(given);
+    this.store.happenings.push(happening);
+    return id;
+  };
+
+  /** What a person does, and how it will be told. */
+  write(given: Inbound): { id: string; happening: Happening } {
+    const { deliveries, files, nextId, windows, people, received } = this.store;
     const inbound = readInbound(given, deliveries, type => {
       const id = String(9_100_000_000_000_000 + nextId());
       const content = Buffer.from(`A sample: ${type}`);
@@ -222,33 +357,83 @@ export class Base {
       return stored;
     });
     const id = this.dialect.inboundId(inbound, nextId());
-    windows.set(
-      `${inbound.phoneNumberId ?? this.dialect.phoneNumberId} ${inbound.from}`,
-      this.now(),
-    );
-    happenings.push(this.dialect.message(inbound, id, this.now()));
-    return id;
-  };
+    const at = this.now();
+    const number = inbound.phoneNumberId ?? this.dialect.phoneNumberId;
+    windows.set(`${number} ${inbound.from}`, at);
+    this.events.publish('person', people.wrote(inbound, String(number), at));
+    const happening = this.dialect.message(inbound, id, at);
+    const [message] = happening.value.messages ?? [];
+    if (message) {
+      const from = inbound.from;
+      const one = { id, from, at, phoneNumberId: number, message };
+      received.push(one);
+      this.events.publish('message', receivedMessage(one, people));
+    }
+    return { id, happening };
+  }
 
   /** Something happened to a message that was sent. */
   setStatus = (id: string, status: string, code?: number) => {
-    const delivery = this.findDelivery(id);
-    this.store.happenings.push(
-      this.dialect.status(delivery, status, this.now(), code),
-    );
+    this.store.happenings.push(this.changeStatus(id, status, code));
   };
+
+  /** Changes the status of a message, and returns how it will be told. */
+  changeStatus(id: string, status: string, code?: number): Happening {
+    const delivery = this.findDelivery(id);
+    delivery.status = status;
+    delivery.error = code ? { code, title: failureOf(code) } : undefined;
+    const { error } = delivery;
+    this.events.publish('status', { message: id, status, error });
+    return this.dialect.status(delivery, status, this.now(), code);
+  }
 
   /** Something that is told by the next webhook, or by itself. */
   tell = (happening: Happening) => {
     const { webhook } = this.options;
-    if (!webhook) return void this.store.happenings.push(happening);
-    void this.post(webhook, [happening]).catch(warnOfWebhook);
+    if (webhook)
+      return void this.post(webhook, [happening]).catch(warnOfWebhook);
+    if (this.job) return this.job(this.makeWebhook([happening]));
+    this.store.happenings.push(happening);
   };
 
-  async post(url: string, happenings: Happening[]) {
+  /** A webhook that is ready to go, as a fact of the page. */
+  makeWebhook(happenings: Happening[]): WebhookFact {
     const { body, headers } = this.dialect.webhook(happenings);
-    await fetch(url, { method: 'POST', headers, body });
+    const [{ field }] = happenings;
+    const webhook: WebhookFact = {
+      id: `webhook-${this.store.nextId()}`,
+      at: this.now(),
+      field,
+      isSigned: 'x-hub-signature-256' in headers,
+      body,
+      headers,
+      ...aboutOf(happenings),
+    };
+    this.explain?.(webhook);
+    return webhook;
+  }
+
+  async post(url: string, happenings: Happening[]) {
+    const webhook = this.makeWebhook(happenings);
+    const { body, headers } = webhook;
+    await this.repost(url, webhook);
     return { body, headers };
+  }
+
+  /** Posts a webhook, perhaps once more, and notes what the answer is. */
+  async repost(url: string, webhook: WebhookFact) {
+    const { body, headers } = webhook;
+    webhook.answer = 'waiting';
+    this.note('webhooks', webhook);
+    try {
+      const { status } = await fetch(url, { method: 'POST', headers, body });
+      webhook.answer = `HTTP ${status}`;
+    } catch (error) {
+      webhook.answer = `not delivered: ${(error as Error).message}`;
+      throw error;
+    } finally {
+      this.note('webhooks', webhook);
+    }
   }
 
   /** Posts all that happened to a URL. Returns what was posted. */
@@ -287,6 +472,7 @@ export class Base {
       const passed = Number(hours) * 3600 + Number(seconds);
       if (!(passed > 0)) throw badParameter('Give hours or seconds above 0');
       this.store.secondsPassed += passed;
+      this.events.publish('clock', { now: this.now() });
       return { success: true };
     });
     this.app.post('/_sandbox/webhooks', async ({ body }) => {
@@ -367,6 +553,7 @@ export class Base {
   reset = () => {
     this.faults.clear();
     this.store = createStore();
+    this.events.publish('reset', {});
   };
 }
 

@@ -35,6 +35,7 @@ import { addTemplates } from './management';
 import { addLibrary } from './template-library';
 import { storeFile, type StoredFile } from './media';
 import { digits, requireProduct } from './messages';
+import { Phone } from './phone';
 import { addUploads } from './uploads';
 import { messageChange, sign, statusChange } from './webhooks';
 
@@ -48,16 +49,21 @@ const ACCOUNT = {
 };
 
 /** What stands in front of the Cloud API. */
-type Gateway = Pick<Dialect, 'refuse' | 'rewriteUrl'>;
+type Gateway = Pick<Dialect, 'refuse' | 'rewriteUrl' | 'secrets'> & {
+  credentialOf: (origin: string) => Record<string, string>;
+};
 
 /** A local WhatsApp Cloud API. It listens on this machine alone, and forgets all when it ends. */
 export async function startCloud(
   options: SandboxOptions,
-  gateway: Partial<Gateway> = {},
+  { credentialOf, ...gateway }: Partial<Gateway> = {},
 ) {
   const base = new Base(options, {
     refuse: error => ({ status: error.status, body: error.toJSON() }),
+    name: 'Cloud API',
+    secrets: [CREDENTIAL.apiToken, CREDENTIAL.appSecret],
     ...gateway,
+    numbers: ACCOUNT.displays,
     authenticate,
     phoneNumberId: CREDENTIAL.phoneNumberId,
     webhook: changes => sign(changes, CREDENTIAL, CREDENTIAL.appSecret),
@@ -104,13 +110,16 @@ export async function startCloud(
   const flows = addFlows(cloud);
   addNodes(cloud);
 
+  const own = () => ({ baseUrl: `${base.origin}/${VERSION}`, ...CREDENTIAL });
+  const credential = () => credentialOf?.(base.origin) ?? own();
+  if (options.phone) new Phone(base, options.phone, credential);
   await base.listen();
 
-  const own = join(join(people, templates), join(uploads, flows));
-  const controls = join(base.controls(), own);
+  const parts = join(join(people, templates), join(uploads, flows));
+  const controls = join(base.controls(), parts);
   return join(
     {
-      credential: { baseUrl: `${base.origin}/${VERSION}`, ...CREDENTIAL },
+      credential: own(),
       get subscription() {
         return cloud.state.subscription;
       },

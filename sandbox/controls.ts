@@ -4,14 +4,15 @@ import { badParameter, GraphError } from './graph-error';
 // The controls start webhooks and faults: only this machine may use them, and
 // no page of another site that is open in a browser.
 
-const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?$/;
 
 const forbidden = (details: string) =>
   new GraphError(10, 'Not allowed', details, 403);
 
-function checkCaller({ headers }: FastifyRequest) {
+function checkCaller({ headers, socket }: FastifyRequest) {
   const { host = '', origin } = headers;
-  if (!LOCAL.test(host))
+  const [, name, port] = LOCAL.exec(host) ?? [];
+  if (!name || (port && Number(port) !== socket.localPort))
     throw forbidden(`The controls answer on 127.0.0.1 only, not on ${host}`);
   const isOwn =
     origin === undefined ||
@@ -22,7 +23,8 @@ function checkCaller({ headers }: FastifyRequest) {
 /** Guards all that is below /_sandbox. */
 export function guardControls(app: FastifyInstance) {
   app.addHook('onRequest', async request => {
-    if (request.url.startsWith('/_sandbox')) checkCaller(request);
+    const path = request.url.split('?')[0];
+    if (path === '/' || path.startsWith('/_sandbox')) checkCaller(request);
   });
 }
 

@@ -56,11 +56,19 @@ export class Faults {
     if (!EFFECTS.some(key => key in fault))
       throw badParameter(`A fault needs one of ${EFFECTS.join(', ')}`);
     this.#pending.push({ times: 1, ...fault });
+    this.onChange();
   }
 
   clear() {
     this.#pending = [];
+    this.onChange();
   }
+
+  get pending(): Fault[] {
+    return this.#pending;
+  }
+
+  onChange = () => {};
 
   /** The fault that falls on a call, if one does. */
   take(request: FastifyRequest): Fault | undefined {
@@ -80,6 +88,7 @@ export class Faults {
     fault.times!--;
     if (fault.times! <= 0)
       this.#pending = this.#pending.filter(pending => pending !== fault);
+    this.onChange();
     return { ...fault };
   }
 }

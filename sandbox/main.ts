@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import {
   startDialog360Sandbox,
@@ -9,34 +10,71 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '3700' },
     webhook: { type: 'string' },
+    job: { type: 'string' },
+    send: { type: 'string' },
+    state: { type: 'string' },
+    limit: { type: 'string', default: '60' },
+    person: { type: 'string', multiple: true, default: [] },
+    'no-open': { type: 'boolean', default: false },
     'on-premise': { type: 'boolean', default: false },
     '360dialog': { type: 'boolean', default: false },
   },
 });
 
-const [name, start] = values['on-premise']
-  ? ['On-Premise API', startOnPremiseSandbox]
+const start = values['on-premise']
+  ? startOnPremiseSandbox
   : values['360dialog']
-    ? ['Cloud API behind 360dialog', startDialog360Sandbox]
-    : ['Cloud API', startSandbox];
+    ? startDialog360Sandbox
+    : startSandbox;
+
+/** `254712345678=Amina` */
+const readPerson = (text: string) => {
+  const [number, name] = text.split('=');
+  return { number, name };
+};
+
+/** Opens the page in the browser of a person, and nowhere else. */
+function openPage(url: string) {
+  if (values['no-open'] || !process.stdout.isTTY) return;
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start']
+        : ['xdg-open'];
+  spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
+}
+
+const { job, send, state, limit } = values;
 const sandbox = await start({
   port: Number(values.port),
   webhook: values.webhook,
+  phone: {
+    job,
+    send,
+    state,
+    limit: Number(limit),
+    people: values.person.map(readPerson),
+  },
 });
+const page = `${sandbox.origin}/`;
+const configuration = { ...sandbox.credential, defaultCountry: 'KE' };
 
-const review =
-  values['on-premise'] || values['360dialog']
-    ? ''
-    : `End a review:     POST ${sandbox.origin}/_sandbox/templates  {"name": "…", "event": "REJECTED"}\n`;
+console.log(`Open ${page}
 
-console.log(`A local WhatsApp ${name} listens on ${sandbox.origin}.
+${
+  job
+    ? `${job} runs for each webhook. Write or tap as a person on the page.`
+    : `To run a job when a person writes: npm run sandbox -- --job job.js`
+}
 
-Paste this into state.json:
+To run a job with OpenFn's CLI, paste this into state.json:
 
-${JSON.stringify({ configuration: sandbox.credential, data: {} }, null, 2)}
+${JSON.stringify({ configuration, data: {} }, null, 2)}
 
-What was sent:    GET  ${sandbox.origin}/_sandbox/messages
-Make it fail:     POST ${sandbox.origin}/_sandbox/faults  {"path": "messages", "code": 130429}
-Send a webhook:   POST ${sandbox.origin}/_sandbox/webhooks  {"url": "http://…", "receive": {"from": "254712345678", "text": "Hi"}}
-${review}Stop it:          Ctrl-C
-`);
+The page can do what the control endpoints do: see sandbox/README.md.
+Stop it with Ctrl-C.`);
+
+openPage(page);

@@ -86,8 +86,11 @@ export function addTemplates(cloud: Cloud) {
   function decide(template: StoredTemplate, event: string, reason = 'NONE') {
     template.status = event === 'REINSTATED' ? 'APPROVED' : event;
     template.rejected_reason = reason;
+    base.events.publish('template', template);
     base.tell(statusUpdate(template, event, reason));
   }
+
+  base.decide = decide;
 
   /** As if somebody at Meta looked at it: nothing is refused unless asked to. */
   function submit(template: StoredTemplate) {
@@ -130,6 +133,7 @@ export function addTemplates(cloud: Cloud) {
       const id = String(FIRST_ID + base.store.nextId());
       const template = { id, status: 'PENDING', ...definition };
       all().push(template);
+      base.events.publish('template', template);
       if (!isReady) submit(template);
       return { id, status: template.status, category };
     }),

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Base, idOf, join, type Dialect, type SandboxOptions } from './base';
 import { GraphError } from './graph-error';
 import { storeFile } from './media';
+import { Phone } from './phone';
 import type { Delivery, Inbound } from './types';
 import { inboundValue, seconds } from './webhooks';
 
@@ -146,6 +147,9 @@ function webhook(happenings: { value: Record<string, any> }[]) {
 export async function startOnPremise(options: SandboxOptions) {
   let session = createSession();
   const base = new Base(options, {
+    name: 'On-Premise API',
+    secrets: [CREDENTIAL.password, 'eyJsandbox.token'],
+    numbers: {},
     refuse,
     webhook,
     inboundId: (_inbound, number) => `ABGG${number}`,
@@ -210,10 +214,12 @@ export async function startOnPremise(options: SandboxOptions) {
     }),
   );
 
+  const credential = () => ({ baseUrl: `${base.origin}/v1`, ...CREDENTIAL });
+  if (options.phone) new Phone(base, options.phone, credential);
   await base.listen();
   return join(
     {
-      credential: { baseUrl: `${base.origin}/v1`, ...CREDENTIAL },
+      credential: credential(),
       get logins() {
         return session.logins;
       },

@@ -319,12 +319,36 @@ function renderParts(stored: StoredTemplate, components: any[]): any {
     ...(offer && { offer }),
     ...(cards.length && { cards }),
     header: header && fillHeader(stored, header, parameters('header')),
+    ...fileIn(header, parameters('header')),
     body: fillText(
       stored,
       'body',
       part('BODY')?.text ?? '',
       parameters('body'),
     ),
+    footer: part('FOOTER')?.text,
     buttons: buttons.map(({ text }) => text),
+    filled: buttons.map((button, index) =>
+      fillButton(
+        button,
+        given('button').find(one => Number(one.index) === index),
+      ),
+    ),
   };
+}
+
+/** A header that is a file, as the message has it. */
+function fileIn(header: TemplateComponent | undefined, [parameter]: any[]) {
+  const { format = 'TEXT' } = header ?? {};
+  if (format === 'TEXT' || !parameter) return {};
+  const { type } = parameter;
+  return { file: { type, value: parameter[type] ?? {} } };
+}
+
+/** A button with what the message fills into it. */
+function fillButton(button: any, component: any) {
+  const [parameter] = component?.parameters ?? [];
+  const { text, payload, coupon_code: code } = parameter ?? {};
+  const url = button.url?.replace(/\{\{\w+\}\}/g, text ?? '');
+  return { ...button, ...(url && { url }), payload, code };
 }

@@ -9,6 +9,76 @@ export interface Delivery {
   at: number;
   /** The number of ours that sent it. */
   phoneNumberId?: string;
+  /** What became of it: `sent`, until something else is told. */
+  status?: string;
+  /** The code and the words of a failure. */
+  error?: { code: number; title: string };
+  /** The run that sent it. */
+  run?: string;
+}
+
+/** A message of a person. */
+export interface Received {
+  id: string;
+  /** The ID of the person. */
+  from: string;
+  at: number;
+  phoneNumberId?: string;
+  /** As the webhook has it. */
+  message: Record<string, any>;
+}
+
+/** A request that the sandbox got. */
+export interface RequestFact {
+  id: string;
+  at: number;
+  method: string;
+  /** Without the query, which may have a token. */
+  path: string;
+  /** 0 if the connection was cut. */
+  status: number;
+  ms: number;
+  body?: unknown;
+  answer?: unknown;
+  /** The message that it sent. */
+  message?: string;
+  run?: string;
+}
+
+/** A webhook of the sandbox. */
+export interface WebhookFact {
+  id: string;
+  at: number;
+  field: string;
+  /** Such as `text`, or `status failed`. */
+  kind: string;
+  isSigned: boolean;
+  body: string;
+  headers: Record<string, string>;
+  /** The message that it is about. */
+  message?: string;
+  person?: string;
+  /** What became of it. */
+  answer?: string;
+  /** What `parseWebhook()` makes of it. */
+  rows?: unknown;
+}
+
+/** A run of a job. */
+export interface RunFact {
+  id: string;
+  at: number;
+  job: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'stopped';
+  /** The webhook that it answers. */
+  webhook?: string;
+  ms?: number;
+  sent: number;
+  failed: number;
+  log: string;
+  error?: Record<string, unknown>;
+  /** The final `state.data`. */
+  data?: unknown;
 }
 
 /** What happened on the phone, and is to be told by a webhook. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { offersOf } from './drawing';
 import type { Delivery, Happening, Inbound, StoredMedia } from './types';
 import { readControl } from './controls';
 import { badParameter } from './graph-error';
@@ -29,49 +30,21 @@ const CONTENT = [
   'preference',
 ];
 
-/** Which answers a message offers, in the form in which they come back. */
-function offersOf({ id, payload, shown }: Delivery) {
-  const { interactive, template } = payload;
-  const action = interactive?.action ?? {};
-  const buttons = (action.buttons ?? []).map(({ reply }: any) => ({
-    names: [reply?.id, reply?.title],
-    inbound: { button: reply },
-  }));
-  const rows = (action.sections ?? []).flatMap(({ rows = [] }: any) =>
-    rows.map((row: any) => ({
-      names: [row.id, row.title],
-      inbound: { listReply: row },
-    })),
-  );
-  const payloads = (template?.components ?? []).filter(
-    ({ sub_type }: any) => sub_type === 'quick_reply',
-  );
-  const quick = template
-    ? (shown.buttons ?? []).map((text, index) => {
-        const given = payloads.find((one: any) => Number(one.index) === index);
-        const payload = given?.parameters?.[0]?.payload ?? text;
-        return {
-          names: [payload, text],
-          inbound: { quickReply: { payload, text } },
-        };
-      })
-    : [];
-  return [...buttons, ...rows, ...quick].map(one => ({ ...one, id }));
-}
-
 /** A tap: only on what a message to that person has offered. */
 function tapped(inbound: Inbound, deliveries: Delivery[]): Inbound {
   const { tap, answers, ...rest } = inbound;
   const offers = deliveries
     .filter(({ id, to }) => to === inbound.from && (!answers || id === answers))
     .reverse()
-    .flatMap(offersOf);
-  const found = offers.find(({ names }) => names.includes(tap));
+    .flatMap(delivery =>
+      offersOf(delivery).map(offer => ({ ...offer, message: delivery.id })),
+    );
+  const found = offers.find(({ id, title }) => tap === id || tap === title);
   if (!found)
     throw badParameter(
-      `receive.tap: no message to ${inbound.from} offers "${tap}". Offered: ${offers.flatMap(({ names }) => names[1] ?? names[0]).join(', ') || 'nothing'}`,
+      `receive.tap: no message to ${inbound.from} offers "${tap}". Offered: ${offers.map(({ title }) => title).join(', ') || 'nothing'}`,
     );
-  return { ...rest, ...found.inbound, answers: found.id };
+  return { ...rest, ...found.tap, answers: found.message };
 }
 
 const isPlain = (value: unknown) =>
@@ -114,12 +87,25 @@ interface Account {
   displays?: Record<string, string>;
 }
 
-const FAILURES: Record<number, string> = {
+/** Why messages aren't delivered, most frequent first. */
+export const FAILURES: Record<number, string> = {
   131026: 'Message undeliverable',
   131047: 'Re-engagement message',
   131049:
     'This message was not delivered to maintain healthy ecosystem engagement.',
+  131042: 'Business eligibility payment issue',
+  131053: 'Media upload error',
+  131052: 'Media download error',
+  131050: 'User stopped marketing messages',
+  131056: 'Pair rate limit hit',
+  131048: 'Spam rate limit hit',
+  130472: "User's number is part of an experiment",
+  131031: 'Account locked',
+  131000: 'Something went wrong',
 };
+
+export const failureOf = (code: number): string =>
+  FAILURES[code] ?? 'An error of the sandbox';
 
 export const seconds = (at: number) => String(Math.floor(at / 1000));
 
@@ -245,7 +231,7 @@ export const messageChange = (
 };
 
 function failure(code: number) {
-  const title = FAILURES[code] ?? 'An error of the sandbox';
+  const title = failureOf(code);
   return {
     code,
     title,
