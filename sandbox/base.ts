@@ -179,6 +179,8 @@ export class Base {
   readonly events: Events;
   /** The run that sends now. */
   currentRun?: string;
+  /** What is filled in in the flow of a message. */
+  flowFields: (payload: any) => string[] = () => [];
   /** How a review of a template ends, if the platform has reviews. */
   decide?: (template: StoredTemplate, event: string, reason?: string) => void;
   /** Adds to a webhook what the adaptor reads in it. */
@@ -302,6 +304,7 @@ export class Base {
       at,
       phoneNumberId,
       status: 'sent',
+      flowFields: this.flowFields(payload),
       ...(this.currentRun && { run: this.currentRun }),
     };
     deliveries.push(delivery);

@@ -18,6 +18,8 @@ export interface ChatMessage {
   status?: string;
   error?: { code: number; title: string };
   run?: string;
+  /** What is filled in in its flow. */
+  fields?: string[];
 }
 
 export function sentMessage(delivery: Delivery, people: People): ChatMessage {
@@ -29,6 +31,7 @@ export function sentMessage(delivery: Delivery, people: People): ChatMessage {
     at,
     number: phoneNumberId,
     drawing: drawDelivery(delivery),
+    ...(delivery.flowFields?.length && { fields: delivery.flowFields }),
     quotes: payload.context?.message_id,
     reference: payload.biz_opaque_callback_data,
     status,

@@ -2,6 +2,7 @@ import { idOf, type Request } from './base';
 import { readForm } from './form';
 import { badParameter, graphError } from './graph-error';
 import { page, type Cloud } from './graph';
+import type { StoredTemplate } from './templates';
 
 // Flows: forms that are drafts until they are published.
 
@@ -112,6 +113,24 @@ function select(request: Request, flow: Record<string, unknown>) {
   return Object.fromEntries(wanted.map(field => [field, flow[field]]));
 }
 
+/** The names of what is filled in, on all screens. */
+function fieldsIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, name } = node as { type?: unknown; name?: unknown };
+  const isField =
+    typeof type === 'string' && type !== 'Form' && typeof name === 'string';
+  return [...(isField ? [name] : []), ...Object.values(node).flatMap(fieldsIn)];
+}
+
+/** Which flow a message opens, by its ID or its name. */
+function flowIn({ interactive, template }: any, templates: StoredTemplate[]) {
+  const { flow_id, flow_name } = interactive?.action?.parameters ?? {};
+  const components =
+    templates.find(({ name }) => name === template?.name)?.components ?? [];
+  const buttons: any[] = components.flatMap(one => one.buttons ?? []);
+  return flow_id ?? flow_name ?? buttons.find(one => one.flow_id)?.flow_id;
+}
+
 export function addFlows(cloud: Cloud) {
   const { base, nodes, ofAccount } = cloud;
   const { app } = base;
@@ -123,6 +142,14 @@ export function addFlows(cloud: Cloud) {
     const flow = find(request);
     if (!flow) throw badParameter(`There is no flow ${idOf(request)}`);
     return flow;
+  };
+
+  base.flowFields = payload => {
+    const wanted = flowIn(payload, base.store.templates);
+    const flow = cloud.state.flows.find(
+      ({ id, name }) => wanted !== undefined && [id, name].includes(wanted),
+    );
+    return flow?.text ? fieldsIn(JSON.parse(flow.text)) : [];
   };
 
   function publish(flow: StoredFlow) {

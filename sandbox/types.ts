@@ -13,6 +13,8 @@ export interface Delivery {
   status?: string;
   /** The code and the words of a failure. */
   error?: { code: number; title: string };
+  /** What is filled in in its flow. */
+  flowFields?: string[];
   /** The run that sent it. */
   run?: string;
 }

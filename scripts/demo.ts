@@ -1,134 +1,17 @@
-// Runs the examples in the real runtime against a local WhatsApp, and shows the conversation.
-import { readFileSync } from 'node:fs';
-import {
-  startOnPremiseSandbox,
-  startSandbox,
-  type Delivery,
-  type OnPremiseSandbox,
-  type Sandbox,
-} from '../sandbox/server';
-import { runJob } from '../test/support/run-job';
-import { startTrigger } from '../test/support/trigger';
+// Starts the phone with the example jobs: reminders are sent, and what people
+// write or tap is answered. With --text it shows the conversation in the terminal.
+const PAGE = [
+  ...['--job', 'examples/inbound-triage.js'],
+  ...['--send', 'examples/appointment-reminder.js'],
+  ...['--state', 'examples/appointment-reminder.state.json'],
+  ...['--person', '254712345678=Amina'],
+  ...['--person', '254722000111=Joseph'],
+];
 
-const EXAMPLES = ['appointment-reminder', 'lab-result', 'question'];
-const WIDTH = 46;
-
-function wrap(text: string): string[] {
-  const lines: string[] = [''];
-  for (const word of text.split(/\s+/)) {
-    const last = lines[lines.length - 1];
-    if (last && last.length + word.length >= WIDTH) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return lines;
+if (process.argv.includes('--text')) await import('./demo-text');
+else {
+  process.argv.push(...PAGE);
+  await import('../sandbox/main');
 }
 
-function bubble({ id, to, shown }: Delivery): string {
-  const { header, body, footer, buttons = [] } = shown;
-  const lines = [header, body, footer && `· ${footer}`]
-    .filter(Boolean)
-    .flatMap(text => wrap(text!));
-  const box = [
-    `  ╭${'─'.repeat(WIDTH + 2)}╮`,
-    ...lines.map(line => `  │ ${line.padEnd(WIDTH)} │`),
-    ...buttons.map(title => `  │ ${`[ ${title} ]`.padEnd(WIDTH)} │`),
-    `  ╰${'─'.repeat(WIDTH + 2)}╯`,
-  ];
-  return [`To +${to}`, ...box, `  ${id}`].join('\n');
-}
-
-const title = (text: string) =>
-  console.log(`\n── ${text} ${'─'.repeat(Math.max(3, 66 - text.length))}\n`);
-
-type AnySandbox = Sandbox | OnPremiseSandbox;
-
-async function run(name: string, sandbox: AnySandbox, more: object = {}) {
-  const job = readFileSync(`examples/${name}.js`, 'utf8');
-  const state = JSON.parse(readFileSync(`examples/${name}.state.json`, 'utf8'));
-  const { defaultCountry } = state.configuration;
-  const configuration = { ...sandbox.credential, defaultCountry };
-  const before = sandbox.deliveries.length;
-
-  title(`examples/${name}.js`);
-  console.log(job);
-  const result = await runJob(job, { ...state, ...more, configuration });
-  if (result.errors) throw new Error(JSON.stringify(result.errors, null, 2));
-
-  const sent = sandbox.deliveries.slice(before);
-  if (sent.length) console.log('\nOn the phone:\n');
-  for (const delivery of sent) console.log(`${bubble(delivery)}\n`);
-  console.log('In state.data at the end:\n');
-  console.log(JSON.stringify(result.data, null, 2));
-}
-
-/** What people do with what they got, and what becomes of it. */
-async function roundTrip(sandbox: Sandbox) {
-  const [reminder, another] = sandbox.deliveries;
-  const trigger = await startTrigger();
-  const nextRun = async (what: string) => {
-    title(what);
-    await sandbox.sendWebhooks(trigger.url, { batch: true });
-    console.log(`The webhook, signed by "Meta":\n`);
-    const [run] = trigger.runs.splice(0);
-    console.log(JSON.stringify(run.data));
-    return run;
-  };
-
-  sandbox.setStatus(reminder.id, 'read');
-  sandbox.setStatus(another.id, 'failed', 131026);
-  const statuses = await nextRun(
-    'On the phone: one is read, one does not arrive',
-  );
-  await run('delivery-report', sandbox, statuses);
-
-  sandbox.receive({
-    from: reminder.to,
-    answers: reminder.id,
-    quickReply: { payload: 'CONFIRM', text: 'Confirm' },
-  });
-  const tap = await nextRun('On the phone: Amina taps [ Confirm ]');
-  await run('inbound-triage', sandbox, tap);
-
-  const photo = sandbox.addFile('9001', 'image/png', Buffer.from('A photo.'));
-  const { mime_type, sha256 } = photo;
-  const base64 = Buffer.from(sha256, 'hex').toString('base64');
-  sandbox.receive({
-    from: '254711222333',
-    name: 'Nurse Joy',
-    image: { id: photo.id, mime_type, sha256: base64 },
-  });
-  const image = await nextRun('On the phone: a health worker sends a photo');
-  await run('forward-photo', sandbox, image);
-
-  await run('new-template', sandbox);
-  const [language, reason] = ['sw', 'INCORRECT_CATEGORY'];
-  sandbox.review({ name: 'clinic_visit', event: 'APPROVED' });
-  sandbox.review({ name: 'clinic_visit', language, event: 'REJECTED', reason });
-  const decisions = await nextRun('Meta has reviewed the templates');
-  await run('template-report', sandbox, decisions);
-  trigger.close();
-}
-
-/** The same jobs, with another credential. */
-async function onPremise() {
-  const sandbox = await startOnPremiseSandbox();
-  title('The same jobs on an On-Premise API');
-  console.log(JSON.stringify(sandbox.credential, null, 2));
-  for (const name of EXAMPLES) await run(name, sandbox);
-  console.log(
-    `\n${sandbox.deliveries.length} messages with ${sandbox.logins} logins, one for each job.`,
-  );
-  await sandbox.close();
-}
-
-const sandbox = await startSandbox();
-try {
-  for (const name of EXAMPLES) await run(name, sandbox);
-  await roundTrip(sandbox);
-  await onPremise();
-  console.log(
-    `${sandbox.deliveries.length} messages were sent to a local Cloud API. Nothing left this machine.`,
-  );
-} finally {
-  await sandbox.close();
-}
+export {};

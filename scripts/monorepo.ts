@@ -29,6 +29,7 @@ const COPIED = [
   'sandbox',
   'scripts/build-typedefs.ts',
   'scripts/demo.ts',
+  'scripts/demo-text.ts',
   'src',
   'test',
   'tsconfig.json',

@@ -135,7 +135,7 @@ function Quote({ id }) {
   </blockquote>`;
 }
 
-const LONGEST_REFERENCE = 30;
+const LONGEST_REFERENCE = 24;
 
 const MENU = [
   ['Delivered', message => setStatus(message.id, 'delivered')],

@@ -109,7 +109,7 @@ function List({ message, list }) {
 }
 
 function Flow({ message }) {
-  const { fields = [] } = message.drawing;
+  const { fields = [] } = message;
   const send = submit(async ({ json, ...values }) => {
     const answers = fields.length ? values : JSON.parse(json);
     const [{ title }] = message.drawing.actions.filter(

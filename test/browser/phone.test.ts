@@ -156,6 +156,27 @@ describeInBrowser('the phone', () => {
     await chat(page).getByText('{"weight":"12"}').waitFor();
   });
 
+  it('asks for the fields of a flow', async () => {
+    opened = await openPhone(answering());
+    const { page, sandbox } = opened;
+    await run(
+      sandbox,
+      `createFlow({
+         name: 'weight', categories: ['SURVEY'], publish: true,
+         json: { version: '7.3', screens: [{ id: 'A', title: 'A', terminal: true, layout: { type: 'SingleColumnLayout', children: [
+           { type: 'Form', name: 'form', children: [{ type: 'TextInput', name: 'weight', label: 'Weight' }] },
+         ] } }] },
+       });
+       sendMessage('+${AMINA}', { text: 'Tell us', flow: { name: 'weight', cta: 'Open' } });`,
+    );
+    await choose(page, 'Amina');
+    await chat(page).getByRole('button', { name: 'Open' }).click();
+    const form = page.getByRole('dialog', { name: 'Form' });
+    await form.getByLabel('weight').fill('12');
+    await form.getByRole('button', { name: 'Send answers' }).click();
+    await chat(page).getByText('{"weight":"12"}').waitFor();
+  });
+
   it('keeps the answers of two people apart', async () => {
     opened = await openPhone(answering());
     const { page } = opened;
