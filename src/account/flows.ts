@@ -1,3 +1,4 @@
+import { toJson } from '../util/json';
 import _ from 'lodash';
 import { amended, emptyValue, invalid, WhatsAppError } from '../errors/error';
 import { plural, warn } from '../log';
@@ -83,7 +84,7 @@ function checkCategories(categories: unknown) {
 
 /** The JSON of a flow as text: Meta takes no object. */
 function jsonText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : toJson(value);
   const parsed: unknown =
     typeof value === 'string' ? _.attempt(JSON.parse, value) : value;
   if (!isPlain(parsed))

@@ -1,3 +1,4 @@
+import { toJson } from '../util/json';
 import _ from 'lodash';
 import {
   amended,
@@ -67,7 +68,7 @@ async function partOf(value: unknown, field: string) {
     });
   if (typeof value !== 'object') return String(value);
   // Meta reads objects in a form as JSON.
-  if (isPlain(value) || _.isArray(value)) return JSON.stringify(value);
+  if (isPlain(value) || _.isArray(value)) return toJson(value);
   throw invalidRequest(
     `\`${field}\` must be a string or a file, got ${kindOf(value)}.`,
     EXAMPLE,

@@ -1,3 +1,4 @@
+import { toJson } from '../util/json';
 import _ from 'lodash';
 import * as v from 'valibot';
 import { invalidMessage, invalidRecipient } from '../errors/error';
@@ -73,7 +74,7 @@ function checkTtl({ category, ttlSeconds }: DeliveryOptions) {
 }
 
 const hasCode = ({ template }: Content): boolean =>
-  JSON.stringify(template?.components ?? []).includes('"otp"');
+  toJson(template?.components ?? []).includes('"otp"');
 
 /** The header of a GIF; WhatsApp plays it in marketing messages only. */
 const hasGif = ({ template }: Content): boolean =>

@@ -1,3 +1,4 @@
+import { toJson } from '../util/json';
 import _ from 'lodash';
 import { emptyValue, invalid } from '../errors/error';
 import { warn } from '../log';
@@ -64,7 +65,7 @@ function formatOf({
 }: Record<string, unknown>) {
   if (isFilled(given)) return {};
   // An example may have anything.
-  const texts = JSON.stringify(components, (key, value: unknown) =>
+  const texts = toJson(components, (key, value: unknown) =>
     key === 'example' ? undefined : value,
   );
   const isNamed = variablesOf(texts).some(name => !/^\d+$/.test(name));

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { MetaError } from '../errors/catalogue';
+import { toJson } from './json';
 
 /**
  * The effect of making the same call twice:
@@ -103,5 +104,5 @@ export const MEDIA_TIMEOUT = 5 * 60_000;
 
 export const json = (body: unknown) => ({
   headers: { 'content-type': 'application/json' },
-  body: () => JSON.stringify(body),
+  body: () => toJson(body),
 });

@@ -1,3 +1,5 @@
+import { invalidRequest } from '../errors/error';
+
 /** Returned by `parseJson()` for invalid JSON. */
 export const NOT_JSON = Symbol('not JSON');
 
@@ -43,5 +45,20 @@ export function parseJson(text: string): unknown {
     return LONG_NUMBER.test(json) ? JSON.parse(keepDigits(json)) : parsed;
   } catch {
     return NOT_JSON;
+  }
+}
+
+/** A value as JSON, or an error for what a job can have and JSON can't. */
+export function toJson(
+  value: unknown,
+  replacer?: (key: string, value: unknown) => unknown,
+): string {
+  try {
+    return JSON.stringify(value, replacer);
+  } catch (error) {
+    throw invalidRequest(
+      `The request can't be written as JSON: ${(error as Error).message}.`,
+      'Use plain values: a number or a string of digits instead of a BigInt, and no object that contains itself.',
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { toJson } from './json';
 import { BlockList, isIP } from 'node:net';
 import _ from 'lodash';
 import { invalidRequest } from '../errors/error';
@@ -42,7 +43,7 @@ function below(base: URL, path: string): URL {
 
 /** Encodes arrays and objects as JSON, as the Graph API expects. */
 const textOf = (value: unknown) =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
+  typeof value === 'object' ? toJson(value) : String(value);
 
 /** Keeps the query of a path unchanged, since the ID of an upload is signed. */
 function addQuery(url: URL, query: Record<string, unknown>) {

@@ -4,7 +4,13 @@ import { checkParameters } from '../../src/templates/check';
 import { previewTemplate } from '../../src/templates/preview';
 import { buildTemplate } from '../../src/templates/template';
 import { applyValues } from '../../src/templates/values';
-import { sendBulk, sendMessage, sendTemplate } from '../support/adaptor';
+import {
+  createFlow,
+  sendBulk,
+  sendMessage,
+  sendTemplate,
+  updateBusinessProfile,
+} from '../support/adaptor';
 import { errorOf } from '../support/errors';
 import { useSandbox } from '../support/sandbox';
 
@@ -18,6 +24,31 @@ describe('attacks on templates and lists', () => {
     data: {} as any,
   });
   const served = () => sandbox.deliveries.map(({ to }) => to);
+
+  describe('a BigInt, which JSON does not have,', () => {
+    const refused: [what: string, operation: any][] = [
+      [
+        'a flow',
+        createFlow({
+          name: 'x',
+          categories: ['OTHER'],
+          json: { a: 5n },
+        } as any),
+      ],
+      ['a profile', updateBusinessProfile({ about: 5n } as any)],
+      [
+        'a message',
+        sendMessage(PHONE, { type: 'text', text: { body: 5n } } as any),
+      ],
+    ];
+    for (const [what, operation] of refused)
+      it(`in ${what} is an error that says so`, async () => {
+        const error = await errorOf(() => operation(state()));
+        expect(error.code).to.match(/^INVALID_/);
+        expect(error.message).to.contain('BigInt');
+        expect(sandbox.deliveries).to.deep.equal([]);
+      });
+  });
 
   describe('a reference that stands twice', () => {
     const campaign = async (rows: object[], saved: Record<string, any>) => {
