@@ -84,6 +84,11 @@ export interface Dialect {
 
 type Facts = ReturnType<typeof createStore>['facts'];
 
+const EVENT_OF = {
+  requests: 'request',
+  webhooks: 'webhook',
+  runs: 'run',
+} as const;
 const KEPT_FACTS = 500;
 const LONGEST_ANSWER = 100_000;
 
@@ -134,8 +139,8 @@ const PHOTO = {
 };
 
 function createStore() {
-  let lastId = 0;
-  return {
+  const store = {
+    lastId: 0,
     deliveries: [] as Delivery[],
     requests: [] as { method: string; path: string; at: number }[],
     reads: [] as { message_id: string; typing: boolean }[],
@@ -153,8 +158,9 @@ function createStore() {
     /** When people last wrote, to which number. */
     windows: new Map<string, number>(),
     secondsPassed: 0,
-    nextId: () => ++lastId,
+    nextId: (): number => ++store.lastId,
   };
+  return store;
 }
 
 const STATUSES = ['sent', 'delivered', 'read', 'played', 'failed'];
@@ -233,8 +239,7 @@ export class Base {
     const facts = this.store.facts[kind] as unknown[];
     if (!facts.includes(fact)) facts.push(fact);
     if (facts.length > KEPT_FACTS) facts.shift();
-    const [type] = kind.split(/s$/) as ['request' | 'webhook' | 'run'];
-    this.events.publish(type, fact);
+    this.events.publish(EVENT_OF[kind], fact);
   }
 
   private noteRequest(

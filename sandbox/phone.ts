@@ -17,6 +17,7 @@ export interface PhoneOptions extends JobOptions {
 }
 
 const VERSION = 1;
+const NOT_EXPORTED = 'This is not a file that the sandbox has exported';
 const NO_JOB = 'not sent: start the sandbox with --job job.js, or --webhook';
 const FILES = ['image', 'video', 'document', 'voice', 'sticker'] as const;
 const MESSAGE = [
@@ -159,9 +160,10 @@ export class Phone {
 
   /** What the page doesn't need to show. */
   #stored() {
-    const { deliveries, received, windows, secondsPassed, files, happenings } =
-      this.base.store;
+    const { deliveries, received, windows, files, ...rest } = this.base.store;
+    const { secondsPassed, happenings, lastId } = rest;
     return {
+      lastId,
       deliveries,
       received,
       windows: [...windows],
@@ -175,28 +177,44 @@ export class Phone {
   }
 
   #restore(given: unknown) {
-    const { version, people, stored, templates, faults, ...rest } = Object(
+    const { version, people, stored, templates, faults, ...facts } = Object(
       given,
     ) as Given;
     if (version !== VERSION || !Array.isArray(people) || !stored)
-      throw badParameter('This is not a file that the sandbox has exported');
+      throw badParameter(NOT_EXPORTED);
+    const lists = [
+      stored.deliveries,
+      stored.received,
+      stored.windows,
+      stored.happenings,
+      stored.files,
+      templates,
+      facts.requests,
+      facts.webhooks,
+      facts.runs,
+      faults,
+    ];
+    if (!lists.every(Array.isArray)) throw badParameter(NOT_EXPORTED);
+    const files = new Map<string, StoredFile>(stored.files.map(readFile));
     const { base } = this;
     base.reset();
-    const { store } = base;
-    store.people = new People(people as Person[]);
-    store.deliveries = stored.deliveries;
-    store.received = stored.received;
-    store.windows = new Map(stored.windows);
-    store.secondsPassed = stored.secondsPassed;
-    store.happenings = stored.happenings;
-    store.files = new Map(stored.files.map(readFile));
-    if (templates) store.templates = templates;
-    for (const kind of ['requests', 'webhooks', 'runs'] as const)
-      store.facts[kind] = (rest[kind] ?? []) as any;
-    // New IDs must not be those of the messages that came back.
-    const count = store.deliveries.length + store.received.length;
-    for (let id = 0; id < 10 * (count + 100); id++) store.nextId();
-    for (const fault of faults ?? []) base.faults.add(fault);
+    Object.assign(base.store, {
+      people: new People(people as Person[]),
+      deliveries: stored.deliveries,
+      received: stored.received,
+      windows: new Map(stored.windows),
+      secondsPassed: Number(stored.secondsPassed),
+      happenings: stored.happenings,
+      lastId: Number(stored.lastId),
+      files,
+      templates,
+      facts: {
+        requests: facts.requests,
+        webhooks: facts.webhooks,
+        runs: facts.runs,
+      },
+    });
+    for (const fault of faults) base.faults.add(fault);
     base.events.publish('reset', {});
   }
 
