@@ -367,7 +367,8 @@ export class Base {
     const id = this.dialect.inboundId(inbound, nextId());
     const at = this.now();
     const number = inbound.phoneNumberId ?? this.dialect.phoneNumberId;
-    windows.set(`${number} ${inbound.from}`, at);
+    for (const who of [inbound.from, inbound.userId])
+      if (who) windows.set(`${number} ${who}`, at);
     this.events.publish('person', people.wrote(inbound, String(number), at));
     const happening = this.dialect.message(inbound, id, at);
     const [message] = happening.value.messages ?? [];

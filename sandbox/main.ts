@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   startDialog360Sandbox,
@@ -20,6 +21,20 @@ const { values } = parseArgs({
     '360dialog': { type: 'boolean', default: false },
   },
 });
+
+function fail(problem: string): never {
+  console.error(problem);
+  process.exit(1);
+}
+
+for (const option of ['job', 'send', 'state'] as const) {
+  const file = values[option];
+  if (file !== undefined && !existsSync(file))
+    fail(`--${option} ${file}: there is no such file.`);
+}
+for (const option of ['port', 'limit'] as const)
+  if (!(Number(values[option]) > 0))
+    fail(`--${option} must be a number above 0, got ${values[option]}.`);
 
 const start = values['on-premise']
   ? startOnPremiseSandbox
@@ -58,7 +73,13 @@ const sandbox = await start({
     limit: Number(limit),
     people: values.person.map(readPerson),
   },
-});
+}).catch(error =>
+  fail(
+    error.code === 'EADDRINUSE'
+      ? `Port ${values.port} is in use: choose another with --port, such as --port 3701.`
+      : error.message,
+  ),
+);
 const page = `${sandbox.origin}/`;
 const configuration = { ...sandbox.credential, defaultCountry: 'KE' };
 

@@ -180,23 +180,23 @@ export class Phone {
     const { version, people, stored, templates, faults, ...facts } = Object(
       given,
     ) as Given;
-    if (version !== VERSION || !Array.isArray(people) || !stored)
-      throw badParameter(NOT_EXPORTED);
-    const lists = [
+    if (version !== VERSION || !stored) throw badParameter(NOT_EXPORTED);
+    const withIds = [
+      people,
       stored.deliveries,
       stored.received,
-      stored.windows,
-      stored.happenings,
       stored.files,
       templates,
       facts.requests,
       facts.webhooks,
       facts.runs,
-      faults,
     ];
-    if (!lists.every(Array.isArray)) throw badParameter(NOT_EXPORTED);
+    const lists = [stored.windows, stored.happenings, faults];
+    if (!withIds.every(hasIds) || !lists.every(Array.isArray))
+      throw badParameter(NOT_EXPORTED);
     const files = new Map<string, StoredFile>(stored.files.map(readFile));
     const { base } = this;
+    const before = base.store;
     base.reset();
     Object.assign(base.store, {
       people: new People(people as Person[]),
@@ -214,6 +214,12 @@ export class Phone {
         runs: facts.runs,
       },
     });
+    try {
+      JSON.stringify(this.#page());
+    } catch {
+      base.store = before;
+      throw badParameter(NOT_EXPORTED);
+    }
     for (const fault of faults) base.faults.add(fault);
     base.events.publish('reset', {});
   }
@@ -395,6 +401,9 @@ export class Phone {
     });
   }
 }
+
+const hasIds = (list: unknown) =>
+  Array.isArray(list) && list.every(one => typeof one?.id === 'string');
 
 function readFile({ content, ...file }: any): [string, StoredFile] {
   return [file.id, { ...file, content: Buffer.from(content, 'base64') }];

@@ -34,7 +34,11 @@ const CONTENT = [
 function tapped(inbound: Inbound, deliveries: Delivery[]): Inbound {
   const { tap, answers, ...rest } = inbound;
   const offers = deliveries
-    .filter(({ id, to }) => to === inbound.from && (!answers || id === answers))
+    .filter(
+      ({ id, to }) =>
+        [inbound.from, inbound.userId].includes(to) &&
+        (!answers || id === answers),
+    )
     .reverse()
     .flatMap(delivery =>
       offersOf(delivery).map(offer => ({ ...offer, message: delivery.id })),
@@ -50,8 +54,12 @@ function tapped(inbound: Inbound, deliveries: Delivery[]): Inbound {
 const isPlain = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Who hides the number has a BSUID instead. */
+const isSender = ({ from = '', hidden }: Inbound) =>
+  /^\d{7,15}$/.test(from) || (hidden && /^[A-Z]{2}\.\w+$/.test(from));
+
 function checkInbound(given: Inbound) {
-  if (!/^\d{7,15}$/.test(given.from ?? ''))
+  if (!isSender(given))
     throw badParameter('receive.from must be a number: digits, without +');
   for (const key of ['button', 'listReply', 'quickReply'] as const)
     if (given[key] !== undefined && !isPlain(given[key]))

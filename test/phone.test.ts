@@ -324,6 +324,54 @@ describe('the phone', () => {
     expect(webhooks[0].body).to.contain('KE.254799000000');
   });
 
+  it('takes the taps of who hides the number, or has a BSUID only', async () => {
+    const phone = await start();
+    await call(phone, 'POST', 'people', {
+      number: '254799000000',
+      hidden: true,
+    });
+    for (const [id, to] of [
+      ['254799000000', 'KE.254799000000'],
+      ['KE.1A2B3C', 'KE.1A2B3C'],
+    ]) {
+      const address = { to: undefined, recipient: to };
+      const message = await send(phone, { ...buttons, ...address });
+      const tap = { tap: { message, button: 'Yes' } };
+      const answer = await call(phone, 'POST', `people/${id}/messages`, tap);
+      expect(answer.status, JSON.stringify(answer.body)).to.equal(200);
+    }
+    const { people: all, messages } = await stateOf(phone);
+    expect(all.map(({ id }: any) => id)).to.deep.equal([
+      AMINA,
+      '254799000000',
+      'KE.1A2B3C',
+    ]);
+    expect(messages.map(({ person }: any) => person)).to.deep.equal([
+      '254799000000',
+      '254799000000',
+      'KE.1A2B3C',
+      'KE.1A2B3C',
+    ]);
+  });
+
+  it('keeps what it has if a file to import is broken', async () => {
+    const phone = await start();
+    await write(phone, { text: 'Keep me' });
+    const state = await stateOf(phone);
+    for (const broken of [
+      { ...state, stored: { ...state.stored, deliveries: [null] } },
+      { ...state, stored: { ...state.stored, received: [{}] } },
+      { ...state, people: [7] },
+      { ...state, version: 2 },
+      null,
+      [],
+    ]) {
+      const { status } = await call(phone, 'PUT', 'state', broken);
+      expect(status).to.equal(400);
+      expect((await stateOf(phone)).messages).to.have.length(1);
+    }
+  });
+
   it('runs one job at a time, in the order of the webhooks', async () => {
     const job = jobFile(`
       parseWebhook();

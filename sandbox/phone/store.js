@@ -61,7 +61,7 @@ export const now = () => Date.now() + state.ahead;
 // --- What was read ---
 
 const SEEN = 'seen';
-const seen = JSON.parse(localStorage.getItem(SEEN) ?? '{}');
+const seen = JSON.parse(sessionStorage.getItem(SEEN) ?? '{}');
 
 export const unreadOf = person =>
   chatOf(person).filter(
@@ -72,7 +72,7 @@ export function markSeen(person) {
   const last = chatOf(person).at(-1);
   if (!last || seen[person] === last.at) return;
   seen[person] = last.at;
-  localStorage.setItem(SEEN, JSON.stringify(seen));
+  sessionStorage.setItem(SEEN, JSON.stringify(seen));
 }
 
 export const chatOf = person => state.chats.get(person) ?? [];
