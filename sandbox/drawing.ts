@@ -44,7 +44,12 @@ export interface Drawing {
   cards?: Drawing[];
   /** The end of an offer, in milliseconds. */
   offer?: { text?: string; expires?: number };
-  location?: { latitude: number; longitude: number; name?: string };
+  location?: {
+    latitude: number;
+    longitude: number;
+    name?: string;
+    address?: string;
+  };
   contacts?: { name: string; phones: string[] }[];
   reaction?: { emoji: string; to: string };
   /** A kind that is not known: Meta's JSON. */

@@ -62,9 +62,11 @@ function FileView({ file }) {
   </p>`;
 }
 
-const Location = ({ latitude, longitude, name }) =>
+const Location = ({ latitude, longitude, name, address }) =>
   html`<p class="file">
-    📍 ${name ?? 'Location'}<br /><small>${latitude}, ${longitude}</small>
+    📍 ${name ?? 'Location'}<br />
+    ${address && html`<small>${address}</small><br />`}
+    <small>${latitude}, ${longitude}</small>
   </p>`;
 
 const Contact = ({ name, phones }) =>

@@ -142,7 +142,7 @@ function RunError({ error }) {
   const { code, message, description, fix, details, operation } = error;
   return html`<div class="failed">
     <p>
-      <b>${code ?? 'Error'}${operation ? ` in ${operation}()` : ''}:</b>
+      <b>${code ?? 'Error'}${operation ? ` in ${operation}()` : ''}:</b>${' '}
       ${description ?? message}
     </p>
     ${fix && html`<p><b>Fix:</b> ${fix}</p>`}

@@ -15,7 +15,7 @@ const isEmoji = (value: string) =>
 export const reaction: MessageKind = {
   name: 'reaction',
   fields: ['reaction', 'messageId'],
-  unfold: ({ message_id: messageId, emoji }) => ({
+  unfold: ({ message_id, messageId = message_id, emoji }) => ({
     messageId,
     reaction: emoji,
   }),

@@ -157,6 +157,13 @@ describe('message', () => {
       );
   });
 
+  it('builds a reaction that is written as an object', () => {
+    for (const key of ['message_id', 'messageId'])
+      expect(
+        build({ reaction: { [key]: 'wamid.1', emoji: '👍' } }).reaction,
+      ).to.eql({ message_id: 'wamid.1', emoji: '👍' });
+  });
+
   it('builds the removal of a reaction', () => {
     expect(build({ reaction: '', messageId: 'wamid.1' }).reaction).to.eql({
       message_id: 'wamid.1',
