@@ -138,6 +138,16 @@ const PHOTO = {
   ),
 };
 
+/** The smallest files that are what they say. */
+const SAMPLES: Record<string, Buffer> = {
+  'image/png': PHOTO.content,
+  'image/webp': Buffer.from(
+    'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==',
+    'base64',
+  ),
+  'application/pdf': Buffer.from('%PDF-1.4\n% A sample\n%%EOF\n'),
+};
+
 function createStore() {
   const store = {
     lastId: 0,
@@ -358,7 +368,7 @@ export class Base {
     const { deliveries, files, nextId, windows, people, received } = this.store;
     const inbound = readInbound(given, deliveries, type => {
       const id = String(9_100_000_000_000_000 + nextId());
-      const content = Buffer.from(`A sample: ${type}`);
+      const content = SAMPLES[type] ?? Buffer.from(`A sample: ${type}`);
       const file = { content, mimetype: type, filename: 'sample' };
       const stored = storeFile(id, file, type);
       files.set(id, { ...stored, phoneNumberId: given.phoneNumberId });

@@ -6,7 +6,7 @@ import { badParameter } from './graph-error';
 
 const PERSON = ['from', 'name', 'userId', 'hidden', 'phoneNumberId', 'answers'];
 const SAMPLES: Record<string, string> = {
-  image: 'image/jpeg',
+  image: 'image/png',
   video: 'video/mp4',
   document: 'application/pdf',
   voice: 'audio/ogg; codecs=opus',

@@ -307,7 +307,7 @@ describe('example job', function () {
     );
     const { data, problems } = await run('photo-to-fhir', start);
     expect(data.map(({ contentType }: any) => contentType)).to.eql([
-      'image/jpeg',
+      'image/png',
       'audio/ogg; codecs=opus',
     ]);
     expect(problems).to.have.length(1);
