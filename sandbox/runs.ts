@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,8 +41,13 @@ const LONGEST_LOG = 100_000;
 /** A job that answers its own webhooks would never end. */
 const DEEPEST = 5;
 
-const loadAdaptor = () =>
-  import(path.join(ROOT, 'dist/index.js')) as Promise<Record<string, any>>;
+const BUILT = path.join(ROOT, 'dist/index.js');
+
+async function loadAdaptor(): Promise<Record<string, any>> {
+  if (!existsSync(BUILT))
+    throw new Error('The adaptor is not built yet: run npm run build:js.');
+  return import(BUILT);
+}
 
 /** What OpenFn's compiler makes of a job. */
 async function compileJob(source: string): Promise<string> {
@@ -162,7 +168,10 @@ export class Runs {
       await this.#execute(run, expression, state);
     } catch (error) {
       run.state = 'failed';
-      run.error = failure((error as Error).message, 'Check the files.');
+      run.error = failure(
+        (error as Error).message,
+        'Correct this, and run it again.',
+      );
     }
     run.ms = Date.now() - startedAt;
     this.base.currentRun = undefined;

@@ -7,6 +7,7 @@ import {
   startSandbox,
 } from '../sandbox/server';
 import { jobFile } from './support/job-file';
+import { sendByMeta } from './support/send';
 
 const AMINA = '254712345678';
 const people = [{ number: AMINA, name: 'Amina' }];
@@ -86,29 +87,8 @@ describe('the phone', () => {
   const start = async (phone: object = {}, options: object = {}) =>
     keep(await startSandbox({ ...options, phone: { people, ...phone } }));
 
-  async function send(
-    phone: Awaited<ReturnType<typeof start>>,
-    message: object,
-  ) {
-    const { credential, origin } = phone;
-    const response = await fetch(
-      `${origin}/v25.0/${credential.phoneNumberId}/messages`,
-      {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${credential.apiToken}`,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify({
-          messaging_product: 'whatsapp',
-          to: AMINA,
-          ...message,
-        }),
-      },
-    );
-    const { messages } = (await response.json()) as any;
-    return messages[0].id as string;
-  }
+  const send = (phone: Awaited<ReturnType<typeof start>>, message: object) =>
+    sendByMeta(phone, AMINA, message);
   const buttons = {
     type: 'interactive',
     interactive: {

@@ -6,6 +6,7 @@ import {
   expectQuiet,
   openPhone,
 } from '../support/browser';
+import { sendByMeta } from '../support/send';
 
 const TO = '254712345678';
 const PHOTO = '9000000000000002';
@@ -233,27 +234,7 @@ describeInBrowser('a message on the phone', () => {
     await opened.close();
   });
 
-  async function send(message: object): Promise<string> {
-    const { credential, origin } = opened.sandbox;
-    const response = await fetch(
-      `${origin}/v25.0/${credential.phoneNumberId}/messages`,
-      {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${credential.apiToken}`,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify({
-          messaging_product: 'whatsapp',
-          to: TO,
-          ...message,
-        }),
-      },
-    );
-    const { messages, error } = (await response.json()) as any;
-    expect(error).to.equal(undefined);
-    return messages[0].id;
-  }
+  const send = (message: object) => sendByMeta(opened.sandbox, TO, message);
 
   for (const [name, message, shown] of KINDS)
     it(`is read by a person: ${name}`, async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import {
   chat,
   choose,
+  closeAtTheEnd,
   describeInBrowser,
   expectQuiet,
   facts,
@@ -143,6 +144,9 @@ describeInBrowser('the page', () => {
     });
     await writeAsAmina({ page }, 'Hi');
     await chat(page).getByText('Hello Amina').waitFor();
+    await facts(page)
+      .getByText(/· done ·/)
+      .waitFor();
     const before = await chat(page).ariaSnapshot();
     await page.reload();
     await chat(page).getByText('Hello Amina').waitFor();
@@ -161,7 +165,7 @@ describeInBrowser('the page', () => {
     await sandbox.close();
     await page.getByText('Reconnecting…').waitFor();
 
-    const next = await startSandbox({ port, phone: { people } });
+    const next = closeAtTheEnd(await startSandbox({ port, phone: { people } }));
     await fetch(`${next.origin}/_sandbox/state`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },

@@ -9,6 +9,7 @@ import {
   type Look,
 } from '../support/browser';
 import { jobFile } from '../support/job-file';
+import { sendByMeta } from '../support/send';
 
 const AMINA = '254712345678';
 const people = [{ number: AMINA, name: 'Amina' }];
@@ -16,25 +17,8 @@ const EVIL = '<img src=x onerror="window.hurt = 1">';
 
 type Opened = Awaited<ReturnType<typeof openPhone>>;
 
-async function send({ sandbox }: Pick<Opened, 'sandbox'>, message: object) {
-  const { credential, origin } = sandbox;
-  const response = await fetch(
-    `${origin}/v25.0/${credential.phoneNumberId}/messages`,
-    {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${credential.apiToken}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({
-        messaging_product: 'whatsapp',
-        to: AMINA,
-        ...message,
-      }),
-    },
-  );
-  expect(response.status).to.equal(200);
-}
+const send = ({ sandbox }: Pick<Opened, 'sandbox'>, message: object) =>
+  sendByMeta(sandbox, AMINA, message);
 
 const buttons = (title: string) => ({
   type: 'interactive',

@@ -28,9 +28,19 @@ const ARGS = [
 ];
 
 let browser: Promise<Browser> | undefined;
+const open = new Set<AnySandbox>();
+
+/** A test that fails leaves its sandbox open, and the tests would never end. */
+export function closeAtTheEnd<Started extends AnySandbox>(
+  sandbox: Started,
+): Started {
+  open.add(sandbox);
+  return sandbox;
+}
 
 after(async () => {
   if (browser) await (await browser).close();
+  await Promise.all([...open].map(sandbox => sandbox.close()));
 });
 
 /** Tests in a real browser; they are skipped where there is none. */
@@ -60,6 +70,7 @@ async function opened<Started extends AnySandbox>(
   sandbox: Started,
   look: Look,
 ) {
+  closeAtTheEnd(sandbox);
   const page = await openPage(sandbox.origin, look);
   const close = async () => {
     await page.context().close();
