@@ -220,6 +220,13 @@ function labelOf({ direction, at, status }, { name, shown }) {
     : `${who}, ${time(at)}`;
 }
 
+/** The language of the template, or of the person who writes. */
+const languageOf = ({ direction, drawing }, { language }) =>
+  (drawing.language ?? (direction === 'in' ? language : undefined))?.replace(
+    '_',
+    '-',
+  );
+
 const Failure = ({ code, title }) =>
   html`<p class="failed"><b>Not delivered:</b> ${title} (${code})</p>`;
 
@@ -232,7 +239,7 @@ export function Bubble({ message, person, reactions }) {
     class=${`bubble ${direction} ${mark}`}
     aria-label=${labelOf(message, person)}
     data-id=${id}
-    lang=${drawing.language?.replace('_', '-')}
+    lang=${languageOf(message, person)}
     onClick=${({ target }) => {
       if (!isControl(target)) showFacts(message);
     }}

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { entryOf } from '../errors/catalogue';
 import { isAccountWide, WhatsAppError } from '../errors/error';
 import { warn } from '../log';
@@ -95,6 +96,8 @@ const READ_AHEAD = 100;
 /** Rows that are read at a time, if that takes no longer than so many milliseconds. */
 const BATCH = 20;
 const BATCH_TIME = 5;
+/** Milliseconds after which requests and responses get their turn. */
+const LONGEST_TURN = 10;
 
 const concurrencyFor = (rate: number) =>
   rate === Infinity
@@ -137,6 +140,8 @@ export class BulkSender {
   readonly #announced = new Map<number, ReadRow>();
   #announcedUntil = 0;
   #next = 0;
+  /** When requests and responses last had their turn. */
+  #turn: number;
   #inFlight = 0;
   #slowest = 0;
   #hasTried = false;
@@ -147,6 +152,7 @@ export class BulkSender {
     this.#report = new ReportBuilder(job);
     this.#clock = job.clock;
     this.#startedAt = job.clock.now();
+    this.#turn = this.#startedAt;
     this.#lanes = new Lanes(this.#delayOf, (message, milliseconds) =>
       this.#later(message, milliseconds),
     );
@@ -177,18 +183,28 @@ export class BulkSender {
       const now = this.#clock.now();
       const left = this.#timeLeft(now);
       if (left <= 0) return this.#stop(TIME_LIMIT);
-      if (this.#inFlight >= this.#concurrency) {
-        await this.#sleep(left);
-        continue;
-      }
-      const message = this.#lanes.take(now);
-      if (message) void this.#dispatch(message);
-      else if (this.#mayRead()) {
-        const reading = this.#readSome(now);
-        if (reading) await reading;
-      } else if (this.#isEmpty()) return;
-      else await this.#sleep(Math.min(left, this.#lanes.delay(now)));
+      const step =
+        now - this.#turn > LONGEST_TURN
+          ? this.#breathe()
+          : this.#step(now, left);
+      if (step === false) return;
+      if (step) await step;
     }
+  }
+
+  async #breathe() {
+    await setImmediate();
+    this.#turn = this.#clock.now();
+  }
+
+  /** Sends a message, or reads rows, or waits; false if nothing is left to do. */
+  #step(now: number, left: number): void | Promise<void> | false {
+    if (this.#inFlight >= this.#concurrency) return this.#sleep(left);
+    const message = this.#lanes.take(now);
+    if (message) return void this.#dispatch(message);
+    if (this.#mayRead()) return this.#readSome(now);
+    if (this.#isEmpty()) return false;
+    return this.#sleep(Math.min(left, this.#lanes.delay(now)));
   }
 
   #mayRead = () => this.#next < this.job.total && this.#lanes.size < READ_AHEAD;
@@ -490,6 +506,7 @@ export class BulkSender {
       this.#wake = () => {
         this.#clock.clearTimeout(timer);
         this.#wake = undefined;
+        this.#turn = this.#clock.now();
         resolve();
       };
     });
