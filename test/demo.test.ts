@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 
 describe('npm run demo -- --text', () => {
-  it('shows the round trip in fewer than 150 lines', () => {
+  it('shows the round trip in fewer than 150 lines, with those of npm', () => {
     const output = execFileSync(
       process.execPath,
       [
@@ -14,10 +14,10 @@ describe('npm run demo -- --text', () => {
       ],
       { encoding: 'utf8' },
     );
-    expect(output.split('\n').length).to.be.below(150);
+    expect(output.split('\n').length).to.be.below(138);
     expect(output).to.contain('[ Confirm ]');
     expect(output).to.contain('Thank you, we will see you then.');
-    expect(output).to.contain('The same jobs on an On-Premise API');
+    expect(output).to.contain('The same job on an On-Premise API');
     expect(output).to.contain('Nothing left this machine.');
   });
 });
